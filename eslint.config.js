@@ -1,0 +1,43 @@
+import js from '@eslint/js';
+import typescript from 'typescript-eslint';
+
+/** SQL stands only in store/ and repository.ts; everything else goes through a repository. */
+const sqlOnlyInRepositories = {
+  selector: "CallExpression[callee.property.name='prepare']",
+  message: 'SQL hör hemma i main/store/ och */repository.ts.',
+};
+const noRawExec = {
+  selector: "CallExpression[callee.property.name='exec'][callee.object.name=/^(db|database)$/]",
+  message: 'db.exec() används bara i main/store/ (migreringar och pragmas).',
+};
+const noInterpolatedSql = {
+  selector: "CallExpression[callee.property.name='prepare'] > TemplateLiteral[expressions.length>0]",
+  message: 'SQL byggs inte ihop av strängar: använd parametrar.',
+};
+
+export default typescript.config(
+  { ignores: ['node_modules/', 'dist/', 'demo/out/', 'coverage/'] },
+  js.configs.recommended,
+  ...typescript.configs.recommended,
+  {
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      'no-eval': 'error',
+      'no-restricted-globals': ['error', 'fetch', 'XMLHttpRequest', 'WebSocket'],
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      'no-restricted-syntax': ['error', sqlOnlyInRepositories, noRawExec],
+    },
+  },
+  {
+    files: ['main/store/**', '**/repository.ts', '**/*.test.ts'],
+    rules: { 'no-restricted-syntax': ['error', noInterpolatedSql] },
+  },
+  {
+    // The two programs a person starts may print; nothing else may.
+    files: ['main/shell/cli/**', 'demo/**', 'main/audit/verify-audit.mjs'],
+    languageOptions: { globals: { console: 'readonly', process: 'readonly' } },
+    rules: { 'no-console': 'off' },
+  },
+);

@@ -1,0 +1,260 @@
+import type { ReportDocument, ReportPart } from '../../shared/domain/report.ts';
+import type { Channel, ChannelAnswer, ChannelTable, ContentClass } from '../../shared/domain/rules.ts';
+import { CHANNELS } from '../../shared/domain/rules.ts';
+import { SigillError } from '../../shared/domain/error.ts';
+import {
+  describeMarking,
+  isAtMost,
+  LEVEL_NAME,
+  type Level,
+  type Marking,
+} from '../../shared/domain/marking.ts';
+import { documentDigest } from '../reports/digest.ts';
+
+/** The table and the ceiling that the gate answers by. */
+export interface GatePolicy {
+  readonly table: ChannelTable;
+  /** The highest class the workstation is approved for (SSF 2021:955 3 kap. 3 §). */
+  readonly ceiling: Level;
+}
+
+export interface GateAnswer {
+  readonly channel: Channel;
+  readonly answer: 'allowed' | 'decision' | 'refused';
+  /** The part of the document that decides the answer: `fact:system`, `log:2` … or `document`. */
+  readonly decidedBy: { readonly origin: string; readonly marking: Marking };
+  readonly rule: {
+    readonly contentClass: string;
+    readonly reason: string;
+    readonly provision: string | null;
+    readonly confidence: string;
+    /** No decision can change this answer. */
+    readonly absolute: boolean;
+  };
+  readonly decider: 'anvandaren' | 'sakerhetsskyddschefen' | null;
+  readonly conditions: readonly string[];
+}
+
+/** A recorded decision for one document and one sending. */
+export interface ChannelDecision {
+  readonly reason: string;
+  readonly decidedBy: string;
+  readonly at: string;
+}
+
+const maker = Symbol('only the gate');
+
+/**
+ * The permission to send one document one way. Writers of exports ask for one, and only `clear` below can make it:
+ * the class does not leave this file.
+ */
+class Clearance {
+  readonly channel: Channel;
+  readonly answer: GateAnswer;
+  readonly decision: ChannelDecision | null;
+  readonly documentDigest: string;
+  readonly marking: Marking;
+
+  constructor(key: symbol, document: ReportDocument, answer: GateAnswer, decision: ChannelDecision | null) {
+    if (key !== maker) throw new TypeError('A Clearance is made by the gate.');
+    this.channel = answer.channel;
+    this.answer = answer;
+    this.decision = decision;
+    this.documentDigest = documentDigest(document);
+    this.marking = document.marking;
+    Object.freeze(this);
+  }
+}
+export type { Clearance };
+
+const strictness = { allowed: 0, decision: 1, refused: 2 } as const;
+
+/** Provisions are compared whole: "18 kap. 8 §" must not match "18 kap. 8 b §". */
+function matches(provision: string, pattern: string): boolean {
+  const normal = (value: string): string =>
+    value
+      .toLowerCase()
+      .replace(/\s+/g, ' ')
+      .replace(/ (osl|offentlighets- och sekretesslagen).*$/, '')
+      .trim();
+  const given = normal(provision);
+  const wanted = normal(pattern);
+  return (
+    given === wanted ||
+    given.startsWith(`${wanted} p`) ||
+    given.startsWith(`${wanted} första`) ||
+    given.startsWith(`${wanted} st`)
+  );
+}
+
+/** Every class that a marking falls in: one for each provision that has a class of its own, else the class of its level. */
+function classesOf(table: ChannelTable, marking: Marking): ContentClass[] {
+  const sameLevel = table.classes.filter((candidate) => candidate.level === marking.level);
+  const general = sameLevel.filter((candidate) => candidate.basis === null);
+  if (marking.basis.length === 0) return general;
+  const found = new Set<ContentClass>();
+  for (const provision of marking.basis) {
+    const particular = sameLevel.filter((candidate) =>
+      candidate.basis?.some((pattern) => matches(provision, pattern)),
+    );
+    for (const contentClass of particular.length > 0 ? particular : general) found.add(contentClass);
+  }
+  return [...found];
+}
+
+interface Candidate {
+  readonly origin: string;
+  readonly marking: Marking;
+  readonly contentClass: ContentClass;
+  readonly answer: ChannelAnswer;
+}
+
+function isStricter(one: ChannelAnswer, other: ChannelAnswer): boolean {
+  if (one.answer !== other.answer) return strictness[one.answer] > strictness[other.answer];
+  if ((one.absolute ?? false) !== (other.absolute ?? false)) return one.absolute ?? false;
+  return one.decider === 'sakerhetsskyddschefen' && other.decider !== 'sakerhetsskyddschefen';
+}
+
+function includedParts(document: ReportDocument): { origin: string; marking: Marking }[] {
+  const parts = document.sections.flatMap((section) => section.fields.flatMap((field) => field.parts));
+  return [
+    { origin: 'document', marking: document.marking },
+    ...parts
+      .filter((part): part is Extract<ReportPart, { withheld: false }> => !part.withheld)
+      .map((part) => ({ origin: part.origin, marking: part.marking })),
+  ];
+}
+
+/**
+ * Asks whether a document may go one way. Every included part is looked up; the strictest answer is the answer,
+ * and the part that gave it is named. What the table does not answer is refused.
+ */
+export function askGate(document: ReportDocument, channel: Channel, policy: GatePolicy): GateAnswer {
+  if (!CHANNELS.includes(channel)) throw new SigillError('usage', `Okänd kanal: ${channel}.`);
+  const parts = includedParts(document);
+  const over = parts.find((part) => !isAtMost(part.marking.level, policy.ceiling));
+  if (over) {
+    return {
+      channel,
+      answer: 'refused',
+      decidedBy: over,
+      rule: {
+        contentClass: LEVEL_NAME[over.marking.level],
+        reason: `Arbetsstationen är godkänd till och med ${LEVEL_NAME[policy.ceiling]}.`,
+        provision: '3 kap. 3 § säkerhetsskyddsförordningen (2021:955)',
+        confidence: 'statute',
+        absolute: true,
+      },
+      decider: null,
+      conditions: [],
+    };
+  }
+  let strictest: Candidate | null = null;
+  const conditions = new Set<string>();
+  for (const part of parts) {
+    const classes = classesOf(policy.table, part.marking);
+    if (classes.length === 0) return unanswered(channel, part);
+    for (const contentClass of classes) {
+      const answer = contentClass.answers.find((candidate) => candidate.channel === channel);
+      if (!answer) return unanswered(channel, part);
+      if (answer.answer === 'decision') answer.conditions?.forEach((condition) => conditions.add(condition));
+      const candidate = { ...part, contentClass, answer };
+      // A part is a better explanation than the document as a whole: ">=" lets a later part of equal weight win once.
+      if (!strictest || isStricter(answer, strictest.answer) || explainsBetter(candidate, strictest)) {
+        strictest = candidate;
+      }
+    }
+  }
+  if (!strictest) throw new TypeError('A document has at least one part: itself.');
+  return {
+    channel,
+    answer: strictest.answer.answer,
+    decidedBy: { origin: strictest.origin, marking: strictest.marking },
+    rule: {
+      contentClass: strictest.contentClass.name,
+      reason: strictest.answer.reason,
+      provision: strictest.answer.provision ?? null,
+      confidence: strictest.answer.confidence,
+      absolute: strictest.answer.absolute ?? false,
+    },
+    decider: strictest.answer.answer === 'decision' ? (strictest.answer.decider ?? 'anvandaren') : null,
+    conditions: strictest.answer.answer === 'decision' ? [...conditions] : [],
+  };
+}
+
+function explainsBetter(candidate: Candidate, current: Candidate): boolean {
+  return (
+    current.origin === 'document' &&
+    candidate.contentClass === current.contentClass &&
+    !isStricter(current.answer, candidate.answer)
+  );
+}
+
+function unanswered(channel: Channel, part: { origin: string; marking: Marking }): GateAnswer {
+  return {
+    channel,
+    answer: 'refused',
+    decidedBy: part,
+    rule: {
+      contentClass: describeMarking(part.marking),
+      reason: 'Kanaltabellen säger inget om detta; det som inte är tillåtet är avvisat.',
+      provision: null,
+      confidence: 'unconfirmed',
+      absolute: false,
+    },
+    decider: null,
+    conditions: [],
+  };
+}
+
+/**
+ * Opens the gate for one document and one way, or says why not.
+ * @throws SigillError `policy` where the answer is refused, or needs a decision that was not given.
+ */
+export function clear(
+  document: ReportDocument,
+  channel: Channel,
+  policy: GatePolicy,
+  decision: ChannelDecision | null,
+): Clearance {
+  const answer = askGate(document, channel, policy);
+  if (answer.answer === 'refused') {
+    throw new SigillError('policy', explainAnswer(answer));
+  }
+  if (answer.answer === 'decision' && (decision === null || decision.reason.trim() === '')) {
+    throw new SigillError(
+      'policy',
+      `${explainAnswer(answer)} Ange beslutet (--decision) och försök igen.`,
+      answer.conditions,
+    );
+  }
+  return new Clearance(maker, document, answer, answer.answer === 'decision' ? decision : null);
+}
+
+/** Called by every writer before it makes anything: the clearance must be for this very document and this way. */
+export function requireClearance(
+  clearance: Clearance,
+  document: ReportDocument,
+  channels: readonly Channel[],
+): void {
+  if (!(clearance instanceof Clearance)) throw new TypeError('Not a clearance from the gate.');
+  if (!channels.includes(clearance.channel)) {
+    throw new SigillError('policy', `Klartecknet gäller ${clearance.channel}, inte den här vägen.`);
+  }
+  if (clearance.documentDigest !== documentDigest(document)) {
+    throw new SigillError('policy', 'Klartecknet gäller ett annat dokument. Fråga grinden igen.');
+  }
+}
+
+const ANSWER_WORD = { allowed: 'Tillåtet', decision: 'Kräver beslut', refused: 'Avvisat' } as const;
+const DECIDER_WORD = { anvandaren: 'användaren', sakerhetsskyddschefen: 'säkerhetsskyddschefen' } as const;
+
+/** One Swedish sentence or two: the answer, the reason, the rule, and what decided it. Quotes no fact. */
+export function explainAnswer(answer: GateAnswer): string {
+  const provision = answer.rule.provision ? ` (${answer.rule.provision})` : '';
+  const decider = answer.decider ? ` av ${DECIDER_WORD[answer.decider]}` : '';
+  return (
+    `${ANSWER_WORD[answer.answer]}${decider}: ${answer.channel}. ${answer.rule.reason}${provision} ` +
+    `Avgörs av ${answer.decidedBy.origin}: ${describeMarking(answer.decidedBy.marking)}.`
+  );
+}

@@ -1,0 +1,18 @@
+/**
+ * Errors a person is meant to read. The kind decides the exit code of the terminal and the tone of the window.
+ * Messages are Swedish, say what to do, and never quote the text of a fact: a fault is named by its place.
+ */
+export type ErrorKind = 'usage' | 'policy' | 'unlock' | 'damaged' | 'locked';
+
+export class SigillError extends Error {
+  readonly kind: ErrorKind;
+  /** One line per fault; empty where the message says it all. */
+  readonly faults: readonly string[];
+
+  constructor(kind: ErrorKind, message: string, faults: readonly string[] = []) {
+    super(message);
+    this.name = 'SigillError';
+    this.kind = kind;
+    this.faults = faults;
+  }
+}

@@ -1,0 +1,124 @@
+import type { Marking } from './marking.ts';
+
+/** Random, tells nothing, and is also the neutral reference in mail subjects: `K7M2-9QXA-4D1F`. */
+export type IncidentId = string & { readonly brand: 'IncidentId' };
+
+export const ORGANISATION_KINDS = [
+  'statlig-myndighet',
+  'kommun',
+  'region',
+  'privat-nis2',
+  'finansiell',
+  'betrodd-tjanst',
+  'frivillig',
+] as const;
+export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
+
+export const FACT_IDS = [
+  'handelse',
+  'handelseforlopp',
+  'upptackt-hur',
+  'parter',
+  'brottsmisstanke',
+  'polisanmalan',
+  'stodbehov',
+  'kategorier',
+  'system',
+  'omfattning',
+  'konsekvenser',
+  'paverkan-samhallsviktig',
+  'gransoverskridande',
+  'leverantor',
+  'orsak',
+  'angreppsindikatorer',
+  'personuppgifter',
+  'atgarder-vidtagna',
+  'atgarder-planerade',
+  'kvarstaende-risker',
+  'kostnad',
+  'lardomar',
+  'godkannande',
+] as const;
+export type FactId = (typeof FACT_IDS)[number];
+
+export const TIME_IDS = [
+  'occurred',
+  'detected',
+  'aware',
+  'identified',
+  'significant',
+  'contained',
+  'restored',
+  'ended',
+] as const;
+export type TimeId = (typeof TIME_IDS)[number];
+
+export const TIME_PRECISIONS = ['exact', 'hour', 'day', 'estimated'] as const;
+export type TimePrecision = (typeof TIME_PRECISIONS)[number];
+
+export const LOG_KINDS = [
+  'upptackt',
+  'bedomning',
+  'beslut',
+  'atgard',
+  'kommunikation',
+  'rapportering',
+  'aterstallning',
+  'ovrigt',
+] as const;
+export type LogKind = (typeof LOG_KINDS)[number];
+
+export const INCIDENT_STATES = ['draft', 'active', 'closed'] as const;
+export type IncidentState = (typeof INCIDENT_STATES)[number];
+
+/** The fixed sentence that stands in the open room where something lies in the protected one (domain §12.7). */
+export const POINTER_SENTENCE = 'Händelsen hanteras i särskild ordning. Kontakta säkerhetsskyddschefen.';
+export const WITHHELD_SENTENCE = 'Uppgiften har utelämnats ur denna version';
+
+export interface Title {
+  readonly text: string;
+  readonly marking: Marking;
+}
+export interface Fact {
+  readonly id: FactId;
+  readonly text: string;
+  readonly codes: readonly string[];
+  readonly marking: Marking;
+}
+export interface IncidentTime {
+  readonly id: TimeId;
+  /** ISO 8601 with offset, as it was written. */
+  readonly at: string;
+  readonly precision: TimePrecision;
+  readonly marking: Marking;
+}
+export interface LogEntry {
+  /** Position in the log, from 1; kept through its life. */
+  readonly number: number;
+  readonly at: string;
+  readonly kind: LogKind;
+  readonly text: string;
+  readonly by: string | null;
+  readonly marking: Marking;
+}
+
+/**
+ * An incident as seen from the rooms that are open now; the open and the protected part meet only here, in memory.
+ */
+export interface Incident {
+  readonly id: IncidentId;
+  readonly organisationKind: OrganisationKind;
+  readonly regimes: readonly string[];
+  readonly exercise: boolean;
+  readonly state: IncidentState;
+  readonly createdAt: string;
+  /** null where the title lies in a room that is locked. */
+  readonly title: Title | null;
+  readonly times: readonly IncidentTime[];
+  readonly facts: readonly Fact[];
+  readonly log: readonly LogEntry[];
+  /** True where the protected room holds a part of this incident. */
+  readonly hasProtectedPart: boolean;
+  /** True where that part is not in this view, because the room is locked. */
+  readonly protectedPartHidden: boolean;
+}

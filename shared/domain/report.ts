@@ -1,0 +1,87 @@
+import type { Level, Marking } from './marking.ts';
+
+/** `full`: everything the form asks for. `open`: what lies above `openLevel` is replaced by a fixed sentence. */
+export type ReportVersion = 'full' | 'open';
+
+/** One answer in a field. A withheld part carries no marking and no text: an open version tells no class. */
+export type ReportPart =
+  | {
+      readonly withheld: false;
+      /** Where it comes from: `fact:system`, `time:detected`, `title`, `log:3`, `organisation:name`, `incident:reference`. */
+      readonly origin: string;
+      readonly label: string | null;
+      readonly text: string;
+      readonly codes: readonly string[];
+      readonly marking: Marking;
+    }
+  | {
+      readonly withheld: true;
+      readonly origin: string;
+      readonly label: string | null;
+      readonly text: string;
+    };
+
+export interface ReportField {
+  readonly id: string;
+  readonly label: string;
+  readonly help: string | null;
+  readonly required: boolean;
+  /** A blank to be filled in by hand. */
+  readonly blank: boolean;
+  readonly missing: boolean;
+  readonly parts: readonly ReportPart[];
+}
+
+export interface ReportSection {
+  readonly id: string;
+  readonly title: string;
+  readonly fields: readonly ReportField[];
+}
+
+/**
+ * A report ready to be rendered: the view model that PDF, text and JSON are made from. Plain JSON, so that its
+ * SHA-256 over canonical JSON (RFC 8785) is the identity of the document to which a Clearance is bound.
+ */
+export interface ReportDocument {
+  readonly format: 'sigill-report/1';
+  readonly form: {
+    readonly id: string;
+    readonly name: string;
+    readonly version: string;
+    readonly audience: 'document' | 'open-line';
+    readonly confidence: string;
+    readonly note: string | null;
+  };
+  readonly version: ReportVersion;
+  /** The highest level that an open version lets through; null in a full version. */
+  readonly openLevel: Level | null;
+  /** Neutral: the incident's random id. */
+  readonly reference: string;
+  readonly organisation: string;
+  /** ISO 8601 UTC instant. */
+  readonly createdAt: string;
+  readonly author: string;
+  readonly exercise: boolean;
+  /** A draft may lack mandatory facts; it is marked UTKAST on every page. */
+  readonly draft: boolean;
+  /** The join of every part that is included. */
+  readonly marking: Marking;
+  readonly introduction: string | null;
+  readonly sections: readonly ReportSection[];
+  /** The mandatory fields without an answer. */
+  readonly missing: readonly { readonly field: string; readonly label: string }[];
+}
+
+/** Facts about the organisation that forms and envelopes use; kept in the open room. */
+export interface Organisation {
+  readonly name: string;
+  readonly kind: string;
+  readonly number: string | null;
+  readonly contact: string | null;
+  readonly phone: string | null;
+  /** Bemanningstider. */
+  readonly hours: string | null;
+  /** Postal lines for the sender's label. */
+  readonly address: readonly string[];
+  readonly email: string | null;
+}

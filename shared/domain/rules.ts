@@ -1,0 +1,200 @@
+import { z } from 'zod';
+import { FACT_IDS, ORGANISATION_KINDS, TIME_IDS } from './incident.ts';
+import { LEVELS } from './marking.ts';
+
+/**
+ * The shape of every rule file in `assets/rules/`. Rules are data: dated, sourced, and with a confidence that is
+ * shown to the person, because much of what a security officer must follow cannot be read in one certain place.
+ */
+const date = z.iso.date();
+const id = z.string().regex(/^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*$/);
+const text = z.string().min(1);
+
+/** `statute`: checked against the law's text; `official`: an authority's page; `secondary`: others' words; `unconfirmed`: not verified. */
+export const CONFIDENCES = ['statute', 'official', 'secondary', 'unconfirmed'] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+const source = z.strictObject({ reference: text, url: z.url().optional(), checked: date });
+
+const ruleBase = {
+  id,
+  name: text,
+  validFrom: date.nullable(),
+  validTo: date.nullable(),
+  confidence: z.enum(CONFIDENCES),
+  sources: z.array(source).min(1),
+  /** What the person must know before she trusts this rule, in Swedish. */
+  note: text.optional(),
+};
+
+/** The ways information can leave; the columns of the channel table. */
+export const CHANNELS = [
+  'telefon',
+  'epost-okrypterad',
+  'epost',
+  'kurir',
+  'cyberportalen',
+  'signalskydd',
+  'rek',
+  'varde',
+  'personlig-leverans',
+  'utskrift',
+  'arbetsstation',
+] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+const deadlineStep = z.strictObject({
+  id,
+  name: text,
+  /** The event the time runs from: a time of the incident, or the sending of an earlier step. */
+  start: z.union([z.enum(TIME_IDS), z.string().regex(/^submitted:[a-z-]+$/), z.literal('none')]),
+  /** null: "skyndsamt", "så snart som möjligt". */
+  limit: z
+    .strictObject({ amount: z.number().int().positive(), unit: z.enum(['hour', 'week', 'month']) })
+    .nullable(),
+  /** Söndagsregeln, lag (1930:173) 2 §, for week and month limits. */
+  workdayRule: z.enum(['none', 'SFS1930:173', 'DORA-noon']),
+  wording: text,
+  forms: z.array(id),
+  recipients: z.array(id),
+  channels: z.array(z.enum(CHANNELS)),
+  confidence: z.enum(CONFIDENCES),
+  note: text.optional(),
+});
+
+export const regimeSchema = z.strictObject({
+  ...ruleBase,
+  kind: z.literal('regime'),
+  organisationKinds: z.array(z.enum(ORGANISATION_KINDS)),
+  /** A regime that is itself telling is kept in the protected room where the incident has a part there. */
+  sensitive: z.boolean(),
+  steps: z.array(deadlineStep),
+});
+export type Regime = z.infer<typeof regimeSchema>;
+
+const fieldSource = z.discriminatedUnion('from', [
+  z.strictObject({ from: z.literal('fact'), fact: z.enum(FACT_IDS) }),
+  z.strictObject({ from: z.literal('time'), time: z.enum(TIME_IDS) }),
+  z.strictObject({ from: z.literal('title') }),
+  z.strictObject({ from: z.literal('log') }),
+  z.strictObject({
+    from: z.literal('organisation'),
+    value: z.enum(['name', 'number', 'contact', 'phone', 'hours', 'address']),
+  }),
+  z.strictObject({ from: z.literal('incident'), value: z.enum(['reference', 'state', 'regimes']) }),
+  /** Nothing in the incident answers this: a blank to fill in by hand or during the call. */
+  z.strictObject({ from: z.literal('blank') }),
+]);
+export type FieldSource = z.infer<typeof fieldSource>;
+
+const formField = z.strictObject({
+  id,
+  label: text,
+  help: text.optional(),
+  required: z.boolean(),
+  /** The field is answered by these in order; required means that at least the first one with an answer exists. */
+  sources: z.array(fieldSource).min(1),
+  codeList: id.optional(),
+});
+
+export const formSchema = z.strictObject({
+  ...ruleBase,
+  kind: z.literal('form'),
+  version: text,
+  regimes: z.array(id).min(1),
+  /** `open-line` leaves out all that may not be said on an open telephone line, whatever version is asked for. */
+  audience: z.enum(['document', 'open-line']),
+  /** What the official form calls itself, and whether the labels are the official ones. */
+  channels: z.array(z.enum(CHANNELS)),
+  recipients: z.array(id),
+  introduction: text.optional(),
+  /** Said instead of what an open line may not carry. */
+  withheldText: text.optional(),
+  sections: z
+    .array(z.strictObject({ id, title: text, help: text.optional(), fields: z.array(formField).min(1) }))
+    .min(1),
+});
+export type Form = z.infer<typeof formSchema>;
+export type FormField = z.infer<typeof formField>;
+
+export const codeListSchema = z.strictObject({
+  ...ruleBase,
+  kind: z.literal('codelist'),
+  codes: z.array(z.strictObject({ code: text, name: text, note: text.optional() })).min(1),
+});
+export type CodeList = z.infer<typeof codeListSchema>;
+
+/** The status of an address, before anything is sent to it. */
+export const ADDRESS_STATUSES = ['confirmed', 'unconfirmed', 'historical'] as const;
+const address = z.strictObject({
+  id,
+  type: z.enum(['post', 'rek', 'varde', 'personlig-leverans', 'phone', 'email', 'portal', 'signalskydd']),
+  /** What it is for, in Swedish. */
+  purpose: text,
+  /** Postal: the lines of the label in order. Otherwise one line: the number, the address or the page. */
+  lines: z.array(text).min(1),
+  status: z.enum(ADDRESS_STATUSES),
+  confidence: z.enum(CONFIDENCES),
+  validFrom: date.nullable(),
+  validTo: date.nullable(),
+  source: source,
+  note: text.optional(),
+});
+export type Address = z.infer<typeof address>;
+
+export const recipientSchema = z.strictObject({
+  ...ruleBase,
+  kind: z.literal('recipient'),
+  addresses: z.array(address),
+});
+export type Recipient = z.infer<typeof recipientSchema>;
+
+/** `decision`: only with a recorded decision; `refused` with `absolute` can never be overridden (✖✖). */
+const channelAnswer = z.strictObject({
+  channel: z.enum(CHANNELS),
+  answer: z.enum(['allowed', 'decision', 'refused']),
+  absolute: z.boolean().optional(),
+  /** Who decides, where a decision is needed. */
+  decider: z.enum(['anvandaren', 'sakerhetsskyddschefen']).optional(),
+  /** What the decision must find to be true. */
+  conditions: z.array(text).optional(),
+  reason: text,
+  provision: text.optional(),
+  confidence: z.enum(CONFIDENCES),
+});
+export type ChannelAnswer = z.infer<typeof channelAnswer>;
+
+const contentClass = z.strictObject({
+  id,
+  name: text,
+  level: z.enum(LEVELS),
+  /** A part belongs to this class when a provision of its basis matches; null: the class of its level for all else. */
+  basis: z.array(text).nullable(),
+  answers: z.array(channelAnswer),
+});
+export type ContentClass = z.infer<typeof contentClass>;
+
+export const channelTableSchema = z.strictObject({
+  ...ruleBase,
+  kind: z.literal('channel-table'),
+  classes: z.array(contentClass).min(1),
+});
+export type ChannelTable = z.infer<typeof channelTableSchema>;
+
+export const ruleFileSchema = z.discriminatedUnion('kind', [
+  regimeSchema,
+  formSchema,
+  codeListSchema,
+  recipientSchema,
+  channelTableSchema,
+]);
+export type RuleFile = z.infer<typeof ruleFileSchema>;
+
+/** A whole, checked set of rules: every reference in it points at something in it. */
+export interface RulePack {
+  readonly regimes: ReadonlyMap<string, Regime>;
+  readonly forms: ReadonlyMap<string, Form>;
+  readonly codeLists: ReadonlyMap<string, CodeList>;
+  readonly recipients: ReadonlyMap<string, Recipient>;
+  readonly channelTable: ChannelTable;
+}
