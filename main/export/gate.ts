@@ -69,22 +69,22 @@ export type { Clearance };
 
 const strictness = { allowed: 0, decision: 1, refused: 2 } as const;
 
-/** Provisions are compared whole: "18 kap. 8 §" must not match "18 kap. 8 b §". */
+/**
+ * A provision in whichever way people write it, as chapter, paragraph and letter: "18 kap. 8 b § OSL" and "OSL 18:8 b"
+ * are both `18:8b`, and neither is `18:8`. Stycke and punkt do not matter to the table.
+ * @returns null for what is not of that form; it then belongs to the general class of its level
+ */
+function provisionKey(provision: string): string | null {
+  const text = provision.toLowerCase();
+  const found =
+    /(\d+)\s*kap\.?\s*(\d+)\s*([a-z]?)\s*§/.exec(text) ??
+    /(?:^|[^\d:])(\d+)\s*:\s*(\d+)\s*([a-h]?)(?![\d:a-z])/.exec(text);
+  return found ? `${found[1]}:${found[2]}${found[3] ?? ''}` : null;
+}
+
 function matches(provision: string, pattern: string): boolean {
-  const normal = (value: string): string =>
-    value
-      .toLowerCase()
-      .replace(/\s+/g, ' ')
-      .replace(/ (osl|offentlighets- och sekretesslagen).*$/, '')
-      .trim();
-  const given = normal(provision);
-  const wanted = normal(pattern);
-  return (
-    given === wanted ||
-    given.startsWith(`${wanted} p`) ||
-    given.startsWith(`${wanted} första`) ||
-    given.startsWith(`${wanted} st`)
-  );
+  const key = provisionKey(provision);
+  return key !== null && key === provisionKey(pattern);
 }
 
 /** Every class that a marking falls in: one for each provision that has a class of its own, else the class of its level. */

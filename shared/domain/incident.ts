@@ -93,7 +93,9 @@ export interface IncidentTime {
   readonly marking: Marking;
 }
 export interface LogEntry {
-  /** Position in the log, from 1; kept through its life. */
+  /** Random: a running number would tell by its gaps how many entries lie in the other room. */
+  readonly key: string;
+  /** Position in this view of the log, from 1, in order of time. */
   readonly number: number;
   readonly at: string;
   readonly kind: LogKind;

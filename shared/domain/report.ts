@@ -35,6 +35,8 @@ export interface ReportField {
 export interface ReportSection {
   readonly id: string;
   readonly title: string;
+  /** For the person who fills the form in or reads it out; not there where the form has none. */
+  readonly help?: string;
   readonly fields: readonly ReportField[];
 }
 

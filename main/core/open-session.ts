@@ -1,0 +1,57 @@
+import { SigillError } from '../../shared/domain/error.ts';
+import type { RulePack } from '../../shared/domain/rules.ts';
+import { ROOMS, type Room } from '../../shared/domain/room.ts';
+import { finishPending } from '../incidents/service.ts';
+import { readRecoveryCode } from '../vault/recovery-code.ts';
+import { Vault } from '../vault/session.ts';
+import { slotsOf } from '../vault/vault-file.ts';
+
+/** How a room is to be unlocked. The bytes are UTF-8 and are wiped. */
+export type RoomSecret =
+  | { readonly kind: 'passphrase'; readonly passphrase: Buffer }
+  | { readonly kind: 'recovery'; readonly code: string };
+
+export interface SessionRequest {
+  readonly folder: string;
+  /** Left out where the vault has one user only. */
+  readonly userName: string | null;
+  readonly secrets: Readonly<Partial<Record<Room, RoomSecret>>>;
+  readonly now?: () => Date;
+}
+
+/** @returns ids of the regimes that are themselves telling */
+export function sensitiveRegimes(rules: RulePack): ReadonlySet<string> {
+  return new Set([...rules.regimes.values()].filter((regime) => regime.sensitive).map((regime) => regime.id));
+}
+
+/**
+ * Opens a vault and unlocks the rooms that secrets were given for; on any failure nothing is left open.
+ * @throws SigillError `usage` no such vault or no user named; `locked`; `unlock`; `damaged`
+ */
+export async function openSession(request: SessionRequest, rules: RulePack): Promise<Vault> {
+  const vault = Vault.open(request.folder, request.now);
+  try {
+    for (const room of ROOMS) {
+      const secret = request.secrets[room];
+      if (!secret) continue;
+      if (secret.kind === 'recovery') await vault.unlockWithRecovery(room, readRecoveryCode(secret.code));
+      else await vault.unlock(room, request.userName ?? onlyUser(vault), secret.passphrase);
+    }
+    finishPending(vault, sensitiveRegimes(rules));
+    return vault;
+  } catch (error) {
+    vault.close();
+    throw error;
+  }
+}
+
+function onlyUser(vault: Vault): string {
+  const names = new Set(
+    ROOMS.flatMap((room) => slotsOf(vault.file, room))
+      .filter((slot) => slot.kind === 'passphrase')
+      .map((slot) => slot.userName),
+  );
+  const [name] = names;
+  if (names.size !== 1 || name === undefined) throw new SigillError('usage', 'Ange användare (--user).');
+  return name;
+}

@@ -1,0 +1,68 @@
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { SigillError } from '../../shared/domain/error.ts';
+import type { ReportDocument } from '../../shared/domain/report.ts';
+import type { RulePack } from '../../shared/domain/rules.ts';
+import { clear, requireClearance } from '../export/gate.ts';
+import { sha256Hex } from '../export/files.ts';
+import { documentDigest } from '../reports/digest.ts';
+import { renderJson } from '../reports/json.ts';
+import { renderReportPdf } from '../reports/pdf.ts';
+import { renderText } from '../reports/text.ts';
+import type { Vault } from '../vault/session.ts';
+import { gatePolicy, makeReport, roomOfDocument, type ReportOrder } from './make-report.ts';
+
+export const REPORT_FORMATS = ['pdf', 'txt', 'json'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+async function render(document: ReportDocument, format: ReportFormat): Promise<Uint8Array> {
+  if (format === 'pdf') return renderReportPdf(document);
+  return format === 'txt' ? Buffer.from(renderText(document), 'utf8') : renderJson(document);
+}
+
+/**
+ * Writes one report to a file on the workstation, for reading. A report that lacks mandatory answers is written as a
+ * draft. Through the gate like everything that leaves the vault: the workstation itself is a channel, up to its ceiling.
+ * @throws SigillError `usage` where the file exists already; nothing is overwritten
+ */
+export async function writeReportFile(
+  vault: Vault,
+  rules: RulePack,
+  order: ReportOrder,
+  format: ReportFormat,
+  out: string,
+): Promise<{ document: ReportDocument; file: { path: string; size: number; sha256: string } }> {
+  const complete = makeReport(vault, rules, order);
+  const document =
+    complete.missing.length > 0 ? makeReport(vault, rules, { ...order, draft: true }) : complete;
+  const room = roomOfDocument(vault, document);
+  const clearance = clear(document, 'arbetsstation', gatePolicy(vault, rules), null);
+  requireClearance(clearance, document, ['arbetsstation']);
+  const path = resolve(out);
+  if (existsSync(path))
+    throw new SigillError('usage', `${path} finns redan. Välj ett annat namn, så att inget skrivs över.`);
+  const bytes = await render(document, format);
+  const part = `${path}.${process.pid}.part`;
+  try {
+    writeFileSync(part, bytes, { mode: 0o600, flag: 'wx', flush: true });
+    renameSync(part, path);
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw new SigillError(
+      'usage',
+      `Kan inte skriva ${path} (${(error as NodeJS.ErrnoException).code ?? 'okänt fel'}).`,
+    );
+  }
+  const file = { path, size: bytes.length, sha256: sha256Hex(bytes) };
+  vault.transaction(room, () =>
+    vault.audit(room, 'report.written', order.incidentId, {
+      incident: order.incidentId,
+      form: order.formId,
+      version: document.version,
+      document: documentDigest(document),
+      format,
+      sha256: file.sha256,
+    }),
+  );
+  return { document, file };
+}

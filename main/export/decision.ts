@@ -1,0 +1,34 @@
+import type { Content } from 'pdfmake/interfaces.js';
+import { attention, factTable, type FactRow } from '../documents/parts.ts';
+import { swedishTime } from '../documents/text.ts';
+import { describeMarking } from '../../shared/domain/marking.ts';
+import type { Clearance } from './gate.ts';
+
+const DECIDER = { anvandaren: 'användaren', sakerhetsskyddschefen: 'säkerhetsskyddschefen' } as const;
+
+/** Words for the person who must trust the rule: only what is not the law's own text or an authority's is said. */
+const CONFIDENCE: Readonly<Record<string, string>> = {
+  secondary: 'Regeln är återgiven i andra hand. Jämför med gällande föreskrift.',
+  unconfirmed: 'Regeln är inte bekräftad mot gällande föreskrift. Stäm av med säkerhetsskyddschefen.',
+};
+
+/** What the gate answered, and the recorded decision where one was needed: goes with every sheet that leaves. */
+export function decisionContent(clearance: Clearance): Content {
+  const { answer, decision } = clearance;
+  const rows: FactRow[] = [
+    ['Avgörande uppgift', describeMarking(answer.decidedBy.marking)],
+    ['Regel', [answer.rule.reason, answer.rule.provision].filter((part) => part !== null).join('\n')],
+  ];
+  if (decision) {
+    if (answer.decider !== null) rows.push(['Beslutas av', DECIDER[answer.decider]]);
+    if (answer.conditions.length > 0) rows.push(['Villkor för beslutet', answer.conditions.join('\n')]);
+    rows.push(
+      ['Beslut och skäl', decision.reason],
+      ['Beslutat av', `${decision.decidedBy}, ${swedishTime(new Date(decision.at))}`],
+    );
+  } else {
+    rows.push(['Beslut', 'Tillåtet enligt kanaltabellen utan särskilt beslut.']);
+  }
+  const doubt = CONFIDENCE[answer.rule.confidence];
+  return { stack: [factTable(rows), ...(doubt === undefined ? [] : [attention('Osäker regel', [doubt])])] };
+}

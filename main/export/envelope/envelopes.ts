@@ -1,0 +1,184 @@
+import type { Content, ContentSection, CustomTableLayout } from 'pdfmake/interfaces.js';
+import type { ReportDocument } from '../../../shared/domain/report.ts';
+import { copyLine, markingStamp, STAMP_WIDTH } from '../../documents/stamp.ts';
+import { A4_MARGINS, INK, RULE } from '../../documents/styles.ts';
+import { swedishDate } from '../../documents/text.ts';
+import { signatureRow } from '../../documents/parts.ts';
+import type { CopyNumber } from '../../documents/types.ts';
+import type { EnvelopePlan, EnvelopeRecipient, OuterWords, Sheet } from './plan.ts';
+
+/** Space between the edge of an envelope and its text, in points: printers do not reach the edge. */
+const EDGE = 26;
+
+/**
+ * The outer envelope. It is made of two addresses and a service and of nothing else: no header, footer or background
+ * comes from the document around it.
+ */
+export function outerEnvelope(words: OuterWords, plan: EnvelopePlan, id: string): ContentSection {
+  const { sheet } = plan.outer;
+  const inside = { width: sheet.width - EDGE * 2, height: sheet.height - EDGE * 2 };
+  const large = sheet.height > 500;
+  const service: Content = words.service === null ? '' : serviceBox(words.service);
+  const top = inside.height * 0.45;
+  return envelopePage(plan.labels, sheet, {
+    table: {
+      widths: [inside.width],
+      heights: [top, inside.height - top - 14],
+      body: [
+        [
+          {
+            columns: [
+              { width: '*', stack: words.sender.map((line) => ({ text: line, fontSize: large ? 11 : 9.5 })) },
+              { width: 'auto', stack: [service] },
+            ],
+          },
+        ],
+        [
+          {
+            margin: [inside.width * 0.42, 0, 0, 0],
+            stack: words.recipient.map((line, index) => ({
+              text: line,
+              fontSize: large ? 17 : 13.5,
+              ...(index === 0 ? { id } : {}),
+            })),
+          },
+        ],
+      ],
+    },
+    layout: BARE,
+  });
+}
+
+export interface InnerWords {
+  readonly document: ReportDocument;
+  readonly copy: CopyNumber;
+  readonly recipient: EnvelopeRecipient;
+  readonly at: Date;
+}
+
+/** The inner envelope: class, beteckning and exemplar, who may open it, and the line to sign over the seal. */
+export function innerEnvelope(words: InnerWords, plan: EnvelopePlan, id: string): ContentSection {
+  const { document, copy, recipient } = words;
+  const { sheet } = plan.inner;
+  const width = sheet.width - EDGE * 2;
+  const stamp = markingStamp({
+    marking: document.marking,
+    organisation: document.organisation,
+    date: swedishDate(words.at),
+    reference: document.reference,
+    copy,
+  });
+  const banner = [document.draft ? 'UTKAST' : '', document.exercise ? 'ÖVNING ÖVNING ÖVNING' : ''];
+  const marks = banner.filter((word) => word !== '').join('   ·   ');
+  return envelopePage(plan.labels, sheet, {
+    table: {
+      widths: [width],
+      body: [
+        [
+          {
+            stack: [
+              ...(marks === '' ? [] : [{ text: marks, bold: true, alignment: 'center' as const }]),
+              {
+                columns: [
+                  { width: width - STAMP_WIDTH - 14, stack: addressee(words) },
+                  { width: STAMP_WIDTH, stack: stamp },
+                ],
+                columnGap: 14,
+                margin: [0, 2, 0, 8],
+              },
+              {
+                text: `Öppnas endast av ${recipient.attention ?? `behörig mottagare hos ${recipient.name}`}`,
+                bold: true,
+                fontSize: 12,
+                id,
+              },
+              signatureRow(['Förseglat, datum', 'Namnteckning över förseglingen'], width),
+            ],
+          },
+        ],
+      ],
+    },
+    layout: BARE,
+  });
+}
+
+function addressee({ document, copy, recipient }: InnerWords): Content[] {
+  const lines: Content[] = [
+    { text: 'Till', style: 'label' },
+    { text: recipient.name, bold: true, fontSize: 12 },
+  ];
+  if (recipient.attention !== undefined) lines.push({ text: recipient.attention });
+  lines.push(
+    { text: 'Beteckning', style: 'label', margin: [0, 6, 0, 1] },
+    { text: document.reference },
+    { text: copyLine(copy) },
+    { text: 'Från', style: 'label', margin: [0, 6, 0, 1] },
+    { text: document.organisation },
+  );
+  return lines;
+}
+
+const BARE: CustomTableLayout = {
+  hLineWidth: () => 0,
+  vLineWidth: () => 0,
+  paddingLeft: () => 0,
+  paddingRight: () => 0,
+  paddingTop: () => 0,
+  paddingBottom: () => 0,
+};
+
+/** A page of the envelope's own size, or a label to cut out of an A4 page. Nothing is inherited. */
+function envelopePage(label: boolean, sheet: Sheet, content: Content): ContentSection {
+  const nothing = { header: null, footer: null, background: null, watermark: null } as const;
+  if (!label) {
+    return {
+      section: content,
+      pageSize: { width: sheet.width, height: sheet.height },
+      pageOrientation: 'landscape',
+      pageMargins: EDGE,
+      ...nothing,
+    };
+  }
+  const frame: CustomTableLayout = {
+    hLineWidth: () => 0.6,
+    vLineWidth: () => 0.6,
+    hLineColor: () => RULE,
+    vLineColor: () => RULE,
+    hLineStyle: () => ({ dash: { length: 5, space: 4 } }),
+    vLineStyle: () => ({ dash: { length: 5, space: 4 } }),
+    paddingLeft: () => EDGE,
+    paddingRight: () => EDGE,
+    paddingTop: () => EDGE,
+    paddingBottom: () => EDGE,
+  };
+  return {
+    section: {
+      table: {
+        widths: [sheet.width - EDGE * 2],
+        heights: [sheet.height - EDGE * 2],
+        body: [[content]],
+      },
+      layout: frame,
+    },
+    pageSize: 'A4',
+    pageOrientation: 'portrait',
+    pageMargins: A4_MARGINS,
+    ...nothing,
+  };
+}
+
+function serviceBox(service: string): Content {
+  return {
+    table: { body: [[{ text: service, bold: true, fontSize: 18, lineHeight: 1, characterSpacing: 1 }]] },
+    layout: {
+      hLineWidth: () => 1.2,
+      vLineWidth: () => 1.2,
+      hLineColor: () => INK,
+      vLineColor: () => INK,
+      paddingLeft: () => 12,
+      paddingRight: () => 12,
+      paddingTop: () => 5,
+      paddingBottom: () => 5,
+    },
+  };
+}

@@ -1,0 +1,283 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { SigillError } from '../../shared/domain/error.ts';
+import type { IncidentDraft } from '../../shared/domain/incident-file.ts';
+import type { Incident, IncidentId, IncidentState } from '../../shared/domain/incident.ts';
+import type { Marking } from '../../shared/domain/marking.ts';
+import { sortIntoRoom, type Marked, type Room } from '../../shared/domain/room.ts';
+import type { UnlockedRoom, Vault } from '../vault/session.ts';
+import { makeIncidentId } from './incident-id.ts';
+import {
+  addPending,
+  addRegime,
+  addRevision,
+  deleteIncident,
+  eraseAuditPayloads,
+  eraseItem,
+  findIncident,
+  insertIncident,
+  listPending,
+  listRegimes,
+  removePending,
+  removeRegime,
+  setProtectedPart,
+  setState,
+  type IncidentRow,
+  type ItemKind,
+  type ItemReference,
+} from './repository.ts';
+import { viewIncident, viewIncidents, type OpenStores } from './view.ts';
+
+/** What can be marked: its kind, its key, its content. */
+interface NewItem {
+  readonly kind: ItemKind;
+  readonly key: string;
+  readonly content: unknown;
+  readonly marking: Marking;
+}
+
+export function makeLogKey(): string {
+  return randomBytes(6).toString('hex');
+}
+
+function itemsOf(draft: IncidentDraft): NewItem[] {
+  return [
+    { kind: 'title', key: '', content: { text: draft.title.text }, marking: draft.title.marking },
+    ...draft.facts.map(({ id, text, codes, marking }): NewItem => ({
+      kind: 'fact',
+      key: id,
+      content: { text, codes },
+      marking,
+    })),
+    ...draft.times.map(({ id, at, precision, marking }): NewItem => ({
+      kind: 'time',
+      key: id,
+      content: { at, precision },
+      marking,
+    })),
+    ...draft.log.map(({ marking, ...content }): NewItem => ({
+      kind: 'log',
+      key: makeLogKey(),
+      content,
+      marking,
+    })),
+  ];
+}
+
+/** An item in the room its marking sends it to. */
+type SortedItem = { [R in Room]: { room: R; kind: ItemKind; key: string; marked: Marked<R, unknown> } }[Room];
+
+function sortItem({ kind, key, content, marking }: NewItem): SortedItem {
+  return { kind, key, ...sortIntoRoom(content, marking) };
+}
+
+/** Which stores a view may draw from, by what is unlocked and what was asked for. */
+export function storesOf(vault: Vault, rooms: 'open' | 'protected' | 'both' = 'both'): OpenStores {
+  return {
+    open: rooms === 'protected' ? null : (vault.room('open')?.store ?? null),
+    protected: rooms === 'open' ? null : (vault.room('protected')?.store ?? null),
+  };
+}
+
+/** @throws SigillError `usage` where no unlocked room knows the incident */
+export function getIncident(
+  vault: Vault,
+  id: IncidentId,
+  rooms: 'open' | 'protected' | 'both' = 'both',
+): Incident {
+  if (rooms !== 'both') vault.requireRoom(rooms);
+  const incident = viewIncident(storesOf(vault, rooms), id);
+  if (!incident) throw new SigillError('usage', `Incidenten ${id} finns inte i de rum som är upplåsta.`);
+  return incident;
+}
+
+export function listAllIncidents(vault: Vault): Incident[] {
+  return viewIncidents(storesOf(vault));
+}
+
+/**
+ * Stores incidents, all or none: first the protected halves with a note that the work is not finished, then the open
+ * halves, then the note is taken away. What a crash leaves between is undone or finished by `finishPending`.
+ * @param sensitiveRegimes regimes that are kept in the protected room where the incident has a part there
+ * @returns the new ids, in the order given
+ * @throws SigillError `unlock` where something is klassat and the protected room is locked; nothing is stored
+ */
+export function importIncidents(
+  vault: Vault,
+  drafts: readonly IncidentDraft[],
+  sensitiveRegimes: ReadonlySet<string>,
+): IncidentId[] {
+  const open = vault.requireRoom('open');
+  const at = vault.now().toISOString();
+  const work = drafts.map((draft) => ({ id: makeIncidentId(), draft, items: itemsOf(draft).map(sortItem) }));
+  const parted = work.filter(({ items }) => items.some((item) => item.room === 'protected'));
+  const secret = parted.length > 0 ? requireProtectedForImport(vault) : null;
+
+  if (secret) {
+    vault.transaction(secret, () => {
+      for (const one of parted) {
+        insertIncident(secret.store, rowOf(one.id, one.draft, at, secret.actor.userId));
+        insertItems(secret, one.id, one.items, at);
+        for (const regime of one.draft.regimes) {
+          if (sensitiveRegimes.has(regime)) addRegime(secret.store, one.id, regime);
+        }
+        addPending(secret.store, {
+          id: randomUUID(),
+          kind: 'import',
+          incidentId: one.id,
+          itemKind: null,
+          itemKey: null,
+          at,
+        });
+        vault.audit(secret, 'incident.imported', one.id, { incident: one.id });
+      }
+    });
+  }
+  try {
+    vault.transaction(open, () => {
+      for (const { id, draft, items } of work) {
+        const isParted = items.some((item) => item.room === 'protected');
+        insertIncident(open.store, rowOf(id, draft, at, open.actor.userId));
+        insertItems(open, id, items, at);
+        for (const regime of draft.regimes) {
+          if (!(isParted && sensitiveRegimes.has(regime))) addRegime(open.store, id, regime);
+        }
+        if (isParted) setProtectedPart(open.store, id);
+        vault.audit(open, 'incident.imported', id, { incident: id });
+      }
+    });
+  } finally {
+    // Undoes the protected half where the open one failed, and ends the note where it did not.
+    finishPending(vault, sensitiveRegimes);
+  }
+  return work.map(({ id }) => id);
+}
+
+function requireProtectedForImport(vault: Vault): UnlockedRoom<'protected'> {
+  const room = vault.room('protected');
+  if (!room) {
+    throw new SigillError(
+      'unlock',
+      'Det som ska läsas in rymmer säkerhetsskyddsklassificerade uppgifter. Lås upp skyddade rummet (--protected-pass) ' +
+        'och försök igen. Inget har lästs in.',
+    );
+  }
+  return room;
+}
+
+function rowOf(id: IncidentId, draft: IncidentDraft, at: string, userId: string): IncidentRow {
+  return {
+    id,
+    organisationKind: draft.organisationKind,
+    exercise: draft.exercise,
+    state: 'draft',
+    createdAt: at,
+    createdBy: userId,
+  };
+}
+
+function insertItems<R extends 'open' | 'protected'>(
+  unlocked: UnlockedRoom<R>,
+  incidentId: IncidentId,
+  items: readonly SortedItem[],
+  at: string,
+): void {
+  const note = { change: 'created', reason: null, decisionId: null, at, by: unlocked.actor.userId } as const;
+  for (const item of items) {
+    if (item.room !== unlocked.room) continue;
+    const reference: ItemReference = { incidentId, kind: item.kind, key: item.key };
+    if (item.room === 'open')
+      addRevision((unlocked as UnlockedRoom<'open'>).store, reference, item.marked, note);
+    else addRevision((unlocked as UnlockedRoom<'protected'>).store, reference, item.marked, note);
+  }
+}
+
+/**
+ * Finishes what a crash or an error left between the rooms. Runs whenever both are unlocked; does nothing else.
+ * An import whose open half was never stored is undone; a value that was copied to the protected room is erased from
+ * the open one.
+ */
+export function finishPending(vault: Vault, sensitiveRegimes: ReadonlySet<string>): void {
+  const open = vault.room('open');
+  const secret = vault.room('protected');
+  if (!open || !secret) return;
+  for (const operation of listPending(secret.store)) {
+    if (operation.kind === 'raise' && operation.itemKind !== null && operation.itemKey !== null) {
+      leaveOpenRoom(
+        vault,
+        open,
+        secret,
+        { incidentId: operation.incidentId, kind: operation.itemKind, key: operation.itemKey },
+        sensitiveRegimes,
+      );
+    }
+    const undo = operation.kind === 'import' && !findIncident(open.store, operation.incidentId);
+    vault.transaction(secret, () => {
+      removePending(secret.store, operation.id);
+      if (undo) {
+        deleteIncident(secret.store, operation.incidentId);
+        vault.audit(secret, 'incident.import-undone', operation.incidentId, {
+          incident: operation.incidentId,
+        });
+      }
+    });
+  }
+}
+
+/** The second half of a raise: the value leaves the open room with its whole history, and the pointer is set. */
+function leaveOpenRoom(
+  vault: Vault,
+  open: UnlockedRoom<'open'>,
+  secret: UnlockedRoom<'protected'>,
+  item: ItemReference,
+  sensitiveRegimes: ReadonlySet<string>,
+): void {
+  vault.transaction(open, () => {
+    eraseItem(open.store, item);
+    eraseAuditPayloads(open.store, item);
+  });
+  markSpecialHandling(vault, open, secret, item.incidentId, sensitiveRegimes);
+}
+
+/**
+ * Sets the neutral pointer in the open room, and moves the regimes that tell by their name that the matter is one of
+ * säkerhetsskydd.
+ */
+export function markSpecialHandling(
+  vault: Vault,
+  open: UnlockedRoom<'open'>,
+  secret: UnlockedRoom<'protected'>,
+  incidentId: IncidentId,
+  sensitiveRegimes: ReadonlySet<string>,
+): void {
+  const incident = findIncident(open.store, incidentId);
+  if (!incident) return;
+  const telling = listRegimes(open.store, incidentId).filter((regime) => sensitiveRegimes.has(regime));
+  vault.transaction(secret, () => {
+    if (!findIncident(secret.store, incidentId)) {
+      insertIncident(secret.store, { ...incident, createdBy: secret.actor.userId });
+    }
+    for (const regime of telling) addRegime(secret.store, incidentId, regime);
+  });
+  vault.transaction(open, () => {
+    for (const regime of telling) removeRegime(open.store, incidentId, regime);
+    setProtectedPart(open.store, incidentId);
+    vault.audit(open, 'incident.special-handling', incidentId, { incident: incidentId });
+  });
+}
+
+/**
+ * Moves an incident between draft, active and closed. Both halves follow, so both rooms must be unlocked where there
+ * are two.
+ */
+export function changeState(vault: Vault, id: IncidentId, state: IncidentState): void {
+  const incident = getIncident(vault, id);
+  if (incident.protectedPartHidden) vault.requireRoom('protected');
+  if (incident.hasProtectedPart) vault.requireRoom('open');
+  for (const unlocked of vault.unlockedRooms()) {
+    if (!findIncident(unlocked.store, id)) continue;
+    vault.transaction(unlocked, () => {
+      setState(unlocked.store, id, state);
+      vault.audit(unlocked, 'incident.state', id, { incident: id, state });
+    });
+  }
+}

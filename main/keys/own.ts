@@ -1,0 +1,66 @@
+import { SigillError } from '../../shared/domain/error.ts';
+import { openpgp } from './openpgp-config.ts';
+
+/** A key of the organisation's own: it signs every report and reads the archive copy. */
+export interface OwnKey {
+  /** 40 hex digits in upper case. */
+  readonly fingerprint: string;
+  readonly armoredPublic: string;
+  /** Without a passphrase: it is kept in the encrypted database and nowhere else. */
+  readonly armoredPrivate: string;
+  /** ISO 8601 UTC instant. */
+  readonly createdAt: string;
+}
+
+export interface OwnKeyRequest {
+  readonly name: string;
+  readonly email: string | null;
+  readonly at: Date;
+}
+
+const LONGEST_NAME = 200;
+
+/**
+ * Makes a version 4 key with Ed25519 for signing and Curve25519 for encryption, in the encoding that GnuPG 2.1 and
+ * later reads ("Legacy" in RFC 9580): the newer encoding of the same curves is refused by GnuPG 2.2 and Sequoia 1.x.
+ * The key has no end date: an isolated workstation cannot spread a renewed key. It is retired by making a new one.
+ * @throws SigillError `usage` for a name or an address that cannot stand in a user id.
+ */
+export async function createOwnKey({ name, email, at }: OwnKeyRequest): Promise<OwnKey> {
+  const trimmed = name.trim();
+  if (trimmed === '' || trimmed.length > LONGEST_NAME || /[\p{C}<>()]/u.test(trimmed)) {
+    throw new SigillError(
+      'usage',
+      `Nyckelns namn ska ha 1–${LONGEST_NAME} tecken, utan radbrytningar och utan < > ( ).`,
+    );
+  }
+  if (email !== null && !isMailAddress(email)) {
+    throw new SigillError('usage', 'Nyckelns e-postadress är inte en adress (namn@exempel.se).');
+  }
+  const { privateKey } = await openpgp.generateKey({
+    type: 'ecc',
+    curve: 'curve25519Legacy',
+    userIDs: [email === null ? { name: trimmed } : { name: trimmed, email }],
+    date: at,
+    format: 'object',
+  });
+  return {
+    fingerprint: privateKey.getFingerprint().toUpperCase(),
+    armoredPublic: privateKey.toPublic().armor(),
+    armoredPrivate: privateKey.armor(),
+    createdAt: privateKey.getCreationTime().toISOString(),
+  };
+}
+
+/**
+ * The plain addr-spec of RFC 5322 3.4.1: dot-atom, "@", domain, in ASCII. What it lets through can stand in a header
+ * as it is: no white space, no comment, no quotation, no second address.
+ */
+export function isMailAddress(address: string): boolean {
+  return (
+    address.length <= 254 &&
+    /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/.test(
+      address,
+    )
+  );
+}

@@ -1,0 +1,99 @@
+import type { Store } from '../store/store.ts';
+
+/** A key as it stands in the open room. Verified means that a person has compared the fingerprint by another way. */
+export interface StoredKey {
+  readonly fingerprint: string;
+  readonly role: 'recipient' | 'own';
+  readonly userIds: readonly string[];
+  readonly emails: readonly string[];
+  readonly algorithm: string;
+  readonly createdAt: string;
+  readonly expiresAt: string | null;
+  readonly armored: string;
+  readonly verifiedBy: string | null;
+  readonly verifiedHow: string | null;
+  readonly verifiedAt: string | null;
+  readonly addedAt: string;
+  readonly addedBy: string;
+  readonly retiredAt: string | null;
+}
+
+interface RawKey extends Omit<StoredKey, 'userIds' | 'emails'> {
+  userIds: string;
+  emails: string;
+}
+
+/** Adds a key, or takes a newer copy of one that is known; a verification that was made stays. */
+export function saveKey(
+  store: Store<'open'>,
+  key: Omit<StoredKey, 'retiredAt'>,
+  armoredPrivate: string | null,
+): void {
+  store.database
+    .prepare(
+      `INSERT INTO openpgp_key (fingerprint, role, user_ids, emails, algorithm, created_at, expires_at, armored,
+         armored_private, verified_by, verified_how, verified_at, added_at, added_by)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (fingerprint) DO UPDATE SET
+         user_ids = excluded.user_ids, emails = excluded.emails, expires_at = excluded.expires_at,
+         armored = excluded.armored,
+         verified_by = coalesce(excluded.verified_by, verified_by),
+         verified_how = coalesce(excluded.verified_how, verified_how),
+         verified_at = coalesce(excluded.verified_at, verified_at)
+       WHERE role = 'recipient'`,
+    )
+    .run(
+      key.fingerprint,
+      key.role,
+      JSON.stringify(key.userIds),
+      JSON.stringify(key.emails),
+      key.algorithm,
+      key.createdAt,
+      key.expiresAt,
+      key.armored,
+      armoredPrivate,
+      key.verifiedBy,
+      key.verifiedHow,
+      key.verifiedAt,
+      key.addedAt,
+      key.addedBy,
+    );
+}
+
+/** Every key, own ones first; the private part is never among the answer. */
+export function listKeys(store: Store<'open'>): StoredKey[] {
+  return store.database
+    .prepare<[], RawKey>(
+      `SELECT fingerprint, role, user_ids AS userIds, emails, algorithm, created_at AS createdAt,
+              expires_at AS expiresAt, armored, verified_by AS verifiedBy, verified_how AS verifiedHow,
+              verified_at AS verifiedAt, added_at AS addedAt, added_by AS addedBy, retired_at AS retiredAt
+       FROM openpgp_key ORDER BY role = 'recipient', added_at, fingerprint`,
+    )
+    .all()
+    .map((raw) => ({
+      ...raw,
+      userIds: JSON.parse(raw.userIds) as string[],
+      emails: JSON.parse(raw.emails) as string[],
+    }));
+}
+
+/** The own key in use, with its private part; null where there is none. */
+export function findOwnKey(
+  store: Store<'open'>,
+): { fingerprint: string; armoredPublic: string; armoredPrivate: string } | null {
+  return (
+    store.database
+      .prepare<[], { fingerprint: string; armoredPublic: string; armoredPrivate: string }>(
+        `SELECT fingerprint, armored AS armoredPublic, armored_private AS armoredPrivate FROM openpgp_key
+         WHERE role = 'own' AND retired_at IS NULL ORDER BY added_at DESC LIMIT 1`,
+      )
+      .get() ?? null
+  );
+}
+
+/** Retired keys stay, so that what was once encrypted to them can be read. */
+export function retireOwnKeys(store: Store<'open'>, at: string): void {
+  store.database
+    .prepare(`UPDATE openpgp_key SET retired_at = ? WHERE role = 'own' AND retired_at IS NULL`)
+    .run(at);
+}

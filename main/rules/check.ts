@@ -1,0 +1,203 @@
+import {
+  type Address,
+  type CodeList,
+  type Confidence,
+  type Form,
+  type Recipient,
+  type Regime,
+  type RuleFile,
+} from '../../shared/domain/rules.ts';
+import { findTableFaults } from './check-channels.ts';
+
+/** A rule and the file it was read from, relative to the pack's folder. */
+export interface LoadedRule {
+  readonly file: string;
+  readonly rule: RuleFile;
+}
+
+type Report = (place: string, fault: string) => void;
+interface Validity {
+  readonly validFrom: string | null;
+  readonly validTo: string | null;
+}
+/** Looks up a rule; reports where there is none. */
+type Find = (kind: RuleFile['kind'], id: string, place: string, report: Report) => RuleFile | null;
+
+const KIND_NAME: Readonly<Record<RuleFile['kind'], string>> = {
+  regime: 'regelverket',
+  form: 'formuläret',
+  codelist: 'kodlistan',
+  recipient: 'mottagaren',
+  'channel-table': 'kanaltabellen',
+};
+
+/** What a rule is found by: ids are unique within their kind. */
+export function ruleKey(kind: string, id: string): string {
+  return `${kind} ${id}`;
+}
+
+/**
+ * What no schema of one file can see: ids that clash, references that point at nothing, dates that contradict each
+ * other, a channel table with a hole in it.
+ * @param broken keys of rules that were declared but could not be read; references to them are not called dead
+ * @returns one Swedish line per fault, beginning with the file
+ */
+export function findRuleFaults(rules: readonly LoadedRule[], broken: ReadonlySet<string>): string[] {
+  const faults: string[] = [];
+  const first = new Map<string, LoadedRule>();
+  for (const loaded of rules) {
+    const key = ruleKey(loaded.rule.kind, loaded.rule.id);
+    const earlier = first.get(key);
+    if (earlier) faults.push(`${loaded.file}: id "${loaded.rule.id}" finns redan i ${earlier.file}.`);
+    else first.set(key, loaded);
+  }
+  const find: Find = (kind, id, place, report) => {
+    const found = first.get(ruleKey(kind, id));
+    if (!found && !broken.has(ruleKey(kind, id))) {
+      report(place, `${KIND_NAME[kind]} "${id}" finns inte i regelpaketet.`);
+    }
+    return found?.rule ?? null;
+  };
+  for (const { file, rule } of rules) {
+    const report: Report = (place, fault) =>
+      faults.push(`${file}: ${place === '' ? '' : `${place}: `}${fault}`);
+    checkDates(rule, '', report);
+    checkNote(rule, '', report);
+    if (rule.kind === 'regime') checkRegime(rule, find, report);
+    else if (rule.kind === 'form') checkForm(rule, find, report);
+    else if (rule.kind === 'codelist') checkCodeList(rule, report);
+    else if (rule.kind === 'recipient') checkRecipient(rule, report);
+    else findTableFaults(rule).forEach(({ place, fault }) => report(place, fault));
+  }
+  return [...faults, ...checkTableCount(rules, broken)];
+}
+
+/** The gate answers by one table. Two would have to be chosen between by date, and a wrong clock would choose. */
+function checkTableCount(rules: readonly LoadedRule[], broken: ReadonlySet<string>): string[] {
+  const tables = rules.filter(({ rule }) => rule.kind === 'channel-table');
+  if (tables.length > 1) {
+    return [`${tables.map(({ file }) => file).join(', ')}: det får bara finnas en kanaltabell.`];
+  }
+  const declared = [...broken].some((key) => key.startsWith('channel-table '));
+  return tables.length === 0 && !declared ? ['Kanaltabellen saknas.'] : [];
+}
+
+function checkDates(rule: Validity, place: string, report: Report): void {
+  if (isInverted(rule)) report(place, `giltigheten är omvänd: från ${rule.validFrom} till ${rule.validTo}.`);
+}
+
+function isInverted({ validFrom, validTo }: Validity): boolean {
+  return validFrom !== null && validTo !== null && validFrom > validTo;
+}
+
+/** Is there a day on which both are in force? */
+function validTogether(one: Validity, other: Validity): boolean {
+  const startsInTime = (early: Validity, late: Validity): boolean =>
+    early.validTo === null || late.validFrom === null || late.validFrom <= early.validTo;
+  return startsInTime(one, other) && startsInTime(other, one);
+}
+
+/** What is not certain must say why: the person has to judge it. */
+function checkNote(
+  rule: { confidence: Confidence; note?: string | undefined },
+  place: string,
+  report: Report,
+): void {
+  const certain = rule.confidence === 'statute' || rule.confidence === 'official';
+  if (!certain && rule.note === undefined)
+    report(place, `"note" saknas, och tillförlitligheten är ${rule.confidence}.`);
+}
+
+function checkUnique(ids: readonly string[], place: string, what: string, report: Report): void {
+  const seen = new Set<string>();
+  for (const id of ids) {
+    if (seen.has(id)) report(place, `${what} "${id}" finns två gånger.`);
+    seen.add(id);
+  }
+}
+
+function checkRegime(regime: Regime, find: Find, report: Report): void {
+  checkUnique(
+    regime.steps.map((step) => step.id),
+    '',
+    'steget',
+    report,
+  );
+  const earlier = new Set<string>();
+  for (const step of regime.steps) {
+    const place = `steget ${step.id}`;
+    checkNote(step, place, report);
+    if (step.limit !== null && step.start === 'none') report(place, 'fristen har ingen starthändelse.');
+    const [, awaited] = step.start.split(':');
+    // A step can only wait for one that stands before it, so no two can wait for each other.
+    if (awaited !== undefined && !earlier.has(awaited)) {
+      report(place, `väntar på steget "${awaited}", som inte står före det.`);
+    }
+    earlier.add(step.id);
+    for (const id of step.recipients) {
+      checkMeeting(regime, find('recipient', id, place, report), place, report);
+    }
+    for (const id of step.forms) {
+      const form = find('form', id, place, report);
+      checkMeeting(regime, form, place, report);
+      if (form?.kind === 'form' && !form.regimes.includes(regime.id)) {
+        report(place, `formuläret "${id}" är inte gjort för ${regime.id}.`);
+      }
+    }
+  }
+}
+
+function checkMeeting(rule: Validity, other: RuleFile | null, place: string, report: Report): void {
+  // An inverted validity is a fault of its own, reported where it stands.
+  if (!other || isInverted(rule) || isInverted(other)) return;
+  if (!validTogether(rule, other))
+    report(place, `${KIND_NAME[other.kind]} "${other.id}" gäller aldrig samtidigt.`);
+}
+
+function checkForm(form: Form, find: Find, report: Report): void {
+  const fields = form.sections.flatMap((section) => section.fields);
+  const idsOf = (list: readonly { id: string }[]): string[] => list.map((item) => item.id);
+  checkUnique(idsOf(form.sections), '', 'avsnittet', report);
+  checkUnique(idsOf(fields), '', 'fältet', report);
+  for (const id of form.regimes) {
+    const regime = find('regime', id, 'regimes', report);
+    if (regime?.kind === 'regime' && !regime.steps.some((step) => step.forms.includes(form.id))) {
+      report('regimes', `inget steg i ${id} använder formuläret.`);
+    }
+  }
+  for (const id of form.recipients) find('recipient', id, 'recipients', report);
+  for (const field of fields) {
+    if (field.codeList !== undefined) find('codelist', field.codeList, `fältet ${field.id}`, report);
+  }
+}
+
+function checkCodeList(list: CodeList, report: Report): void {
+  checkUnique(
+    list.codes.map((entry) => entry.code),
+    '',
+    'koden',
+    report,
+  );
+}
+
+function checkRecipient(recipient: Recipient, report: Report): void {
+  checkUnique(
+    recipient.addresses.map((address) => address.id),
+    '',
+    'adressen',
+    report,
+  );
+  recipient.addresses.forEach((address, index) => {
+    const place = `adressen ${address.id}`;
+    checkDates(address, place, report);
+    checkNote(address, place, report);
+    const twin = recipient.addresses.slice(0, index).find((other) => isSameAddress(address, other));
+    if (twin && validTogether(address, twin)) {
+      report(place, `samma adress som ${twin.id}, och giltigheterna överlappar.`);
+    }
+  });
+}
+
+function isSameAddress(one: Address, other: Address): boolean {
+  return one.type === other.type && one.lines.join('\n') === other.lines.join('\n');
+}

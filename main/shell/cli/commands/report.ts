@@ -1,0 +1,122 @@
+import { Option, type Command } from 'commander';
+import type { Level } from '../../../../shared/domain/marking.ts';
+import type { ReportVersion } from '../../../../shared/domain/report.ts';
+import { CHANNELS, type Channel } from '../../../../shared/domain/rules.ts';
+import { chooseCarriage } from '../../../core/carriage.ts';
+import { makeReport, gatePolicy, reportRemarks } from '../../../core/make-report.ts';
+import { writeReportFile, REPORT_FORMATS, type ReportFormat } from '../../../core/write-report.ts';
+import { askGate, explainAnswer, type GateAnswer } from '../../../export/gate.ts';
+import { requireIncidentId, table, withVault, type Context, type VaultOptions } from '../context.ts';
+import { reportOptions } from '../options.ts';
+import type { Run } from '../sigill.ts';
+
+export interface ReportOptions extends VaultOptions {
+  readonly incident: string;
+  readonly form: string;
+  readonly version: ReportVersion;
+  readonly openLevel?: Level;
+}
+
+export function orderOf(options: ReportOptions, draft: boolean) {
+  return {
+    incidentId: requireIncidentId(options.incident),
+    formId: options.form,
+    version: options.version,
+    ...(options.openLevel === undefined ? {} : { openLevel: options.openLevel }),
+    draft,
+  };
+}
+
+export function addReportCommands(program: Command, context: Context, run: Run): void {
+  program
+    .command('forms')
+    .description('formulären')
+    .command('list')
+    .description('id, namn, regim och vägar; behöver inget valv')
+    .action(() =>
+      run(async () => {
+        const forms = [...context.rules().forms.values()];
+        return {
+          text: table([
+            ['ID', 'REGIM', 'VÄGAR', 'NAMN'],
+            ...forms.map((form) => [form.id, form.regimes.join(', '), form.channels.join(', '), form.name]),
+          ]),
+          json: forms.map(({ id, name, regimes, channels, version, confidence }) => ({
+            id,
+            name,
+            regimes,
+            channels,
+            version,
+            confidence,
+          })),
+        };
+      }),
+    );
+
+  reportOptions(program.command('report').description('gör en rapport till en fil på arbetsstationen'))
+    .addOption(new Option('--format <format>', 'filens format').choices(REPORT_FORMATS).makeOptionMandatory())
+    .requiredOption('--out <fil>', 'filen som skapas; den är inte krypterad')
+    .action((options: ReportOptions & { format: ReportFormat; out: string }) =>
+      run(() =>
+        withVault(context, options, [], async (vault, rules) => {
+          const { document, file } = await writeReportFile(
+            vault,
+            rules,
+            orderOf(options, false),
+            options.format,
+            options.out,
+          );
+          return {
+            text: `${options.out}\n`,
+            json: { file, marking: document.marking, missing: document.missing, draft: document.draft },
+            remarks: [
+              ...reportRemarks(rules, vault, orderOf(options, false), document),
+              'Filen ligger okrypterad på disken. Förstör den när den inte behövs.',
+            ],
+          };
+        }),
+      ),
+    );
+
+  reportOptions(
+    program.command('gate').description('fråga grinden om en rapport får gå en väg; inget skrivs'),
+  )
+    .addOption(
+      new Option('--channel <kanal>', 'vägen ut').choices([...CHANNELS, 'kuvert']).makeOptionMandatory(),
+    )
+    .action((options: ReportOptions & { channel: Channel | 'kuvert' }) =>
+      run(() =>
+        withVault(context, options, [], (vault, rules) => {
+          // Asked of the draft: that facts are missing has nothing to do with the way.
+          const document = makeReport(vault, rules, orderOf(options, true));
+          const policy = gatePolicy(vault, rules);
+          const channels = channelsOf(options.channel, () => chooseCarriage(document, policy, true));
+          const answers = channels.map((channel) => askGate(document, channel, policy));
+          const strictest = strictestOf(answers);
+          return {
+            text: answers
+              .map(
+                (answer) =>
+                  `${explainAnswer(answer)}\n${answer.conditions.map((condition) => `  – ${condition}\n`).join('')}`,
+              )
+              .join(''),
+            json: { channel: options.channel, answer: strictest.answer, answers, marking: document.marking },
+            exitCode: strictest.answer === 'refused' ? 3 : 0,
+          };
+        }),
+      ),
+    );
+}
+
+function channelsOf(channel: Channel | 'kuvert', carriage: () => Channel): Channel[] {
+  return channel === 'kuvert' ? ['utskrift', carriage()] : [channel];
+}
+
+function strictestOf(answers: readonly GateAnswer[]): GateAnswer {
+  const order = ['allowed', 'decision', 'refused'];
+  const [strictest] = [...answers].sort(
+    (one, other) => order.indexOf(other.answer) - order.indexOf(one.answer),
+  );
+  if (!strictest) throw new TypeError('No channel was asked about.');
+  return strictest;
+}

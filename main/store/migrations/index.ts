@@ -1,0 +1,6 @@
+import type { Migration } from '../migrate.ts';
+import { foundation } from './0010-foundation.ts';
+import { openpgpKeys } from './0020-openpgp-keys.ts';
+
+/** In order; a step that has shipped is never changed, the next one mends it. */
+export const MIGRATIONS: readonly Migration[] = [foundation, openpgpKeys];

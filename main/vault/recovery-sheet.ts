@@ -1,0 +1,140 @@
+import type { Content, CustomTableLayout, TableCell } from 'pdfmake/interfaces.js';
+import { isAtMost, LEVEL_NAME, OPEN_MARKING, type Level } from '../../shared/domain/marking.ts';
+import { ROOM_NAME, type Room } from '../../shared/domain/room.ts';
+import { documentHead } from '../documents/head.ts';
+import { attention, factTable, headed, signatureRow, steps } from '../documents/parts.ts';
+import { renderPdf } from '../documents/pdf.ts';
+import { markedSection } from '../documents/sections.ts';
+import { INK } from '../documents/styles.ts';
+import { swedishDate, swedishTime } from '../documents/text.ts';
+
+export interface RecoverySheet {
+  readonly vaultName: string;
+  readonly organisation: string;
+  readonly room: Room;
+  /** As `makeRecoveryCode` writes it: groups parted by dashes. */
+  readonly code: string;
+  readonly created: Date;
+  /** The highest level the workstation is approved for. */
+  readonly ceiling: Level;
+}
+
+const GROUPS_IN_A_ROW = 3;
+/** Width of one character in points. The family has no fixed-width cut, so every character gets a place of its own. */
+const STEP = 21;
+
+/**
+ * One A4 page for a sealed envelope: the recovery code of one room, to be typed by someone who is tired and in a hurry.
+ * The code stands nowhere else, so the groups are numbered (a mistyped one is named by its number) and widely set.
+ */
+export async function recoverySheet(sheet: RecoverySheet): Promise<Uint8Array> {
+  const highest = highestLevel(sheet);
+  const content: Content[] = [
+    ...documentHead({
+      stamp: {
+        marking: OPEN_MARKING,
+        organisation: sheet.organisation,
+        date: swedishDate(sheet.created),
+        reference: sheet.vaultName,
+      },
+      title: `Återställningskod, ${ROOM_NAME[sheet.room]}`,
+      lines: [],
+    }),
+    attention('Den som har det här bladet kan öppna rummet', [
+      `Koden öppnar ${ROOM_NAME[sheet.room]} i valvet ${sheet.vaultName} utan lösenord. Rummet får innehålla uppgifter ` +
+        `till och med ${LEVEL_NAME[highest]}. Förvara bladet som en handling på den nivån.`,
+    ]),
+    codeTable(sheet.code),
+    {
+      text:
+        'Skriv grupperna i ordning. Stora och små bokstäver är lika, och bindestreck behövs inte. 0 och 1 är siffror: ' +
+        'bokstäverna I, L, O och U finns inte i koden.',
+      style: 'help',
+      alignment: 'center',
+      margin: [0, 2, 0, 6],
+    },
+    factTable([
+      ['Valv', sheet.vaultName],
+      ['Öppnar', `${ROOM_NAME[sheet.room]} – till och med ${LEVEL_NAME[highest]}`],
+      ['Skapad', swedishTime(sheet.created)],
+    ]),
+    headed(
+      'Förvaring',
+      steps([
+        'Jämför utskriften med filen och radera sedan filen. Skriv inte av, fotografera eller kopiera bladet.',
+        'Två personer lägger bladet i ett kuvert, förseglar det och skriver under här nedanför och över förseglingen.',
+        'Förvara kuvertet i ett godkänt säkerhetsskåp, inte vid arbetsstationen och inte tillsammans med lösenord.',
+        'Kontrollera förseglingen vid varje inventering. Är den bruten: byt kod och anmäl till säkerhetsskyddschefen.',
+      ]),
+    ),
+    headed(
+      'När lösenordet är borta',
+      steps([
+        'Två personer bryter förseglingen och antecknar vem, när och varför.',
+        'Välj återställning i Sigill, ange rummet och skriv koden.',
+        'Sätt ett nytt lösenord och låt Sigill göra en ny kod. Det här bladet gäller då inte längre: förstör det.',
+      ]),
+    ),
+    signatureRow(['Försegling nr', 'Datum', 'Namnteckning 1', 'Namnteckning 2']),
+  ];
+  const section = markedSection(content, {
+    marking: OPEN_MARKING,
+    organisation: sheet.organisation,
+    reference: sheet.vaultName,
+    draft: false,
+    exercise: false,
+    footnote: 'Återställningskod',
+  });
+  return renderPdf({ content: [section] }, { title: 'Återställningskod', created: sheet.created });
+}
+
+/** The open room holds at most sekretess, whatever the workstation is approved for. */
+function highestLevel({ room, ceiling }: RecoverySheet): Level {
+  return room === 'open' && !isAtMost(ceiling, 'sekretess') ? 'sekretess' : ceiling;
+}
+
+function codeTable(code: string): Content {
+  const groups = code.split('-').map((group, index): TableCell => ({
+    stack: [
+      { text: String(index + 1), style: 'small', alignment: 'center' },
+      {
+        table: {
+          widths: [...group].map(() => STEP),
+          body: [
+            [...group].map((text) => ({
+              text,
+              bold: true,
+              fontSize: 24,
+              lineHeight: 1,
+              alignment: 'center',
+            })),
+          ],
+        },
+        layout: { ...frame(0), paddingLeft: () => 2, paddingRight: () => 2 },
+      },
+    ],
+  }));
+  const rows: TableCell[][] = [];
+  for (let start = 0; start < groups.length; start += GROUPS_IN_A_ROW) {
+    const row = groups.slice(start, start + GROUPS_IN_A_ROW);
+    while (row.length < GROUPS_IN_A_ROW) row.push('');
+    rows.push(row);
+  }
+  return {
+    table: { widths: Array.from({ length: GROUPS_IN_A_ROW }, () => '*'), body: rows },
+    layout: { ...frame(0.9), paddingLeft: () => 20, paddingTop: () => 5, paddingBottom: () => 4 },
+    margin: [0, 4, 0, 2],
+    unbreakable: true,
+  };
+}
+
+function frame(line: number): CustomTableLayout {
+  return {
+    hLineWidth: () => line,
+    vLineWidth: () => line,
+    hLineColor: () => INK,
+    vLineColor: () => INK,
+    paddingTop: () => 0,
+    paddingBottom: () => 0,
+  };
+}

@@ -1,0 +1,235 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { KeyObject } from 'node:crypto';
+import { SigillError } from '../../shared/domain/error.ts';
+import type { Level } from '../../shared/domain/marking.ts';
+import type { Organisation } from '../../shared/domain/report.ts';
+import { ROOM_NAME, ROOMS, type Room } from '../../shared/domain/room.ts';
+import { appendAudit, writeCheckpoint, type AuditContext } from '../audit/repository.ts';
+import { MIGRATIONS } from '../store/migrations/index.ts';
+import { migrate } from '../store/migrate.ts';
+import { closeStore, openStore, type Store } from '../store/store.ts';
+import { takeWriterLock, type WriterLock } from '../store/writer-lock.ts';
+import { passphraseBytes } from './key-derivation.ts';
+import { hasUncheckedEntries, isUsableSlot, readOrganisation, readSetting } from './repository.ts';
+import { openSlot, signingKeyOf, wipe, type RoomSecrets } from './slots.ts';
+import { readVaultFile, slotsOf, type KeySlot, type VaultFile } from './vault-file.ts';
+
+/** Who acts in a room: the user whose slot opened it. */
+export interface Actor {
+  readonly userId: string;
+  readonly name: string;
+  readonly signingKey: KeyObject;
+}
+
+/** A room whose database is open and whose key is in memory. */
+export interface UnlockedRoom<R extends Room> {
+  readonly room: R;
+  readonly store: Store<R>;
+  readonly actor: Actor;
+  readonly secrets: RoomSecrets;
+  readonly slotId: string;
+  readonly since: Date;
+  readonly ceiling: Level;
+  readonly organisation: Organisation;
+}
+
+type Clock = () => Date;
+
+/**
+ * A vault that this process holds: at first with both rooms locked. Each room is unlocked on its own; the key of one is
+ * never in memory because the other was opened. Close it, and keys are wiped and the lock is given back.
+ */
+export class Vault {
+  readonly folder: string;
+  readonly now: Clock;
+  #file: VaultFile;
+  readonly #lock: WriterLock;
+  readonly #rooms: { open: UnlockedRoom<'open'> | null; protected: UnlockedRoom<'protected'> | null } = {
+    open: null,
+    protected: null,
+  };
+
+  private constructor(folder: string, lock: WriterLock, file: VaultFile, now: Clock) {
+    this.folder = folder;
+    this.#lock = lock;
+    this.#file = file;
+    this.now = now;
+  }
+
+  /**
+   * Takes hold of a vault.
+   * @throws SigillError `usage` no vault there; `locked` another process has it; `damaged` vault.json is not whole
+   */
+  static open(folder: string, now: Clock = () => new Date()): Vault {
+    readVaultFile(folder);
+    const lock = takeWriterLock(folder);
+    try {
+      return new Vault(folder, lock, readVaultFile(folder), now);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+  }
+
+  get file(): VaultFile {
+    return this.#file;
+  }
+
+  /** Takes note of a changed `vault.json`, already written. */
+  replaceFile(file: VaultFile): void {
+    this.#file = file;
+  }
+
+  /**
+   * Unlocks a room with a user's passphrase.
+   * @param passphrase UTF-8, wiped before return
+   * @throws SigillError `unlock` for an unknown user or a wrong passphrase (not told apart); `damaged`
+   */
+  async unlock<R extends Room>(room: R, userName: string, passphrase: Buffer): Promise<UnlockedRoom<R>> {
+    const slots = slotsOf(this.#file, room).filter(
+      (slot) => slot.kind === 'passphrase' && slot.userName === userName,
+    );
+    const secret = passphraseBytes(passphrase.toString('utf8'));
+    passphrase.fill(0);
+    return this.#unlockWith(room, slots, secret, 'Fel användare eller lösenfras');
+  }
+
+  /**
+   * Unlocks a room with the recovery code from its sealed envelope.
+   * @param secret the 20 bytes that the code stands for; wiped before return
+   */
+  async unlockWithRecovery<R extends Room>(room: R, secret: Uint8Array): Promise<UnlockedRoom<R>> {
+    const slots = slotsOf(this.#file, room).filter((slot) => slot.kind === 'recovery');
+    return this.#unlockWith(room, slots, secret, 'Fel återställningsnyckel');
+  }
+
+  async #unlockWith<R extends Room>(
+    room: R,
+    slots: readonly KeySlot[],
+    secret: Uint8Array,
+    failure: string,
+  ): Promise<UnlockedRoom<R>> {
+    if (this.#rooms[room]) throw new TypeError(`The ${room} room is open already.`);
+    if (!existsSync(join(this.folder, this.#file.rooms[room].file))) {
+      throw new SigillError(
+        'damaged',
+        `Databasen för ${ROOM_NAME[room]} saknas. Återställ valvet från säkerhetskopia.`,
+      );
+    }
+    try {
+      for (const slot of slots) {
+        const secrets = await openSlot(this.#file.vaultId, room, slot, secret);
+        if (secrets) return this.#enter(room, slot, secrets);
+      }
+    } finally {
+      secret.fill(0);
+    }
+    throw new SigillError('unlock', `${failure} för ${ROOM_NAME[room]}. Inget har öppnats.`);
+  }
+
+  #enter<R extends Room>(room: R, slot: KeySlot, secrets: RoomSecrets): UnlockedRoom<R> {
+    const path = join(this.folder, this.#file.rooms[room].file);
+    let store: Store<R> | null = null;
+    try {
+      store = openStore(path, room, secrets.dataKey, false);
+      migrate(store, secrets.dataKey, MIGRATIONS);
+      if (readSetting(store, 'vaultId') !== this.#file.vaultId || readSetting(store, 'room') !== room) {
+        throw new SigillError(
+          'damaged',
+          `Databasen för ${ROOM_NAME[room]} hör till ett annat valv eller rum.`,
+        );
+      }
+      if (!isUsableSlot(store, slot.id, slot.userId)) {
+        throw new SigillError(
+          'unlock',
+          `Nyckelplatsen för ${slot.userName} är borttagen ur ${ROOM_NAME[room]}; vault.json stämmer inte med rummet.`,
+        );
+      }
+      const unlocked: UnlockedRoom<R> = {
+        room,
+        store,
+        actor: { userId: slot.userId, name: slot.userName, signingKey: signingKeyOf(secrets) },
+        secrets,
+        slotId: slot.id,
+        since: this.now(),
+        ceiling: readSetting(store, 'ceiling') as Level,
+        organisation: readOrganisation(store),
+      };
+      (this.#rooms as Record<Room, UnlockedRoom<Room> | null>)[room] = unlocked;
+      return unlocked;
+    } catch (error) {
+      if (store) store.database.close();
+      wipe(secrets);
+      throw error;
+    }
+  }
+
+  /** @returns the room if it is unlocked now */
+  room<R extends Room>(room: R): UnlockedRoom<R> | null {
+    return this.#rooms[room] as UnlockedRoom<R> | null;
+  }
+
+  /** @throws SigillError `unlock` where the room is locked */
+  requireRoom<R extends Room>(room: R): UnlockedRoom<R> {
+    const unlocked = this.room(room);
+    if (!unlocked) {
+      const option = room === 'open' ? '--open-pass' : '--protected-pass';
+      throw new SigillError('unlock', `Det här kräver att ${ROOM_NAME[room]} är upplåst (${option}).`);
+    }
+    return unlocked;
+  }
+
+  unlockedRooms(): UnlockedRoom<Room>[] {
+    return ROOMS.flatMap((room) => {
+      const unlocked = this.#rooms[room];
+      return unlocked ? [unlocked] : [];
+    });
+  }
+
+  auditContext(unlocked: UnlockedRoom<Room>): AuditContext {
+    return {
+      vaultId: this.#file.vaultId,
+      room: unlocked.room,
+      actorId: unlocked.actor.userId,
+      signingKey: unlocked.actor.signingKey,
+      at: this.now(),
+    };
+  }
+
+  /** Writes an audit row. To be called inside the transaction of the change it tells of. */
+  audit(unlocked: UnlockedRoom<Room>, action: string, object: string | null, payload: unknown): void {
+    appendAudit(unlocked.store.database, this.auditContext(unlocked), action, object, payload);
+  }
+
+  /** Runs work in one immediate transaction of a room: all of it, or nothing. */
+  transaction<R extends Room, T>(unlocked: UnlockedRoom<R>, work: () => T): T {
+    return unlocked.store.database.transaction(work).immediate();
+  }
+
+  /** Locks a room: a signed checkpoint, the log emptied, the database closed, the keys wiped. */
+  lockRoom(room: Room): void {
+    const unlocked = this.room(room);
+    if (!unlocked) return;
+    (this.#rooms as Record<Room, UnlockedRoom<Room> | null>)[room] = null;
+    try {
+      if (hasUncheckedEntries(unlocked.store)) {
+        unlocked.store.database
+          .transaction(() => writeCheckpoint(unlocked.store.database, this.auditContext(unlocked), 'låsning'))
+          .immediate();
+      }
+    } finally {
+      closeStore(unlocked.store);
+      wipe(unlocked.secrets);
+    }
+  }
+
+  /** Locks both rooms and gives the vault back. */
+  close(): void {
+    try {
+      for (const room of ROOMS) this.lockRoom(room);
+    } finally {
+      this.#lock.release();
+    }
+  }
+}
