@@ -104,7 +104,7 @@ export function readKeys(keys: Iterable<AuditKey>): Map<string, KeyObject> {
 }
 
 /** What an entry is before it is hashed and signed. */
-export interface EntryContent {
+interface EntryContent {
   readonly at: Date;
   readonly actor: string;
   readonly action: string;

@@ -82,12 +82,13 @@ export function checkpointText(checkpoint: Checkpoint): string {
 }
 
 /**
- * Reads the text form. Whether it is true is another question: {@link verifyCheckpoint}.
- * @throws SigillError `usage` where the text is not a checkpoint, whole and exactly as it was written
+ * Reads the text form, also with the line ends of Windows or without the last one. Whether it is true is another
+ * question: {@link verifyCheckpoint}.
+ * @throws SigillError `usage` where the text is not a whole checkpoint as it was written
  */
 export function readCheckpointText(text: string): Checkpoint {
-  const lines = text.split('\n');
-  const [origin = '', size = '', head = '', ...rest] = lines;
+  const written = `${text.replaceAll('\r\n', '\n').trim()}\n`;
+  const [origin = '', size = '', head = '', ...rest] = written.split('\n');
   const [format, vaultId = '', roomName = '', ...surplus] = origin.split(' ');
   const room = ROOMS.find((candidate) => candidate === roomName);
   const extension = (place: number, name: string): string => {
@@ -110,7 +111,7 @@ export function readCheckpointText(text: string): Checkpoint {
       reason: extension(4, 'reason'),
       signature: (rest[6] ?? '').replace(`— ${actor} `, ''),
     };
-    if (checkpointText(checkpoint) === text) return checkpoint;
+    if (checkpointText(checkpoint) === written) return checkpoint;
   }
   throw new SigillError(
     'usage',

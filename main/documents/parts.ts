@@ -108,7 +108,7 @@ export function handTable(
       headerRows: 1,
       dontBreakRows: JSON.stringify(first).length < KEPT_CHARACTERS,
       widths: [...widths],
-      heights: (row) => (row === 0 ? 12 : 21),
+      heights: (row) => (row === 0 ? 12 : 19),
       body: [
         headings.map((text): TableCell => ({ text, style: 'tableHead' })),
         ...[...first, ...empty].map((row) => row.map((text): TableCell => ({ text, fontSize: 9.5 }))),

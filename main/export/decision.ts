@@ -1,5 +1,5 @@
 import type { Content } from 'pdfmake/interfaces.js';
-import { attention, factTable, type FactRow } from '../documents/parts.ts';
+import { factTable, type FactRow } from '../documents/parts.ts';
 import { swedishTime } from '../documents/text.ts';
 import { describeMarking } from '../../shared/domain/marking.ts';
 import type { Clearance } from './gate.ts';
@@ -30,5 +30,6 @@ export function decisionContent(clearance: Clearance): Content {
     rows.push(['Beslut', 'Tillåtet enligt kanaltabellen utan särskilt beslut.']);
   }
   const doubt = CONFIDENCE[answer.rule.confidence];
-  return { stack: [factTable(rows), ...(doubt === undefined ? [] : [attention('Osäker regel', [doubt])])] };
+  if (doubt !== undefined) rows.push(['Osäker regel', { text: doubt, bold: true }]);
+  return factTable(rows);
 }

@@ -10,9 +10,13 @@ interface AboutRow {
 }
 
 /** What kind of version this is, in a line that tells nothing of what was left out. */
-export function versionLine(document: ReportDocument): string {
+function versionLine(document: ReportDocument): string {
   if (document.form.audience === 'open-line') return 'Underlag för öppen telefonlinje';
-  if (document.openLevel === null) return 'Fullständig version';
+  if (document.openLevel === null) {
+    // Only a draft made while the protected room is locked withholds anything from a full version.
+    const parts = document.sections.flatMap((section) => section.fields.flatMap((field) => field.parts));
+    return parts.some((part) => part.withheld) ? 'Ofullständigt utkast' : 'Fullständig version';
+  }
   if (document.openLevel === 'oppen') return 'Öppen version';
   return `Begränsad version: till och med ${LEVEL_NAME[document.openLevel]}`;
 }

@@ -313,7 +313,7 @@ export const CALL_FORM: Form = {
   ],
 };
 
-export const CODE_LISTS: ReadonlyMap<string, CodeList> = new Map([
+const CODE_LISTS: ReadonlyMap<string, CodeList> = new Map([
   [
     'prov-kategorier',
     {

@@ -5,7 +5,7 @@ import { shorten, swedishDate } from '../documents/text.ts';
 import { aboutRows, headRows, MISSING_TEXT, NO_ANSWER_TEXT, shownCodes, showsHelp } from './about.ts';
 import { wrapLines } from './wrap.ts';
 
-export interface TextLayout {
+interface TextLayout {
   /** Characters in a line, counted in UTF-16 units: never fewer than what is seen. */
   readonly width?: number;
   /** Lines on a page, its heading included. */

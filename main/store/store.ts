@@ -37,10 +37,10 @@ export function openStore<R extends Room>(path: string, room: R, key: Buffer, cr
   const database = new Database(path, { timeout: 0 });
   const rawKey = Buffer.concat([Buffer.from('raw:'), key]);
   try {
-    assertCipher(database);
     database.pragma("cipher = 'sqlcipher'");
     database.pragma('legacy = 4');
     database.key(rawKey);
+    assertCipher(database);
     database.prepare('SELECT count(*) FROM sqlite_schema').get();
     database.pragma('temp_store = MEMORY');
     if (create) database.pragma('auto_vacuum = FULL');

@@ -36,7 +36,7 @@ const LEET: Readonly<Record<string, string>> = {
 };
 
 /** å and ä as a, ö as o, é as e: how Swedish is typed on a foreign keyboard. */
-export function withoutDiacritics(word: string): string {
+function withoutDiacritics(word: string): string {
   return word.normalize('NFD').replace(/\p{M}/gu, '');
 }
 

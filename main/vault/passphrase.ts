@@ -16,7 +16,7 @@ import { swedishPasswords, swedishWordMatcher, variants } from './passphrase-wor
  *  - A passphrase is also judged without its separators: "sommar-höst-vinter" is no better than "sommarhöstvinter".
  *  - Only the first 72 characters are judged. What follows can make a passphrase better, never worse.
  */
-export interface PassphraseJudgement {
+interface PassphraseJudgement {
   readonly accepted: boolean;
   /** Power of ten of the guesses needed. */
   readonly guessesLog10: number;

@@ -26,7 +26,8 @@ describe('recoverySheet', () => {
     expect(text).toContain(input.code.split('-').slice(0, 3).join(''));
     expect(text).toContain(input.code.split('-').slice(3, 6).join(''));
     expect(text).toContain(input.code.split('-').slice(6).join(''));
-    expect(pages[0]).toContain('skyddade rummet – till och med hemlig');
+    expect(pages[0]).toContain('Återställningskod, skyddade rummet');
+    expect(pages[0]).toMatch(/till\s+och\s+med\s+hemlig\./);
   });
 
   it('says what the open room holds at most, and stays one page with long names', async (context) => {
@@ -41,8 +42,9 @@ describe('recoverySheet', () => {
     );
     const pages = textOfPages(context, bytes);
     expect(pages).toHaveLength(1);
-    expect(pages[0]).toContain('öppna rummet – till och med sekretess');
-    expect(pages[0]).not.toMatch(/hemlig/i);
+    expect(pages[0]).toContain('Återställningskod, öppna rummet');
+    expect(pages[0]).toMatch(/till\s+och\s+med\s+sekretess\./);
+    expect(pages[0]).not.toMatch(/hemlig\b/i);
   });
 
   it('keeps the code out of the metadata', async (context) => {

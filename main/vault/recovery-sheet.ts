@@ -1,12 +1,11 @@
 import type { Content, CustomTableLayout, TableCell } from 'pdfmake/interfaces.js';
 import { isAtMost, LEVEL_NAME, OPEN_MARKING, type Level } from '../../shared/domain/marking.ts';
 import { ROOM_NAME, type Room } from '../../shared/domain/room.ts';
-import { documentHead } from '../documents/head.ts';
-import { attention, factTable, headed, signatureRow, steps } from '../documents/parts.ts';
+import { attention, headed, signatureRow, steps } from '../documents/parts.ts';
 import { renderPdf } from '../documents/pdf.ts';
 import { markedSection } from '../documents/sections.ts';
 import { INK } from '../documents/styles.ts';
-import { swedishDate, swedishTime } from '../documents/text.ts';
+import { swedishTime } from '../documents/text.ts';
 
 export interface RecoverySheet {
   readonly vaultName: string;
@@ -30,49 +29,37 @@ const STEP = 21;
 export async function recoverySheet(sheet: RecoverySheet): Promise<Uint8Array> {
   const highest = highestLevel(sheet);
   const content: Content[] = [
-    ...documentHead({
-      stamp: {
-        marking: OPEN_MARKING,
-        organisation: sheet.organisation,
-        date: swedishDate(sheet.created),
-        reference: sheet.vaultName,
-      },
-      title: `Återställningskod, ${ROOM_NAME[sheet.room]}`,
-      lines: [],
-    }),
+    { text: `Återställningskod, ${ROOM_NAME[sheet.room]}`, style: 'title' },
+    {
+      text: `${sheet.organisation}. Valvet ${sheet.vaultName}, ${swedishTime(sheet.created)}.`,
+      style: 'subtitle',
+    },
     attention('Den som har det här bladet kan öppna rummet', [
       `Koden öppnar ${ROOM_NAME[sheet.room]} i valvet ${sheet.vaultName} utan lösenord. Rummet får innehålla uppgifter ` +
         `till och med ${LEVEL_NAME[highest]}. Förvara bladet som en handling på den nivån.`,
     ]),
     codeTable(sheet.code),
     {
-      text:
-        'Skriv grupperna i ordning. Stora och små bokstäver är lika, och bindestreck behövs inte. 0 och 1 är siffror: ' +
-        'bokstäverna I, L, O och U finns inte i koden.',
+      text: 'Skriv grupperna i ordning, med stora eller små bokstäver. 0 och 1 är siffror: koden har inget I, L, O eller U.',
       style: 'help',
       alignment: 'center',
       margin: [0, 2, 0, 6],
     },
-    factTable([
-      ['Valv', sheet.vaultName],
-      ['Öppnar', `${ROOM_NAME[sheet.room]} – till och med ${LEVEL_NAME[highest]}`],
-      ['Skapad', swedishTime(sheet.created)],
-    ]),
     headed(
       'Förvaring',
       steps([
-        'Jämför utskriften med filen och radera sedan filen. Skriv inte av, fotografera eller kopiera bladet.',
-        'Två personer lägger bladet i ett kuvert, förseglar det och skriver under här nedanför och över förseglingen.',
-        'Förvara kuvertet i ett godkänt säkerhetsskåp, inte vid arbetsstationen och inte tillsammans med lösenord.',
-        'Kontrollera förseglingen vid varje inventering. Är den bruten: byt kod och anmäl till säkerhetsskyddschefen.',
+        'Jämför utskriften med filen och radera filen. Kopiera eller fotografera inte bladet.',
+        'Två personer förseglar bladet i ett kuvert och skriver under här och över förseglingen.',
+        'Förvara kuvertet i godkänt säkerhetsskåp, skilt från arbetsstationen och från lösenord.',
+        'Kontrollera förseglingen vid inventering. Är den bruten: byt kod, anmäl till säkerhetsskyddschefen.',
       ]),
     ),
     headed(
       'När lösenordet är borta',
       steps([
-        'Två personer bryter förseglingen och antecknar vem, när och varför.',
+        'Två personer bryter förseglingen och antecknar vilka, när och varför.',
         'Välj återställning i Sigill, ange rummet och skriv koden.',
-        'Sätt ett nytt lösenord och låt Sigill göra en ny kod. Det här bladet gäller då inte längre: förstör det.',
+        'Sätt ett nytt lösenord och låt Sigill göra en ny kod. Förstör sedan det här bladet: det gäller inte längre.',
       ]),
     ),
     signatureRow(['Försegling nr', 'Datum', 'Namnteckning 1', 'Namnteckning 2']),

@@ -56,7 +56,8 @@ export async function seal({ content, filename, recipients, own, at }: SealReque
 
 /**
  * Reads a sealed message back as the archive copy will be read: it must consist of one session key packet for each
- * reader and one integrity protected packet, be signed once, by us, and give the same bytes.
+ * reader and one integrity protected packet, be signed once, by us, and give the same bytes. What cannot be checked
+ * without the recipient's secret key is that her session key packet opens; that it names her key can.
  * @throws SigillError `damaged` where anything differs: the message is not to be sent.
  */
 export async function checkSealed(armored: string, request: SealRequest): Promise<void> {

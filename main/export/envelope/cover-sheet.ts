@@ -2,12 +2,11 @@ import type { ContentSection } from 'pdfmake/interfaces.js';
 import { isProtectedLevel, OPEN_MARKING } from '../../../shared/domain/marking.ts';
 import type { Organisation } from '../../../shared/domain/report.ts';
 import { documentHead } from '../../documents/head.ts';
-import { digestGroups, factTable, handTable, headed, type FactRow } from '../../documents/parts.ts';
+import { factTable, handTable, headed, type FactRow } from '../../documents/parts.ts';
 import { markedSection, type PageMarks } from '../../documents/sections.ts';
 import { copyLine } from '../../documents/stamp.ts';
 import { swedishDate, swedishTime } from '../../documents/text.ts';
 import type { CopyNumber } from '../../documents/types.ts';
-import { documentDigest } from '../../reports/digest.ts';
 import { receiptContent } from '../receipt.ts';
 import type { InnerWords } from './envelopes.ts';
 
@@ -44,9 +43,7 @@ export function coverSheet(words: CopyWords, id: string): ContentSection {
       'Exemplar',
       `${copyLine(copy)}, ${pages} ${pages === 1 ? 'sida' : 'sidor'} utom försättsblad och kvittens`,
     ],
-    ['Adressat', [recipient.name, recipient.attention].filter((line) => line !== undefined).join('\n')],
     ['Rapporten skapad', `${swedishTime(new Date(document.createdAt))} av ${document.author}`],
-    ['Kontrollsumma (SHA-256)', digestGroups(documentDigest(document))],
   ];
   return markedSection(
     [

@@ -145,7 +145,7 @@ describe('makeEnvelopeJob', () => {
         layout: 'A4-etikett',
         copies: 2,
         reportContent: () =>
-          Array.from({ length: 110 }, (_, index) => ({
+          Array.from({ length: 190 }, (_, index) => ({
             text: `${index}. RAPPORTTEXT ${'Driften stod still i väntan på beslut. '.repeat(12)}${longWord}`,
             margin: [0, 0, 0, 10],
           })),

@@ -118,7 +118,7 @@ class SinglePages {
     if (this.counts.every((count) => count.pages === 1)) return;
     throw new SigillError(
       'usage',
-      'Adressen ryms inte på kuvertet. Korta raderna eller välj ett större kuvert.',
+      'Texten ryms inte på kuvertet. Korta adressen eller välj ett större kuvert.',
     );
   }
 }

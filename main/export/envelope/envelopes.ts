@@ -70,9 +70,11 @@ export function innerEnvelope(words: InnerWords, plan: EnvelopePlan, id: string)
   });
   const banner = [document.draft ? 'UTKAST' : '', document.exercise ? 'ÖVNING ÖVNING ÖVNING' : ''];
   const marks = banner.filter((word) => word !== '').join('   ·   ');
+  const seal = 62;
   return envelopePage(plan.labels, sheet, {
     table: {
       widths: [width],
+      heights: [sheet.height - EDGE * 2 - seal - 8, seal],
       body: [
         [
           {
@@ -89,13 +91,13 @@ export function innerEnvelope(words: InnerWords, plan: EnvelopePlan, id: string)
               {
                 text: `Öppnas endast av ${recipient.attention ?? `behörig mottagare hos ${recipient.name}`}`,
                 bold: true,
-                fontSize: 12,
+                fontSize: 12.5,
                 id,
               },
-              signatureRow(['Förseglat, datum', 'Namnteckning över förseglingen'], width),
             ],
           },
         ],
+        [signatureRow(['Förseglat, datum', 'Förseglat av, namnteckning'], width)],
       ],
     },
     layout: BARE,

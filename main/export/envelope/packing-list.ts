@@ -1,7 +1,15 @@
 import type { Content, ContentSection, TableCell } from 'pdfmake/interfaces.js';
 import type { Organisation, ReportDocument } from '../../../shared/domain/report.ts';
 import { documentHead } from '../../documents/head.ts';
-import { attention, factTable, headed, signatureRow, steps, writingLine } from '../../documents/parts.ts';
+import {
+  attention,
+  factTable,
+  handTable,
+  headed,
+  signatureRow,
+  steps,
+  writingLine,
+} from '../../documents/parts.ts';
 import { markedSection } from '../../documents/sections.ts';
 import { RULED } from '../../documents/styles.ts';
 import { shorten, swedishDate, swedishTime } from '../../documents/text.ts';
@@ -26,9 +34,9 @@ export interface PackingWords {
 }
 
 const CARRIAGE_NAME: Readonly<Record<Carriage, string>> = {
-  rek: 'rekommenderat brev (REK)',
-  varde: 'värdepost (VÄRDE)',
-  'personlig-leverans': 'personlig leverans',
+  rek: 'Rekommenderat brev (REK)',
+  varde: 'Värdepost (VÄRDE)',
+  'personlig-leverans': 'Personlig leverans',
 };
 
 /** Packlistan stays with the sender: what goes into what, in which order, and what must be checked first. */
@@ -51,7 +59,7 @@ export function packingList(words: PackingWords): ContentSection {
     ...serviceWarning(words),
     factTable([
       ['Handling', document.form.name],
-      ['Mottagare', recipient.lines.join('\n')],
+      ['Mottagare', recipient.lines.join(', ')],
       ['Öppnas av', recipient.attention ?? `Behörig mottagare hos ${recipient.name}`],
       ['Yttre kuvert', plan.outer.name],
       ['Inre kuvert', plan.inner.name],
@@ -61,13 +69,14 @@ export function packingList(words: PackingWords): ContentSection {
     steps(packingSteps(words)),
     { text: 'Prövning av kanalen och beslut', style: 'heading' },
     decisionContent(words.clearance),
-    headed('Underskrifter', {
-      stack: [
-        signatureRow(['Packat av, namnteckning', 'Namnförtydligande', 'Datum och klockslag']),
-        signatureRow(['Kontrollerat av, namnteckning', 'Namnförtydligande', 'Datum och klockslag']),
-        signatureRow(['Inlämnat av, namnteckning', 'Namnförtydligande', 'Datum och klockslag']),
-      ],
-    }),
+    headed(
+      'Underskrifter',
+      handTable(['Steg', 'Datum, klockslag', 'Namnteckning', 'Namnförtydligande'], [126, 86, 108, 104], 0, [
+        ['Packat av', '', '', ''],
+        ['Kontrollerat av', '', '', ''],
+        ['Inlämnat av', '', '', ''],
+      ]),
+    ),
   ];
   return markedSection(content, { marking, organisation, reference, draft, exercise, footnote: 'Packlista' });
 }
@@ -164,12 +173,12 @@ function packingSteps(words: PackingWords): string[] {
     print,
     `Kontrollera exemplarnummer och sidnummer på varje blad. Ett exemplar är ${sheets} blad: försättsblad, rapport, kvittens.`,
     `Lägg försättsbladet överst och kvittensen underst. ${plan.fold}`,
-    'Lägg bladen i det inre kuvertet. Förslut det, skriv datum och namnteckning över förseglingen.',
+    'Lägg bladen i det inre kuvertet. Förslut det, skriv datum och namnteckning över förseglingen och på framsidan.',
     'Lägg det inre kuvertet i säkerhetspåsen, förslut den och skriv dess nummer i tabellen ovan.',
     'Lägg säkerhetspåsen i det yttre kuvertet. Utanpå får bara mottagarens och avsändarens adress och postens tjänst synas: ingen klass, rubrik eller beteckning, inte heller genom papperet.',
     ...(document.marking.level === 'kvalificerat-hemlig'
       ? [
-          'Kvalificerat hemlig: två personer packar, kontrollerar och följer försändelsen tills den är inlämnad.',
+          'Kvalificerat hemlig: två personer packar, kontrollerar och följer försändelsen tills den är inlämnad, om verksamhetens rutin inte säger annat.',
         ]
       : []),
     handIn[carriage],

@@ -59,7 +59,7 @@ const STATE_NAME: Readonly<Record<IncidentState, string>> = {
 };
 
 function titleOf(incident: Incident): string {
-  const exercise = incident.exercise ? 'ÖVNING ' : '';
+  const exercise = incident.exercise && !incident.title?.text.startsWith('ÖVNING') ? 'ÖVNING ' : '';
   return exercise + (incident.title?.text ?? POINTER_SENTENCE);
 }
 
