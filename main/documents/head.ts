@@ -4,7 +4,7 @@ import { TEXT_WIDTH } from './styles.ts';
 
 const GAP = 18;
 
-export interface DocumentHead {
+interface DocumentHead {
   readonly stamp: StampInput;
   readonly title: string;
   readonly subtitle?: string;

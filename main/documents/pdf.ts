@@ -5,11 +5,11 @@ import { A4_MARGINS, DEFAULT_STYLE, STYLES } from './styles.ts';
 import { printable } from './text.ts';
 
 /** What a document is made of; everything else (fonts, styles, metadata, archive format) is the same for all. */
-export type DocumentDefinition = Pick<TDocumentDefinitions, 'content'> &
+type DocumentDefinition = Pick<TDocumentDefinitions, 'content'> &
   Partial<Pick<TDocumentDefinitions, 'header' | 'footer' | 'background' | 'pageSize' | 'pageMargins'>>;
 
 /** Metadata stand in clear in the file: give a neutral title, never more than the document's own marking allows. */
-export interface DocumentMetadata {
+interface DocumentMetadata {
   readonly title: string;
   readonly subject?: string;
   /** Also the time in the file's metadata, so that the same input gives the same bytes. */

@@ -3,7 +3,7 @@ import { factTable, signatureRow, type FactRow } from '../documents/parts.ts';
 import { copyLine } from '../documents/stamp.ts';
 import type { CopyNumber } from '../documents/types.ts';
 
-export interface Receipt {
+interface Receipt {
   /** Beteckning. */
   readonly reference: string;
   readonly copy: CopyNumber | null;

@@ -12,7 +12,7 @@ export interface OwnKey {
   readonly createdAt: string;
 }
 
-export interface OwnKeyRequest {
+interface OwnKeyRequest {
   readonly name: string;
   readonly email: string | null;
   readonly at: Date;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { requireTool } from './tools.ts';
 
-export interface ToolResult {
+interface ToolResult {
   readonly status: number | null;
   readonly stdout: Buffer;
   /** Text for people and, for gpg, the `[GNUPG:]` lines for programs. */
@@ -14,7 +14,7 @@ export interface ToolResult {
 export type GnupgKeyType = 'rsa3072' | 'rsa4096' | 'cv25519';
 
 /** A GnuPG of its own: a fresh home with its own agent. Nothing of the user's keyring is seen or touched. */
-export interface Gnupg {
+interface Gnupg {
   run(args: readonly string[], input?: Uint8Array | string): ToolResult;
   /** @throws Error where gpg fails: for setting things up. */
   must(args: readonly string[], input?: Uint8Array | string): Buffer;

@@ -6,7 +6,7 @@ import { createWholeVault } from '../core/create-vault.ts';
 import { openSession } from '../core/open-session.ts';
 import { loadRulePack } from '../rules/load.ts';
 import type { Room } from '../../shared/domain/room.ts';
-import { FLOOR } from '../vault/key-derivation.ts';
+import { DERIVATION_FLOOR } from '../vault/key-derivation.ts';
 import type { Vault } from '../vault/session.ts';
 
 /** Passphrases that the judge accepts, one for each room. */
@@ -46,7 +46,7 @@ export async function makeTestVault(ceiling: Level = 'kvalificerat-hemlig'): Pro
     userName: USER,
     passphrases: PASSPHRASES,
     now: new Date(),
-    kdf: FLOOR,
+    kdf: DERIVATION_FLOOR,
   });
   return {
     root,

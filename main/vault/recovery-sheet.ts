@@ -5,7 +5,7 @@ import { attention, headed, signatureRow, steps } from '../documents/parts.ts';
 import { renderPdf } from '../documents/pdf.ts';
 import { markedSection } from '../documents/sections.ts';
 import { INK } from '../documents/styles.ts';
-import { swedishTime } from '../documents/text.ts';
+import { shorten, swedishTime } from '../documents/text.ts';
 
 export interface RecoverySheet {
   readonly vaultName: string;
@@ -31,7 +31,7 @@ export async function recoverySheet(sheet: RecoverySheet): Promise<Uint8Array> {
   const content: Content[] = [
     { text: `Återställningskod, ${ROOM_NAME[sheet.room]}`, style: 'title' },
     {
-      text: `${sheet.organisation}. Valvet ${sheet.vaultName}, ${swedishTime(sheet.created)}.`,
+      text: `${shorten(sheet.organisation, 60)}, ${swedishTime(sheet.created)}`,
       style: 'subtitle',
     },
     attention('Den som har det här bladet kan öppna rummet', [
@@ -51,15 +51,15 @@ export async function recoverySheet(sheet: RecoverySheet): Promise<Uint8Array> {
         'Jämför utskriften med filen och radera filen. Kopiera eller fotografera inte bladet.',
         'Två personer förseglar bladet i ett kuvert och skriver under här och över förseglingen.',
         'Förvara kuvertet i godkänt säkerhetsskåp, skilt från arbetsstationen och från lösenord.',
-        'Kontrollera förseglingen vid inventering. Är den bruten: byt kod, anmäl till säkerhetsskyddschefen.',
+        'Kontrollera förseglingen vid inventering. Är den bruten: anmäl genast till säkerhetsskyddschefen.',
       ]),
     ),
     headed(
       'När lösenordet är borta',
       steps([
         'Två personer bryter förseglingen och antecknar vilka, när och varför.',
-        'Välj återställning i Sigill, ange rummet och skriv koden.',
-        'Sätt ett nytt lösenord och låt Sigill göra en ny kod. Förstör sedan det här bladet: det gäller inte längre.',
+        'Lås upp rummet med koden i stället för lösenordet. Användningen syns i granskningsloggen.',
+        'Koden gäller också efteråt: försegla bladet på nytt och anteckna den nya förseglingens nummer.',
       ]),
     ),
     signatureRow(['Försegling nr', 'Datum', 'Namnteckning 1', 'Namnteckning 2']),

@@ -12,7 +12,7 @@ export interface MailHeaders {
   readonly messageId: string;
 }
 
-export interface MailAttachment {
+interface MailAttachment {
   readonly filename: string;
   readonly contentType: string;
   readonly bytes: Uint8Array;

@@ -17,7 +17,7 @@ import { decisionContent } from '../decision.ts';
 import type { Clearance } from '../gate.ts';
 import type { Carriage, EnvelopePlan, EnvelopeRecipient } from './plan.ts';
 
-export interface PackingWords {
+interface PackingWords {
   readonly document: ReportDocument;
   readonly clearance: Clearance;
   readonly recipient: EnvelopeRecipient;
