@@ -1,4 +1,10 @@
-import type { Content, ContentCanvas, CustomTableLayout, TableCell } from 'pdfmake/interfaces.js';
+import type {
+  Content,
+  ContentCanvas,
+  ContentText,
+  CustomTableLayout,
+  TableCell,
+} from 'pdfmake/interfaces.js';
 import { INK, RULE, RULED, TEXT_WIDTH } from './styles.ts';
 
 /** The pieces of forms and sheets: boxes to tick, lines to sign, frames that must be seen. Widths in points. */
@@ -10,34 +16,28 @@ const BOX = 10;
  */
 const KEPT_CHARACTERS = 900;
 
-/** An empty box to tick before each line; a line is never parted from its box. */
-export function checklist(lines: readonly (string | Content)[], width = TEXT_WIDTH): Content {
-  return {
-    stack: lines.map((line): Content => ({
-      columns: [
-        {
-          width: 22,
-          canvas: [{ type: 'rect', x: 0, y: 2, w: BOX, h: BOX, lineWidth: 0.9, lineColor: INK }],
-        },
-        typeof line === 'string' ? { width: width - 22, text: line } : { width: width - 22, stack: [line] },
-      ],
-      margin: [0, 0, 0, 6],
-      unbreakable: true,
-    })),
+/** An empty box to tick before each line. */
+export function checklist(lines: readonly string[]): Content[] {
+  const box: ContentCanvas = {
+    canvas: [{ type: 'rect', x: 0, y: 2, w: BOX, h: BOX, lineWidth: 0.9, lineColor: INK }],
   };
+  return lines.map((line) => listRow(box, line));
 }
 
-/** Numbered steps, each kept whole. */
-export function steps(lines: readonly string[]): Content {
+/** Numbered steps. */
+export function steps(lines: readonly string[]): Content[] {
+  return lines.map((line, index) => listRow({ text: `${index + 1}.`, bold: true }, line));
+}
+
+/** The lines are the program's own and short; each is kept whole and with what stands before it. */
+function listRow(before: ContentCanvas | ContentText, text: string): Content {
   return {
-    stack: lines.map((line, index): Content => ({
-      columns: [
-        { width: 22, text: `${index + 1}.`, bold: true },
-        { width: TEXT_WIDTH - 22, text: line },
-      ],
-      margin: [0, 0, 0, 5],
-      unbreakable: true,
-    })),
+    columns: [
+      { ...before, width: 22 },
+      { width: TEXT_WIDTH - 22, text },
+    ],
+    margin: [0, 0, 0, 5],
+    unbreakable: true,
   };
 }
 
@@ -67,23 +67,32 @@ export function signatureRow(captions: readonly string[], width = TEXT_WIDTH): C
 /** A label and its value; null leaves a line to fill in by hand. */
 export type FactRow = readonly [label: string, value: Content | null];
 
-export function factTable(rows: readonly FactRow[]): Content {
+/** Facts one below the other. A heading stands in the table, so that it is never alone at the foot of a page. */
+export function factTable(rows: readonly FactRow[], heading?: string): Content {
+  const head: TableCell[][] =
+    heading === undefined ? [] : [[{ text: heading, style: 'heading', margin: 0, colSpan: 2 }, '']];
   const labelWidth = 128;
   const valueWidth = TEXT_WIDTH - labelWidth - 6 * 3;
   return {
     table: {
       widths: [labelWidth, valueWidth],
-      body: rows.map(([label, value]): TableCell[] => [
-        { text: label, style: 'label', margin: [0, 1.5, 0, 0] },
-        value === null
-          ? writingLine(valueWidth - 8, 13)
-          : typeof value === 'string'
-            ? { text: value }
-            : { stack: [value] },
-      ]),
+      headerRows: head.length,
+      keepWithHeaderRows: head.length,
+      dontBreakRows: rows.every((row) => JSON.stringify(row).length < KEPT_CHARACTERS),
+      body: [
+        ...head,
+        ...rows.map(([label, value]): TableCell[] => [
+          { text: label, style: 'label', margin: [0, 1.5, 0, 0] },
+          value === null
+            ? writingLine(valueWidth - 8, 13)
+            : typeof value === 'string'
+              ? { text: value }
+              : { stack: [value] },
+        ]),
+      ],
     },
     layout: { ...RULED, hLineWidth: (line) => (line === 0 ? 0 : 0.4), hLineColor: () => RULE },
-    margin: [0, 0, 0, 6],
+    margin: [0, heading === undefined ? 0 : 14, 0, 6],
   };
 }
 
@@ -142,9 +151,10 @@ export function attention(title: string, text: readonly (string | Content)[]): C
   };
 }
 
-/** A heading together with a short form under it; the whole must be lower than a page. */
-export function headed(heading: string, content: Content): Content {
-  return { stack: [{ text: heading, style: 'heading' }, content], unbreakable: true };
+/** A heading together with the first part under it, which must be lower than a page. */
+export function headed(heading: string, content: Content | Content[]): Content {
+  const [first = '', ...rest] = Array.isArray(content) ? content : [content];
+  return { stack: [{ stack: [{ text: heading, style: 'heading' }, first], unbreakable: true }, ...rest] };
 }
 
 /** A checksum in groups of four hex digits on fixed places, eight to a row: made to be compared by eye. */

@@ -31,5 +31,5 @@ export function decisionContent(clearance: Clearance): Content {
   }
   const doubt = CONFIDENCE[answer.rule.confidence];
   if (doubt !== undefined) rows.push(['Osäker regel', { text: doubt, bold: true }]);
-  return factTable(rows);
+  return factTable(rows, 'Prövning av kanalen och beslut');
 }

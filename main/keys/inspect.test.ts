@@ -269,9 +269,11 @@ describe('keys that GnuPG has made', () => {
   });
 
   it('expired', needed, async () => {
-    const then = `--faked-system-time=${Math.floor(past.getTime() / 1000)}`;
+    // The subkey a minute later: the clock of each call starts at its time and runs on.
+    const then = (seconds: number): string =>
+      `--faked-system-time=${Math.floor(past.getTime() / 1000) + seconds}`;
     gnupg.must([
-      then,
+      then(0),
       '--passphrase',
       '',
       '--quick-generate-key',
@@ -281,7 +283,7 @@ describe('keys that GnuPG has made', () => {
       '10d',
     ]);
     gnupg.must([
-      then,
+      then(60),
       '--passphrase',
       '',
       '--quick-add-key',

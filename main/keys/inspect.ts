@@ -1,5 +1,6 @@
 import { SigillError } from '../../shared/domain/error.ts';
 import { FORGIVING_CONFIG, openpgp, SMALLEST_RSA } from './openpgp-config.ts';
+import { isMailAddress } from './own.ts';
 
 /** What a person must see of a public key before it is used, and what is kept of it. */
 export interface InspectedKey {
@@ -7,6 +8,7 @@ export interface InspectedKey {
   readonly fingerprint: string;
   /** Only those that the key itself certifies and has not revoked; characters that cannot be seen are made visible. */
   readonly userIds: readonly string[];
+  /** In lower case; only what can stand in a header as it is. */
   readonly emails: readonly string[];
   /** "RSA 4096", "Ed25519 / Curve25519". */
   readonly algorithm: string;
@@ -287,9 +289,7 @@ export async function readUsableKey(material: Uint8Array | string, at: Date): Pr
     inspected: {
       fingerprint,
       userIds: users.map((user) => visible(user.userID)),
-      emails: [...new Set(users.map((user) => visible(user.email).toLowerCase()))].filter(
-        (email) => email !== '',
-      ),
+      emails: [...new Set(users.map((user) => user.email.toLowerCase()))].filter(isMailAddress),
       algorithm:
         primary.words === encryption.words ? primary.words : `${primary.words} / ${encryption.words}`,
       encryptionAlgorithm: encryption.words,

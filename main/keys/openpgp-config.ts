@@ -11,7 +11,7 @@ export const SMALLEST_RSA = 3072;
  */
 const strict: openpgp.PartialConfig = {
   // Old readers (GnuPG 2.2 and 2.4, Sequoia 1.x) know version 4 keys and SEIPDv1 with its MDC (RFC 4880), and fail on
-  // version 6 keys and SEIPDv2 (RFC 9580): docs/crypto.md has the measurements.
+  // version 6 keys and SEIPDv2 (RFC 9580); main/export/email/epost.interop.test.ts asks the programs themselves.
   v6Keys: false,
   aeadProtect: false,
   enableParsingV5Entities: false,

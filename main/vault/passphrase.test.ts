@@ -69,11 +69,12 @@ describe('judgePassphrase accepts for both rooms', () => {
     expect(judgePassphrase(passphrase, 'protected', PERSONAL).advice).toEqual([]);
   });
 
+  // Written together, "kork" and "skruv" are one word, and the passphrase is one word shorter.
   it('four or five ordinary words, whichever they are and however they are separated', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.constantFrom(...DRAWN), { minLength: 4, maxLength: 5 }),
-        fc.constantFrom(' ', '-', '', '.', ' – '),
+        fc.constantFrom(' ', '-', '.', '_', ' – '),
         (words, separator) => {
           expect(isAccepted(words.join(separator))).toEqual([true, true]);
         },

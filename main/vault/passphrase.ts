@@ -8,7 +8,7 @@ import { swedishPasswords, swedishWordMatcher, variants } from './passphrase-wor
 
 /**
  * Judges a passphrase by how many guesses an attacker needs who knows how people choose, not by which kinds of
- * characters it has (NIST SP 800-63B-4 section 3.1.1.2: no composition rules, but a check against what is common).
+ * characters it has (as NIST SP 800-63B advises: no composition rules, but a check against what is common).
  *
  * zxcvbn finds the patterns. Three things differ from its own verdict, and all three make the estimate lower:
  *  - zxcvbn adds 10 000^(parts − 1) for the number of parts, so that "Sommar2026Höst!" would count as 10^12 and be good

@@ -79,7 +79,7 @@ export function coverSheet(words: CopyWords, id: string): ContentSection {
         handTable(
           ['Datum', 'Namnteckning', 'Namnförtydligande', 'Läst/delgiven', 'Återlämnad'],
           [64, 118, 118, 60, 56],
-          5,
+          4,
         ),
       ),
     ],

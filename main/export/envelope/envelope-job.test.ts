@@ -145,16 +145,16 @@ describe('makeEnvelopeJob', () => {
         layout: 'A4-etikett',
         copies: 2,
         reportContent: () =>
-          Array.from({ length: 190 }, (_, index) => ({
+          Array.from({ length: 30 }, (_, index) => ({
             text: `${index}. RAPPORTTEXT ${'Driften stod still i väntan på beslut. '.repeat(12)}${longWord}`,
-            margin: [0, 0, 0, 10],
+            ...(index === 0 ? {} : { pageBreak: 'before' as const }),
           })),
       }),
     );
     const pages = textOfPages(context, bytes);
     const report = pages.filter((page) => page.includes('RAPPORTTEXT'));
     const length = report.length / 2;
-    expect(length).toBeGreaterThanOrEqual(25);
+    expect(length).toBe(30);
     report.forEach((page, index) => {
       expect(page).toContain(`Sida ${(index % length) + 1} av ${length}`);
       expect(page).toContain(`Exemplar ${index < length ? 1 : 2} av 2`);

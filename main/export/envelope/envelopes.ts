@@ -70,7 +70,7 @@ export function innerEnvelope(words: InnerWords, plan: EnvelopePlan, id: string)
   });
   const banner = [document.draft ? 'UTKAST' : '', document.exercise ? 'ÖVNING ÖVNING ÖVNING' : ''];
   const marks = banner.filter((word) => word !== '').join('   ·   ');
-  const seal = 62;
+  const seal = 54;
   return envelopePage(plan.labels, sheet, {
     table: {
       widths: [width],
@@ -110,6 +110,8 @@ function addressee({ document, copy, recipient }: InnerWords): Content[] {
     { text: recipient.name, bold: true, fontSize: 12 },
   ];
   if (recipient.attention !== undefined) lines.push({ text: recipient.attention });
+  // Where there is a stamp, beteckning, exemplar and sender stand in it; a small envelope has no room for them twice.
+  if (document.marking.level !== 'oppen') return lines;
   lines.push(
     { text: 'Beteckning', style: 'label', margin: [0, 6, 0, 1] },
     { text: document.reference },

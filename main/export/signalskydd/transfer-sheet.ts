@@ -56,16 +56,13 @@ export async function transferSheet(input: SheetInput): Promise<Uint8Array> {
       ['Signalskyddsgrad', gradeLine(input)],
       ['System och program', null],
     ]),
-    { text: 'Filer på mediet', style: 'heading' },
-    fileTable(files),
+    headed('Filer på mediet', fileTable(files)),
     {
       text: 'Kontrollera på operatörens dator: sha256sum -c sha256sums.txt. Annars jämförs grupperna ovan för hand.',
       style: 'help',
     },
-    { text: 'Prövning av kanalen och beslut', style: 'heading' },
     decisionContent(clearance),
-    { text: 'Checklista för operatören', style: 'heading' },
-    checklist(operatorSteps(input)),
+    headed('Checklista för operatören', checklist(operatorSteps(input))),
     {
       text:
         'Källor: MSBFS 2023:3 (bemanning) och handhavandekort för krypto-pc. Handhavandet är inte bekräftat mot ' +
