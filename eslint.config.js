@@ -35,9 +35,13 @@ export default typescript.config(
     rules: { 'no-restricted-syntax': ['error', noInterpolatedSql] },
   },
   {
+    files: ['**/*.cjs'],
+    languageOptions: { globals: { module: 'writable' } },
+  },
+  {
     // The two programs a person starts may print; nothing else may.
     files: ['main/shell/cli/**', 'demo/**', 'main/audit/verify-audit.mjs'],
-    languageOptions: { globals: { console: 'readonly', process: 'readonly' } },
+    languageOptions: { globals: { console: 'readonly', process: 'readonly', Buffer: 'readonly' } },
     rules: { 'no-console': 'off' },
   },
 );

@@ -1,13 +1,29 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runCli } from '../main/shell/cli/sigill.ts';
+import { exportAudit } from '../main/core/audit.ts';
+import { createWholeVault } from '../main/core/create-vault.ts';
+import { dispatch, type WayOut } from '../main/core/dispatch.ts';
+import { importIncidentFiles } from '../main/core/import-incidents.ts';
+import { importRecipientKey } from '../main/core/keys.ts';
+import type { ReportOrder } from '../main/core/make-report.ts';
+import { openSession, type RoomSecret } from '../main/core/open-session.ts';
+import { byEmail, byEnvelope, bySignalskydd } from '../main/core/ways-out.ts';
+import { writeReportFile } from '../main/core/write-report.ts';
+import { loadRulePack } from '../main/rules/load.ts';
+import type { Vault } from '../main/vault/session.ts';
+import { SigillError } from '../shared/domain/error.ts';
+import type { IncidentId } from '../shared/domain/incident.ts';
+import { LEVEL_NAME } from '../shared/domain/marking.ts';
+import type { Organisation, ReportVersion } from '../shared/domain/report.ts';
+import { ROOM_NAME, ROOMS, type Room } from '../shared/domain/room.ts';
+import type { RulePack } from '../shared/domain/rules.ts';
 import { makeRecipient } from './recipient.ts';
 
 /**
- * The main job on the real cases, without a window: every step is a command of the terminal, the same that a person
- * types. What comes out is left in `demo/out/` to be looked at with other programs.
+ * The main job on the real cases, without a window: the same core that the terminal and the app use, in one session.
+ * What comes out is left in `demo/out/` to be looked at with other programs.
  */
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 export const OUT = join(HERE, 'out');
@@ -18,13 +34,26 @@ const PASSPHRASES = {
   protected: 'sju gråa elefanter dansar varsamt bakom kvarnen',
 } as const;
 
+const USER = 'Anna Andersson';
+const ORGANISATION: Organisation = {
+  name: 'Exempelmyndigheten',
+  kind: 'statlig-myndighet',
+  number: '202100-0000',
+  contact: 'Tjänsteman i beredskap',
+  phone: '010-000 00 00',
+  hours: 'dygnet runt',
+  address: ['Exempelmyndigheten', 'Box 1', '111 11 Exempelstad'],
+  email: 'registrator@example.se',
+};
+const WAYS = ['epost', 'signalskydd', 'kuvert'] as const;
+const FILE_WORD: Readonly<Record<ReportVersion, string>> = { full: 'fullstandig', open: 'oppen' };
+
 interface CaseOrder {
   /** File name in `cases/`, and folder name in `out/`. */
   readonly name: string;
   readonly form: string;
   /** Given where a way asks for a decision; in the demonstration always the same person. */
   readonly decision: string;
-  readonly versions: readonly ('full' | 'open')[];
 }
 
 const ORDERS: readonly CaseOrder[] = [
@@ -32,25 +61,21 @@ const ORDERS: readonly CaseOrder[] = [
     name: 'kalix-2021',
     form: 'kommun-slutrapport',
     decision: 'Mottagaren har bekräftat nyckeln och tar emot uppgifter under sekretess',
-    versions: ['open', 'full'],
   },
   {
     name: 'servicecenter-2024',
     form: 'msb-slutrapport',
     decision: 'Mottagaren har bekräftat nyckeln och tar emot uppgifter under sekretess',
-    versions: ['open', 'full'],
   },
   {
     name: 'miljodata-2025',
     form: 'kommun-slutrapport',
     decision: 'Mottagaren har bekräftat nyckeln och tar emot uppgifter under sekretess',
-    versions: ['open', 'full'],
   },
   {
     name: 'ovning-sakerhetskanslig',
     form: 'sakerhetspolisen-anmalan',
     decision: 'Säkerhetsskyddschefen: signalskyddsgrad SG R och godkänd skrivare bekräftade',
-    versions: ['full'],
   },
 ];
 
@@ -63,191 +88,178 @@ interface Row {
   readonly result: string;
 }
 
-interface CommandAnswer {
-  readonly code: number;
-  readonly json: Record<string, never>;
-}
-
-/** Runs one command as typed, and takes its machine-readable answer. */
-async function sigill(words: readonly string[]): Promise<CommandAnswer> {
-  let out = '';
-  const code = await runCli([...words, '--json'], {
-    out: (text) => (out += text),
-    err: () => undefined,
-    readStandardInput: async () => Buffer.alloc(0),
-  });
-  return { code, json: (out === '' ? {} : JSON.parse(out)) as Record<string, never> };
-}
-
-async function mustSucceed(words: readonly string[]): Promise<Record<string, never>> {
-  const { code, json } = await sigill(words);
-  if (code !== 0)
-    throw new Error(`sigill ${words.slice(0, 2).join(' ')} slutade med ${code}: ${JSON.stringify(json)}`);
-  return json;
-}
-
 /** @returns 0 when every step ended as it should */
 export async function runDemo(print: (text: string) => void): Promise<number> {
   const started = Date.now();
   rmSync(OUT, { recursive: true, force: true });
   const keys = join(OUT, 'nycklar');
   mkdirSync(keys, { recursive: true, mode: 0o700 });
-  const openPass = join(keys, 'lösenfras-öppna-rummet.txt');
-  const protectedPass = join(keys, 'lösenfras-skyddade-rummet.txt');
-  writeFileSync(openPass, `${PASSPHRASES.open}\n`);
-  writeFileSync(protectedPass, `${PASSPHRASES.protected}\n`);
-  const recipient = await makeRecipient(keys);
-
+  writeFileSync(join(keys, 'lösenfras-öppna-rummet.txt'), `${PASSPHRASES.open}\n`);
+  writeFileSync(join(keys, 'lösenfras-skyddade-rummet.txt'), `${PASSPHRASES.protected}\n`);
   print('Sigill, demonstration: hela arbetet på fyra fall, utan fönster.\n\n');
-  const vault = join(OUT, 'demo.sigill');
-  const unlock = ['--vault', vault, '--user', 'Anna Andersson', '--open-pass', openPass];
-  const both = [...unlock, '--protected-pass', protectedPass];
-  await mustSucceed([
-    ...[
-      'vault',
-      'create',
-      '--vault',
-      vault,
-      '--org-kind',
-      'statlig-myndighet',
-      '--org-name',
-      'Exempelmyndigheten',
-    ],
-    ...['--user', 'Anna Andersson', '--ceiling', 'begransat-hemlig', '--open-pass', openPass],
-    ...['--protected-pass', protectedPass, '--recovery-out', join(OUT, 'aterstallningsnycklar')],
-    ...[
-      '--address',
-      'Exempelmyndigheten',
-      'Box 1',
-      '111 11 Exempelstad',
-      '--email',
-      'registrator@example.se',
-    ],
-  ]);
-  print('Valvet är skapat: två krypterade rum, en användare, två återställningsnycklar på papper.\n');
-  await mustSucceed([
-    ...['key', 'import', ...unlock, '--file', recipient.publicKeyFile, '--verified-by', 'Anna Andersson'],
-    ...['--verified-how', 'fingeravtrycket uppläst per telefon (demonstration)'],
-  ]);
-  print('Mottagarens OpenPGP-nyckel är inläst och verifierad.\n');
 
+  const folder = join(OUT, 'demo.sigill');
+  await createWholeVault({
+    folder,
+    recoveryFolder: join(OUT, 'aterstallningsnycklar'),
+    organisation: ORGANISATION,
+    ceiling: 'begransat-hemlig',
+    userName: USER,
+    passphrases: PASSPHRASES,
+    now: new Date(),
+  });
+  print('Valvet är skapat: två krypterade rum, en användare, två återställningsnycklar på papper.\n');
+  const rules = loadRulePack();
+  const passphrase = (room: Room): RoomSecret => ({
+    kind: 'passphrase',
+    passphrase: Buffer.from(PASSPHRASES[room]),
+  });
+  const secrets = { open: passphrase('open'), protected: passphrase('protected') };
+  const vault = await openSession({ folder, userName: USER, secrets }, rules);
+  try {
+    return await work(vault, rules, keys, print);
+  } finally {
+    vault.close();
+    print(`Det tog ${Math.round((Date.now() - started) / 1000)} sekunder.\n`);
+  }
+}
+
+async function work(
+  vault: Vault,
+  rules: RulePack,
+  keys: string,
+  print: (text: string) => void,
+): Promise<number> {
+  const recipient = await makeRecipient(keys);
+  await importRecipientKey(vault, readFileSync(recipient.publicKeyFile), {
+    by: USER,
+    how: 'fingeravtrycket uppläst per telefon (demonstration)',
+  });
+  print('Mottagarens OpenPGP-nyckel är inläst och verifierad.\n');
   const files = ORDERS.map(({ name }) => join(CASES, `${name}.json`));
-  const imported = (await mustSucceed(['incident', 'import', ...both, ...files])) as unknown as {
-    incident: string;
-  }[];
+  const imported = importIncidentFiles(vault, rules, files);
   print(`${imported.length} incidenter är inlästa, alla på en gång.\n\n`);
 
   const rows: Row[] = [];
-  let failures = 0;
   for (const [index, order] of ORDERS.entries()) {
-    const incident = imported[index]?.incident ?? '';
-    for (const row of await handleCase(order, incident, both)) {
-      rows.push(row);
-      if (row.result.startsWith('FEL')) failures += 1;
-    }
+    const incident = imported[index];
+    if (incident) rows.push(...(await handleCase(vault, rules, order, incident)));
   }
   print(table(rows));
-
-  const chains = await exportChains(both);
-  print(`\nSpårbarheten: ${chains.join('; ')}.\n`);
+  print(`\nSpårbarheten: ${exportChains(vault).join('; ')}.\n`);
   print(
-    `\nAllt ligger i ${relative(process.cwd(), OUT) || '.'}${'/'}. Mottagarens hemliga nyckel ligger i nycklar/, så att\n`,
+    '\nAllt ligger i demo/out/. Mottagarens hemliga nyckel ligger i demo/out/nycklar/, så att e-posten kan öppnas\n',
   );
-  print('e-posten kan öppnas med GnuPG eller Sequoia. Det tog ');
-  print(`${Math.round((Date.now() - started) / 1000)} sekunder.\n`);
-  return failures === 0 ? 0 : 1;
+  print('med GnuPG eller Sequoia. Samma arbete med kommandon: docs/handbok/01-komma-igang.md.\n');
+  return rows.some((row) => row.result.startsWith('FEL')) ? 1 : 0;
 }
 
-async function handleCase(order: CaseOrder, incident: string, unlock: readonly string[]): Promise<Row[]> {
+async function handleCase(
+  vault: Vault,
+  rules: RulePack,
+  order: CaseOrder,
+  incidentId: IncidentId,
+): Promise<Row[]> {
   const rows: Row[] = [];
   const folder = join(OUT, order.name);
   mkdirSync(folder, { mode: 0o700 });
-  const common = (version: string): string[] => [
-    ...unlock,
-    '--incident',
-    incident,
-    '--form',
-    order.form,
-    '--version',
-    version,
-  ];
+  const classified = order.form === 'sakerhetspolisen-anmalan';
+  const report = async (
+    formId: string,
+    what: string,
+    version: ReportVersion,
+    file: string,
+  ): Promise<void> => {
+    const format = file.endsWith('.pdf') ? 'pdf' : 'txt';
+    const asked: ReportOrder = { incidentId, formId, version, draft: false };
+    const { document } = await writeReportFile(vault, rules, asked, format, join(folder, file));
+    rows.push({
+      ...describe(order, what, version),
+      marking: LEVEL_NAME[document.marking.level],
+      gate: '–',
+      result: format,
+    });
+  };
 
-  if (order.form !== 'sakerhetspolisen-anmalan') {
-    const out = join(folder, 'telefonnotifiering.txt');
-    const json = await mustSucceed([
-      ...['report', ...unlock, '--incident', incident, '--form', 'telefonnotifiering'],
-      ...['--version', 'full', '--format', 'txt', '--out', out],
-    ]);
-    rows.push({ ...describe(order, 'telefonunderlag', 'öppen', json), gate: '–', result: 'fil' });
-  }
-  for (const version of order.versions) {
-    const out = join(folder, `rapport-${version === 'full' ? 'fullstandig' : 'oppen'}.pdf`);
-    const json = await mustSucceed(['report', ...common(version), '--format', 'pdf', '--out', out]);
-    rows.push({ ...describe(order, 'rapport', inWords(version), json), gate: '–', result: 'pdf' });
-    for (const way of ['epost', 'signalskydd', 'kuvert']) {
-      rows.push(await sendBy(way, version, order, folder, common(version)));
+  if (!classified) await report('telefonnotifiering', 'telefonunderlag', 'open', 'telefonnotifiering.txt');
+  for (const version of ['open', 'full'] as const) {
+    await report(order.form, 'rapport', version, `rapport-${FILE_WORD[version]}.pdf`);
+    for (const way of WAYS) {
+      rows.push(
+        await sendBy(
+          vault,
+          rules,
+          order,
+          { incidentId, formId: order.form, version, draft: false },
+          way,
+          folder,
+        ),
+      );
     }
-  }
-  if (order.form === 'sakerhetspolisen-anmalan') {
-    const out = join(folder, 'rapport-oppen.pdf');
-    const json = await mustSucceed(['report', ...common('open'), '--format', 'pdf', '--out', out]);
-    rows.push({ ...describe(order, 'rapport', 'öppen', json), gate: '–', result: 'pdf' });
   }
   return rows;
 }
 
 async function sendBy(
-  way: string,
-  version: 'full' | 'open',
+  vault: Vault,
+  rules: RulePack,
   order: CaseOrder,
+  asked: ReportOrder,
+  way: (typeof WAYS)[number],
   folder: string,
-  common: readonly string[],
 ): Promise<Row> {
-  const out = join(folder, `${way}-${version === 'full' ? 'fullstandig' : 'oppen'}`);
-  const classified = order.form === 'sakerhetspolisen-anmalan';
-  const { code, json } = await sigill(['export', way, ...common, '--out', out, '--decision', order.decision]);
-  const row = describe(order, way, inWords(version), json);
-  if (code === 0) {
-    const answers = json['answers'] as unknown as { answer: string }[];
-    const decided = answers.some(({ answer }) => answer === 'decision');
+  const out = join(folder, `${way}-${FILE_WORD[asked.version]}`);
+  const row = describe(order, way, asked.version);
+  const ways: Record<typeof way, () => WayOut> = {
+    epost: () => byEmail(vault, []),
+    signalskydd: () => bySignalskydd({ medium: 'M-014', grade: null, recipientName: null }),
+    kuvert: () =>
+      byEnvelope(vault, rules, order.form, {
+        carriage: null,
+        layout: 'C4',
+        copies: 1,
+        recipientId: null,
+        attention: null,
+        securityBag: null,
+        consignment: null,
+      }),
+  };
+  try {
+    const decision = { reason: order.decision, decidedBy: USER };
+    const sent = await dispatch(vault, rules, { ...asked, out, decision }, ways[way]());
+    const decided = sent.clearances.some((clearance) => clearance.decision !== null);
     return {
       ...row,
+      marking: LEVEL_NAME[sent.document.marking.level],
       gate: decided ? 'efter beslut' : 'tillåtet',
-      result: `${readdirSync(out).length} filer`,
+      result: `${sent.files.length} ${sent.files.length === 1 ? 'fil' : 'filer'}`,
     };
+  } catch (error) {
+    // Klassat by e-mail is the one thing here that must be refused, and leave nothing behind.
+    const refused =
+      error instanceof SigillError && error.kind === 'policy' && way === 'epost' && asked.version === 'full';
+    if (!refused || existsSync(out)) throw error;
+    return { ...row, marking: LEVEL_NAME['begransat-hemlig'], gate: 'avvisat', result: 'inget skrivet' };
   }
-  // Klassat by e-mail is the one thing here that must be refused, and leave nothing behind.
-  const expected = code === 3 && classified && way === 'epost';
-  return { ...row, marking: '–', gate: 'avvisat', result: expected ? 'inget skrivet' : `FEL: kod ${code}` };
-}
-
-function inWords(version: 'full' | 'open'): string {
-  return version === 'full' ? 'fullständig' : 'öppen';
 }
 
 function describe(
   order: CaseOrder,
   what: string,
-  version: string,
-  json: Record<string, never>,
-): Omit<Row, 'gate' | 'result'> {
-  const marking = json['marking'] as unknown as { level: string } | undefined;
-  return { incident: order.name, what, version, marking: marking?.level ?? '–' };
+  version: ReportVersion,
+): Pick<Row, 'incident' | 'what' | 'version'> {
+  return { incident: order.name, what, version: version === 'full' ? 'fullständig' : 'öppen' };
 }
 
 /** Exports the chain of each room, and has the stand-alone verifier read it. */
-async function exportChains(unlock: readonly string[]): Promise<string[]> {
+function exportChains(vault: Vault): string[] {
   const verifier = fileURLToPath(new URL('../main/audit/verify-audit.mjs', import.meta.url));
-  const results: string[] = [];
-  for (const room of ['open', 'protected']) {
+  return ROOMS.map((room) => {
     const file = join(OUT, `sparbarhet-${room}.json`);
-    const json = await mustSucceed(['audit', 'export', ...unlock, '--room', room, '--out', file]);
+    const { entries } = exportAudit(vault, room, file);
     execFileSync(process.execPath, [verifier, file], { stdio: 'pipe' });
-    results.push(
-      `${room === 'open' ? 'öppna' : 'skyddade'} rummet ${String(json['entries'])} rader, verifierad utanför Sigill`,
-    );
-  }
-  return results;
+    return `${ROOM_NAME[room]} ${entries} rader, verifierade utanför Sigill`;
+  });
 }
 
 function table(rows: readonly Row[]): string {
