@@ -10,20 +10,52 @@ import { sensitiveRegimes } from './open-session.ts';
 /** An incident is text; a file beyond this is a mistake, and would be held in memory whole. */
 const LARGEST_FILE = 16 * 1024 * 1024;
 
+/** The text of an incident file, and the name by which a fault in it is told. */
+export interface IncidentText {
+  readonly name: string;
+  readonly text: string;
+}
+
 /**
- * Reads incident files and stores them, all or none.
+ * Reads incident files from disk and stores them, all or none.
  * @returns the ids, in the order of the files
  * @throws SigillError `usage` with one line per fault in any of the files; nothing is stored
  */
 export function importIncidentFiles(vault: Vault, rules: RulePack, paths: readonly string[]): IncidentId[] {
+  const files: IncidentText[] = [];
+  const faults: string[] = [];
+  for (const name of paths) {
+    const read = readText(name);
+    if (read.ok) files.push({ name, text: read.text });
+    else faults.push(`${name}: ${read.fault}`);
+  }
+  return storeTexts(vault, rules, files, faults);
+}
+
+/** As {@link importIncidentFiles}, for texts that have been read already. */
+export function importIncidentTexts(
+  vault: Vault,
+  rules: RulePack,
+  files: readonly IncidentText[],
+): IncidentId[] {
+  return storeTexts(vault, rules, files, []);
+}
+
+/** @param unreadable faults of files that could not be read, told together with those of the others */
+function storeTexts(
+  vault: Vault,
+  rules: RulePack,
+  files: readonly IncidentText[],
+  unreadable: readonly string[],
+): IncidentId[] {
   const { ceiling } = vault.requireRoom('open');
   const limits = { ceiling, knownRegimes: new Set(rules.regimes.keys()) };
   const drafts: IncidentDraft[] = [];
-  const faults: string[] = [];
-  for (const path of paths) {
-    const read = readIncidentFile(readText(path), limits);
+  const faults: string[] = [...unreadable];
+  for (const { name, text } of files) {
+    const read = readIncidentFile(text, limits);
     if (read.ok) drafts.push(read.draft);
-    else faults.push(...read.faults.map((fault) => `${path}: ${fault}`));
+    else faults.push(...read.faults.map((fault) => `${name}: ${fault}`));
   }
   if (faults.length > 0) {
     throw new SigillError('usage', 'Inget har lästs in. Rätta felen och försök igen:', faults);
@@ -31,16 +63,14 @@ export function importIncidentFiles(vault: Vault, rules: RulePack, paths: readon
   return importIncidents(vault, drafts, sensitiveRegimes(rules));
 }
 
-function readText(path: string): string {
+/** Told as faults, so that one file that cannot be read does not hide what is wrong with the next. */
+function readText(path: string): { ok: true; text: string } | { ok: false; fault: string } {
   try {
-    if (statSync(path).size > LARGEST_FILE)
-      throw new SigillError('usage', `${path} är för stor för en incidentfil.`);
-    return readFileSync(path, 'utf8');
+    if (statSync(path).size > LARGEST_FILE) return { ok: false, fault: 'är för stor för en incidentfil' };
+    // Another coding than UTF-8 would else come in with its åäö replaced, in silence.
+    return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)) };
   } catch (error) {
-    if (error instanceof SigillError) throw error;
-    throw new SigillError(
-      'usage',
-      `Kan inte läsa ${path} (${(error as NodeJS.ErrnoException).code ?? 'okänt fel'}).`,
-    );
+    if (error instanceof TypeError) return { ok: false, fault: 'filen: är inte giltig JSON (UTF-8)' };
+    return { ok: false, fault: `kan inte läsas (${(error as NodeJS.ErrnoException).code ?? 'okänt fel'})` };
   }
 }

@@ -1,0 +1,86 @@
+import { readChain } from '../../audit/repository.ts';
+import { listKeys } from '../../keys/repository.ts';
+import { listUsers } from '../../vault/repository.ts';
+import { addUserToRooms, changePassphrases, removeRoomUser, type NewPassphrases } from '../../vault/users.ts';
+import type { Room } from '../../../shared/domain/room.ts';
+import { exportAudit, verifyAudit } from '../audit.ts';
+import { createOwn, importRecipientKey } from '../keys.ts';
+import type { AreaHandlers } from './state.ts';
+
+function given({
+  open,
+  protected: secret,
+}: {
+  open?: string | undefined;
+  protected?: string | undefined;
+}): NewPassphrases {
+  return { ...(open === undefined ? {} : { open }), ...(secret === undefined ? {} : { protected: secret }) };
+}
+
+export const keysHandlers: AreaHandlers<'keys'> = {
+  list: (_request, { core }) =>
+    listKeys(core.requireVault().requireRoom('open').store).map(
+      ({ armored: _armored, addedAt: _addedAt, addedBy: _addedBy, ...shown }) => shown,
+    ),
+  async import({ key, verifiedBy, verifiedHow }, { core }) {
+    const bytes = Buffer.from(key, 'base64');
+    const { inspected, verified } = await importRecipientKey(core.requireVault(), bytes, {
+      by: verifiedBy,
+      how: verifiedHow,
+    });
+    const { fingerprint, userIds, algorithm } = inspected;
+    return { fingerprint, userIds, algorithm, verified };
+  },
+  createOwn: async ({ email }, { core }) => ({ fingerprint: await createOwn(core.requireVault(), email) }),
+  recipients: (_request, { core }) => [...core.rules.recipients.values()],
+};
+
+export const usersHandlers: AreaHandlers<'users'> = {
+  list: (_request, { core }) =>
+    core
+      .requireVault()
+      .unlockedRooms()
+      .flatMap(({ room, store }) =>
+        listUsers(store).map(({ id, name, kind, addedAt, removedAt }) => ({
+          room,
+          id,
+          name,
+          kind,
+          addedAt,
+          removedAt,
+        })),
+      ),
+  add: ({ name, passphrases }, { core }) => addUserToRooms(core.requireVault(), name, given(passphrases)),
+  remove({ name, room }, { core }) {
+    removeRoomUser(core.requireVault(), room, name);
+    return null;
+  },
+  changePassphrases: ({ passphrases }, { core }) =>
+    changePassphrases(core.requireVault(), given(passphrases)),
+};
+
+export const auditHandlers: AreaHandlers<'audit'> = {
+  entries({ room }, { core }) {
+    const { store } = core.requireVault().requireRoom<Room>(room);
+    const names = new Map(listUsers(store).map(({ id, name }) => [id, name]));
+    return readChain(store.database).map(({ seq, at, actor, action, object, hash }) => ({
+      seq,
+      at,
+      actor: names.get(actor) ?? actor,
+      action,
+      object,
+      hash,
+    }));
+  },
+  verify: (_request, { core }) =>
+    verifyAudit(core.requireVault()).map(({ room, entries, checkpoints, remarks }) => ({
+      room,
+      entries,
+      checkpoints,
+      remarks: remarks.map(({ text }) => text),
+    })),
+  export({ room, out }, { core }) {
+    const { path, entries } = exportAudit(core.requireVault(), room, out);
+    return { path, entries };
+  },
+};

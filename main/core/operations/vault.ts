@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOMS, type Room } from '../../../shared/domain/room.ts';
+import { finishPending } from '../../incidents/service.ts';
+import { judgePassphrase } from '../../vault/passphrase.ts';
+import { readRecoveryCode } from '../../vault/recovery-code.ts';
+import type { UnlockedRoom, Vault } from '../../vault/session.ts';
+import { readVaultFile, slotsOf } from '../../vault/vault-file.ts';
+import { createWholeVault } from '../create-vault.ts';
+import { sensitiveRegimes } from '../open-session.ts';
+import { changeOrganisation } from '../organisation.ts';
+import type { AreaHandlers, CoreState } from './state.ts';
+
+function described(unlocked: UnlockedRoom<Room>): { room: Room; user: string; since: string } {
+  return { room: unlocked.room, user: unlocked.actor.name, since: unlocked.since.toISOString() };
+}
+
+async function enter(
+  core: CoreState,
+  folder: string,
+  unlock: (vault: Vault) => Promise<UnlockedRoom<Room>>,
+): Promise<{ room: Room; user: string; since: string }> {
+  const vault = core.hold(folder);
+  try {
+    const unlocked = await unlock(vault);
+    finishPending(vault, sensitiveRegimes(core.rules));
+    return described(unlocked);
+  } finally {
+    core.releaseIfLocked();
+  }
+}
+
+export const vaultHandlers: AreaHandlers<'vault'> = {
+  status({ folder }, { core }) {
+    const exists = existsSync(join(folder, 'vault.json')) || existsSync(join(folder, 'vault.copy.json'));
+    const unlocked = core.vault?.unlockedRooms() ?? [];
+    const file = exists ? readVaultFile(folder) : null;
+    return {
+      exists,
+      vaultId: file?.vaultId ?? null,
+      users: file
+        ? ROOMS.flatMap((room) =>
+            slotsOf(file, room)
+              .filter((slot) => slot.kind === 'passphrase')
+              .map((slot) => ({ room, name: slot.userName })),
+          )
+        : [],
+      unlocked: unlocked.map(described),
+      ceiling: unlocked[0]?.ceiling ?? null,
+    };
+  },
+  judgePassphrase: ({ passphrase, room, personal }) => judgePassphrase(passphrase, room, personal),
+  create: (request, { core, progress }) => {
+    progress('Valvet skapas');
+    return createWholeVault({
+      folder: request.folder,
+      recoveryFolder: request.recoveryFolder,
+      organisation: {
+        name: request.organisationName,
+        kind: request.organisationKind,
+        number: null,
+        contact: null,
+        phone: null,
+        hours: null,
+        address: [],
+        email: null,
+      },
+      ceiling: request.ceiling,
+      userName: request.userName,
+      passphrases: request.passphrases,
+      now: core.now(),
+    });
+  },
+  unlock: ({ folder, room, userName, passphrase }, { core }) =>
+    enter(core, folder, (vault) => vault.unlock<Room>(room, userName, Buffer.from(passphrase, 'utf8'))),
+  unlockWithRecovery: ({ folder, room, code }, { core }) =>
+    enter(core, folder, (vault) => vault.unlockWithRecovery<Room>(room, readRecoveryCode(code))),
+  lock: (_request, { core }) => {
+    core.close();
+    return null;
+  },
+  lockRoom: ({ room }, { core }) => {
+    core.requireVault().lockRoom(room);
+    core.releaseIfLocked();
+    return null;
+  },
+  organisation: (_request, { core }) =>
+    (core.requireVault().unlockedRooms()[0] ?? core.requireVault().requireRoom('open')).organisation,
+  changeOrganisation: (change, { core }) =>
+    changeOrganisation(
+      core.requireVault(),
+      Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
+    ),
+};

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { recipientSchema } from '../domain/rules.ts';
+import { operation } from './operation.ts';
+import { fingerprint, instant, nothing, room, text } from './schemas.ts';
+
+const passphrases = z.strictObject({ open: text.optional(), protected: text.optional() });
+
+/** Keys of the organisation and of those it writes to. */
+export const keysArea = {
+  list: operation({
+    request: nothing,
+    answer: z.array(
+      z.strictObject({
+        fingerprint,
+        role: z.enum(['recipient', 'own']),
+        userIds: z.array(text),
+        emails: z.array(text),
+        algorithm: text,
+        createdAt: text,
+        expiresAt: text.nullable(),
+        verifiedBy: text.nullable(),
+        verifiedHow: text.nullable(),
+        verifiedAt: instant.nullable(),
+        retiredAt: instant.nullable(),
+      }),
+    ),
+    room: 'open',
+    changes: false,
+  }),
+  import: operation({
+    request: z.strictObject({ key: z.base64(), verifiedBy: text.nullable(), verifiedHow: text.nullable() }),
+    answer: z.strictObject({ fingerprint, userIds: z.array(text), algorithm: text, verified: z.boolean() }),
+    room: 'open',
+    changes: true,
+  }),
+  createOwn: operation({
+    request: z.strictObject({ email: text.nullable() }),
+    answer: z.strictObject({ fingerprint }),
+    room: 'open',
+    changes: true,
+  }),
+  recipients: operation({ request: nothing, answer: z.array(recipientSchema), room: 'none', changes: false }),
+} as const;
+
+/** Who may enter which room. */
+export const usersArea = {
+  list: operation({
+    request: nothing,
+    answer: z.array(
+      z.strictObject({
+        room,
+        id: text,
+        name: text,
+        kind: z.enum(['person', 'recovery']),
+        addedAt: instant,
+        removedAt: instant.nullable(),
+      }),
+    ),
+    room: 'any',
+    changes: false,
+  }),
+  add: operation({
+    request: z.strictObject({ name: text.min(1), passphrases }),
+    answer: z.array(room),
+    room: 'any',
+    changes: true,
+  }),
+  remove: operation({
+    request: z.strictObject({ name: text, room }),
+    answer: nothing,
+    room: 'any',
+    changes: true,
+  }),
+  changePassphrases: operation({
+    request: z.strictObject({ passphrases }),
+    answer: z.array(room),
+    room: 'any',
+    changes: true,
+  }),
+} as const;
+
+/** Spårbarheten. */
+export const auditArea = {
+  entries: operation({
+    request: z.strictObject({ room }),
+    answer: z.array(
+      z.strictObject({
+        seq: z.number().int(),
+        at: instant,
+        actor: text,
+        action: text,
+        object: text.nullable(),
+        hash: text,
+      }),
+    ),
+    room: 'any',
+    changes: false,
+  }),
+  verify: operation({
+    request: nothing,
+    answer: z.array(
+      z.strictObject({
+        room,
+        entries: z.number().int(),
+        checkpoints: z.number().int(),
+        remarks: z.array(text),
+      }),
+    ),
+    room: 'any',
+    changes: false,
+  }),
+  export: operation({
+    request: z.strictObject({ room, out: text }),
+    answer: z.strictObject({ path: text, entries: z.number().int() }),
+    room: 'any',
+    changes: true,
+  }),
+} as const;

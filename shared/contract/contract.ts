@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+import { auditArea, keysArea, usersArea } from './administration.ts';
+import { incidentsArea } from './incidents.ts';
+import type { Area, Operation } from './operation.ts';
+import { reportsArea } from './reports.ts';
+import { vaultArea } from './vault.ts';
+
+/** The whole surface between window and core. What is not here cannot be asked. */
+export const CONTRACT = {
+  vault: vaultArea,
+  incidents: incidentsArea,
+  reports: reportsArea,
+  keys: keysArea,
+  users: usersArea,
+  audit: auditArea,
+} as const satisfies Readonly<Record<string, Area>>;
+
+type Contract = typeof CONTRACT;
+export type AreaName = keyof Contract;
+
+/** `incidents.list`: the name of an operation as it is sent. */
+export type OperationName = {
+  [A in AreaName]: `${A}.${keyof Contract[A] & string}`;
+}[AreaName];
+
+type EntryOf<N extends OperationName> = N extends `${infer A}.${infer O}`
+  ? A extends AreaName
+    ? O extends keyof Contract[A]
+      ? Contract[A][O]
+      : never
+    : never
+  : never;
+
+/** What has crossed is not changed by who received it. */
+type Immutable<T> = T extends readonly (infer Item)[]
+  ? readonly Immutable<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T]: Immutable<T[K]> }
+    : T;
+
+export type RequestOf<N extends OperationName> =
+  EntryOf<N> extends Operation<infer Request> ? Immutable<z.output<Request>> : never;
+export type AnswerOf<N extends OperationName> =
+  EntryOf<N> extends Operation<z.ZodType, infer Answer> ? Immutable<z.output<Answer>> : never;
+
+/** @returns the entry of an operation, or null for a name that is not in the contract */
+export function findOperation(name: string): Operation | null {
+  const [area = '', entry = ''] = name.split('.', 2);
+  if (!Object.hasOwn(CONTRACT, area)) return null;
+  const table: Area = CONTRACT[area as AreaName];
+  return Object.hasOwn(table, entry) ? (table[entry] ?? null) : null;
+}

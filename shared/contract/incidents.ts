@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { INCIDENT_STATES, LOG_KINDS } from '../domain/incident.ts';
+import { operation } from './operation.ts';
+import {
+  incident,
+  incidentId,
+  instant,
+  itemReference,
+  level,
+  marking,
+  nothing,
+  room,
+  text,
+} from './schemas.ts';
+
+const wanted = { level, basis: z.array(text) };
+
+/** Incidents: what is known, with its marking, and every change of it. */
+export const incidentsArea = {
+  list: operation({ request: nothing, answer: z.array(incident), room: 'any', changes: false }),
+  get: operation({
+    request: z.strictObject({ incident: incidentId }),
+    answer: incident,
+    room: 'any',
+    changes: false,
+  }),
+  /** The text of incident files (`sigill-incident/1`), stored all or none. */
+  import: operation({
+    request: z.strictObject({ files: z.array(z.strictObject({ name: text, text })).min(1) }),
+    answer: z.array(incidentId),
+    room: 'open',
+    changes: true,
+  }),
+  write: operation({
+    request: z.strictObject({
+      item: itemReference,
+      text,
+      codes: z.array(text),
+      ...wanted,
+      reason: text.nullable(),
+    }),
+    answer: z.strictObject({ marking }),
+    room: 'open',
+    changes: true,
+  }),
+  log: operation({
+    request: z.strictObject({
+      incident: incidentId,
+      kind: z.enum(LOG_KINDS),
+      at: instant.nullable(),
+      text: text.min(1),
+      ...wanted,
+    }),
+    answer: z.strictObject({ key: text, marking }),
+    room: 'open',
+    changes: true,
+  }),
+  raise: operation({
+    request: z.strictObject({ item: itemReference, ...wanted, reason: text.nullable() }),
+    answer: z.strictObject({ marking }),
+    room: 'any',
+    changes: true,
+  }),
+  /** A decision by two persons: the second one proves who she is. */
+  lower: operation({
+    request: z.strictObject({
+      item: itemReference,
+      ...wanted,
+      reason: text.min(1),
+      secondUser: text,
+      secondPassphrase: text,
+    }),
+    answer: z.strictObject({ marking }),
+    room: 'any',
+    changes: true,
+  }),
+  history: operation({
+    request: z.strictObject({ item: itemReference }),
+    answer: z.array(
+      z.strictObject({
+        room,
+        revision: z.number().int(),
+        change: z.enum(['created', 'revised', 'raised', 'lowered', 'released']),
+        content: z.unknown(),
+        marking,
+        reason: text.nullable(),
+        changedAt: instant,
+        changedBy: text,
+      }),
+    ),
+    room: 'any',
+    changes: false,
+  }),
+  changeState: operation({
+    request: z.strictObject({ incident: incidentId, state: z.enum(INCIDENT_STATES) }),
+    answer: nothing,
+    room: 'any',
+    changes: true,
+  }),
+} as const;

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import {
+  FACT_IDS,
+  INCIDENT_STATES,
+  LOG_KINDS,
+  ORGANISATION_KINDS,
+  TIME_IDS,
+  TIME_PRECISIONS,
+} from '../domain/incident.ts';
+import { LEVELS } from '../domain/marking.ts';
+import { ROOMS } from '../domain/room.ts';
+import { CHANNELS } from '../domain/rules.ts';
+
+/** Schemas of what crosses between window and core, shared by several areas. */
+export const text = z.string();
+export const room = z.enum(ROOMS);
+export const level = z.enum(LEVELS);
+export const instant = z.iso.datetime({ offset: true });
+export const incidentId = z.string().regex(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/);
+export const fingerprint = z.string().regex(/^[0-9A-F]{40}(?:[0-9A-F]{24})?$/);
+export const nothing = z.null();
+
+export const marking = z.strictObject({ level, basis: z.array(text) });
+
+export const organisation = z.strictObject({
+  name: text,
+  kind: text,
+  number: text.nullable(),
+  contact: text.nullable(),
+  phone: text.nullable(),
+  hours: text.nullable(),
+  address: z.array(text),
+  email: text.nullable(),
+});
+
+export const fact = z.strictObject({
+  id: z.enum(FACT_IDS),
+  text,
+  codes: z.array(text),
+  marking,
+});
+export const incidentTime = z.strictObject({
+  id: z.enum(TIME_IDS),
+  at: instant,
+  precision: z.enum(TIME_PRECISIONS),
+  marking,
+});
+export const logEntry = z.strictObject({
+  key: text,
+  number: z.number().int(),
+  at: instant,
+  kind: z.enum(LOG_KINDS),
+  text,
+  by: text.nullable(),
+  marking,
+});
+export const incident = z.strictObject({
+  id: incidentId,
+  organisationKind: z.enum(ORGANISATION_KINDS),
+  regimes: z.array(text),
+  exercise: z.boolean(),
+  state: z.enum(INCIDENT_STATES),
+  createdAt: instant,
+  title: z.strictObject({ text, marking }).nullable(),
+  times: z.array(incidentTime),
+  facts: z.array(fact),
+  log: z.array(logEntry),
+  hasProtectedPart: z.boolean(),
+  protectedPartHidden: z.boolean(),
+});
+
+/** A value of an incident: `key` is empty for the title. */
+export const itemReference = z.strictObject({
+  incident: incidentId,
+  kind: z.enum(['title', 'fact', 'time', 'log']),
+  key: text,
+});
+
+export const gateAnswer = z.strictObject({
+  channel: z.enum(CHANNELS),
+  answer: z.enum(['allowed', 'decision', 'refused']),
+  decidedBy: z.strictObject({ origin: text, marking }),
+  rule: z.strictObject({
+    contentClass: text,
+    reason: text,
+    provision: text.nullable(),
+    confidence: text,
+    absolute: z.boolean(),
+  }),
+  decider: z.enum(['anvandaren', 'sakerhetsskyddschefen']).nullable(),
+  conditions: z.array(text),
+});
+
+export const writtenFile = z.strictObject({ name: text, size: z.number().int(), sha256: text });

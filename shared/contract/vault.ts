@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { ORGANISATION_KINDS } from '../domain/incident.ts';
+import { operation } from './operation.ts';
+import { instant, level, nothing, organisation, room, text } from './schemas.ts';
+
+const unlockedRoom = z.strictObject({ room, user: text, since: instant });
+
+/** Making a vault, opening it, locking it. Passphrases go in and never come out. */
+export const vaultArea = {
+  status: operation({
+    request: z.strictObject({ folder: text }),
+    answer: z.strictObject({
+      exists: z.boolean(),
+      vaultId: text.nullable(),
+      /** Who has a passphrase for which room. */
+      users: z.array(z.strictObject({ room, name: text })),
+      unlocked: z.array(unlockedRoom),
+      ceiling: level.nullable(),
+    }),
+    room: 'none',
+    changes: false,
+  }),
+  judgePassphrase: operation({
+    request: z.strictObject({ passphrase: text, room, personal: z.array(text) }),
+    answer: z.strictObject({ accepted: z.boolean(), guessesLog10: z.number(), advice: z.array(text) }),
+    room: 'none',
+    changes: false,
+  }),
+  create: operation({
+    request: z.strictObject({
+      folder: text,
+      recoveryFolder: text,
+      organisationName: text.min(1),
+      organisationKind: z.enum(ORGANISATION_KINDS),
+      ceiling: level,
+      userName: text.min(1),
+      passphrases: z.strictObject({ open: text, protected: text }),
+    }),
+    answer: z.strictObject({ vaultId: text, recoveryFiles: z.array(text), ownKey: text }),
+    room: 'none',
+    changes: true,
+  }),
+  unlock: operation({
+    request: z.strictObject({ folder: text, room, userName: text, passphrase: text }),
+    answer: unlockedRoom,
+    room: 'none',
+    changes: false,
+  }),
+  unlockWithRecovery: operation({
+    request: z.strictObject({ folder: text, room, code: text }),
+    answer: unlockedRoom,
+    room: 'none',
+    changes: false,
+  }),
+  lock: operation({ request: nothing, answer: nothing, room: 'none', changes: true }),
+  lockRoom: operation({ request: z.strictObject({ room }), answer: nothing, room: 'any', changes: true }),
+  organisation: operation({ request: nothing, answer: organisation, room: 'any', changes: false }),
+  changeOrganisation: operation({
+    request: organisation.omit({ name: true, kind: true }).partial(),
+    answer: organisation,
+    room: 'both',
+    changes: true,
+  }),
+} as const;
