@@ -35,7 +35,7 @@ export async function recoverySheet(sheet: RecoverySheet): Promise<Uint8Array> {
       style: 'subtitle',
     },
     attention('Den som har det här bladet kan öppna rummet', [
-      `Koden öppnar ${ROOM_NAME[sheet.room]} i valvet ${sheet.vaultName} utan lösenord. Rummet får innehålla uppgifter ` +
+      `Koden öppnar ${ROOM_NAME[sheet.room]} i valvet ${sheet.vaultName} utan lösenfras. Rummet får innehålla uppgifter ` +
         `till och med ${LEVEL_NAME[highest]}. Förvara bladet som en handling på den nivån.`,
     ]),
     codeTable(sheet.code),
@@ -50,15 +50,15 @@ export async function recoverySheet(sheet: RecoverySheet): Promise<Uint8Array> {
       steps([
         'Jämför utskriften med filen och radera filen. Kopiera eller fotografera inte bladet.',
         'Två personer förseglar bladet i ett kuvert och skriver under här och över förseglingen.',
-        'Förvara kuvertet i godkänt säkerhetsskåp, skilt från arbetsstationen och från lösenord.',
+        'Förvara kuvertet i godkänt säkerhetsskåp, skilt från arbetsstationen och från lösenfraser.',
         'Kontrollera förseglingen vid inventering. Är den bruten: anmäl genast till säkerhetsskyddschefen.',
       ]),
     ),
     headed(
-      'När lösenordet är borta',
+      'När lösenfrasen är borta',
       steps([
         'Två personer bryter förseglingen och antecknar vilka, när och varför.',
-        'Lås upp rummet med koden i stället för lösenordet. Användningen syns i granskningsloggen.',
+        'Lås upp rummet med koden i stället för lösenfrasen. Användningen syns i spårbarheten.',
         'Koden gäller också efteråt: försegla bladet på nytt och anteckna den nya förseglingens nummer.',
       ]),
     ),
