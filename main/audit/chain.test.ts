@@ -104,14 +104,14 @@ describe('verifyChain', () => {
 
   it('names a gap, a swap and a repeat', () => {
     expect(textsOf([...chain.slice(0, 2), ...chain.slice(3)])).toEqual([
-      'post 3 saknas: nästa post har nummer 4',
-      'post 4 hänger inte ihop med posten före',
+      'rad 3 saknas: nästa rad har nummer 4',
+      'rad 4 hänger inte ihop med raden före',
     ]);
     const [first, second, ...rest] = chain;
     if (!first || !second) throw new Error('No entries.');
     expect(textsOf([second, first, ...rest]).length).toBeGreaterThan(2);
     expect(textsOf([first, first, second, ...rest]).length).toBeGreaterThan(1);
-    expect(textsOf(chain.slice(1))[0]).toBe('post 1 saknas: nästa post har nummer 2');
+    expect(textsOf(chain.slice(1))[0]).toBe('rad 1 saknas: nästa rad har nummer 2');
   });
 
   it('notices an entry that was rewritten with its hash but without the key', () => {
@@ -120,21 +120,21 @@ describe('verifyChain', () => {
     if (!first || !second || !third) throw new Error('No entries.');
     const content = { ...third, at: new Date(third.at), action: 'incident.closed' };
     const forged = makeEntry(IDENTITY, second, content, forger.signingKey);
-    expect(textsOf([first, second, forged])).toEqual(['post 3 har fel signatur']);
+    expect(textsOf([first, second, forged])).toEqual(['rad 3 har fel signatur']);
   });
 
   it('notices a user nobody knows, and a key that is not Ed25519', () => {
-    expect(textsOf(chain.slice(0, 2), [keyOf(ANNA)])).toEqual(['post 2 är signerad av en okänd användare']);
+    expect(textsOf(chain.slice(0, 2), [keyOf(ANNA)])).toEqual(['rad 2 är signerad av en okänd användare']);
     const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
     const spki = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
     const unfit = [keyOf(ANNA), { ...keyOf(BO), publicKey: spki }];
-    expect(textsOf(chain.slice(0, 2), unfit)).toEqual(['post 2 är signerad av en okänd användare']);
+    expect(textsOf(chain.slice(0, 2), unfit)).toEqual(['rad 2 är signerad av en okänd användare']);
     expect(textsOf(chain.slice(0, 2), [keyOf(ANNA), { ...keyOf(BO), publicKey: 'x' }])).toHaveLength(1);
   });
 
   it('notices a signature in another spelling of base64', () => {
     const signature = chain[0]?.signature.replace(/=+$/, '') ?? '';
-    expect(textsOf(changed(chain, 0, { signature }))).toEqual(['post 1 har fel signatur']);
+    expect(textsOf(changed(chain, 0, { signature }))).toEqual(['rad 1 har fel signatur']);
   });
 
   it('notices a chain from another room or vault', () => {
@@ -144,7 +144,7 @@ describe('verifyChain', () => {
 
   it('notices a time that is not one', () => {
     expect(textsOf(changed(chain, 5, { at: '2026-11-22 08:05' }))).toContain(
-      'post 6 har en tid som inte går att läsa',
+      'rad 6 har en tid som inte går att läsa',
     );
   });
 

@@ -169,19 +169,19 @@ export function verifyChain(
     const { seq } = entry;
     const report = (text: string): number => faults.push({ seq, text });
     const expectedSeq = (previous?.seq ?? 0) + 1;
-    if (seq !== expectedSeq) report(`post ${expectedSeq} saknas: nästa post har nummer ${seq}`);
+    if (seq !== expectedSeq) report(`rad ${expectedSeq} saknas: nästa rad har nummer ${seq}`);
     if (entry.previousHash !== (previous?.hash ?? FIRST_PREVIOUS_HASH)) {
-      report(`post ${seq} hänger inte ihop med posten före`);
+      report(`rad ${seq} hänger inte ihop med raden före`);
     }
-    if (hashEntry(identity, entry) !== entry.hash) report(`post ${seq} har ändrats: fel kontrollsumma`);
+    if (hashEntry(identity, entry) !== entry.hash) report(`rad ${seq} har ändrats: fel kontrollsumma`);
     const key = known.get(entry.actor);
-    if (!key) report(`post ${seq} är signerad av en okänd användare`);
+    if (!key) report(`rad ${seq} är signerad av en okänd användare`);
     else if (!isSignedBy(ENTRY_DOMAIN + entry.hash, entry.signature, key)) {
-      report(`post ${seq} har fel signatur`);
+      report(`rad ${seq} har fel signatur`);
     }
-    if (!isInstant(entry.at)) report(`post ${seq} har en tid som inte går att läsa`);
+    if (!isInstant(entry.at)) report(`rad ${seq} har en tid som inte går att läsa`);
     else if (previous && entry.at < previous.at) {
-      remarks.push({ seq, text: `post ${seq} har en tidigare tid än posten före: klockan har ställts om` });
+      remarks.push({ seq, text: `rad ${seq} har en tidigare tid än raden före: klockan har ställts om` });
     }
     previous = entry;
   }

@@ -34,13 +34,13 @@ describe('checkpoint', () => {
 
   it('shows that the end of a chain was cut off', () => {
     expect(faultsOf(checkpoint, HEADS.slice(0, 2))).toEqual([
-      'kontrollpunkt 1 räknar 3 poster, men kedjan har bara 2',
+      'kontrollpunkt 1 räknar 3 rader, men kedjan har bara 2',
     ]);
   });
 
   it('shows that the chain was written anew', () => {
     const other = makeChain(PEOPLE.toReversed(), 5).map((entry) => entry.hash);
-    expect(faultsOf(checkpoint, other)).toEqual(['kontrollpunkt 1 stämmer inte med kedjan vid post 3']);
+    expect(faultsOf(checkpoint, other)).toEqual(['kontrollpunkt 1 stämmer inte med kedjan vid rad 3']);
   });
 
   it.each<Partial<Checkpoint>>([
@@ -85,7 +85,7 @@ describe('checkpoint', () => {
     expect(textsOf([first, third])).toEqual(['kontrollpunkt 2 saknas']);
     expect(textsOf([second, third])).toHaveLength(2);
     const shrunk = checkpointOf(CHAIN.slice(0, 1), PEOPLE, 3, 'låsning');
-    expect(textsOf([first, second, shrunk])).toEqual(['kontrollpunkt 3 räknar färre poster än den före']);
+    expect(textsOf([first, second, shrunk])).toEqual(['kontrollpunkt 3 räknar färre rader än den före']);
   });
 });
 

@@ -137,9 +137,9 @@ export function verifyCheckpoint(
   if (checkpoint.vaultId !== identity.vaultId || checkpoint.room !== identity.room) {
     report('hör till ett annat valv eller rum');
   }
-  if (size > heads.length) report(`räknar ${size} poster, men kedjan har bara ${heads.length}`);
+  if (size > heads.length) report(`räknar ${size} rader, men kedjan har bara ${heads.length}`);
   else if (checkpoint.head !== (size === 0 ? FIRST_PREVIOUS_HASH : heads[size - 1])) {
-    report(`stämmer inte med kedjan vid post ${size}`);
+    report(`stämmer inte med kedjan vid rad ${size}`);
   }
   const key = readKeys(keys).get(actor);
   if (!key) report('är signerad av en okänd användare');
@@ -163,7 +163,7 @@ export function verifyCheckpoints(
       faults.push({ seq: null, text: `kontrollpunkt ${index + 1} saknas` });
     }
     if (checkpoint.size < (checkpoints[index - 1]?.size ?? 0)) {
-      faults.push({ seq: null, text: `kontrollpunkt ${checkpoint.number} räknar färre poster än den före` });
+      faults.push({ seq: null, text: `kontrollpunkt ${checkpoint.number} räknar färre rader än den före` });
     }
     return faults;
   });

@@ -123,12 +123,12 @@ describe('appendAudit', () => {
 
 describe('verifyStored', () => {
   it.each([
-    ["UPDATE audit_entry SET action = 'x' WHERE seq = 2", 'post 2 har ändrats'],
-    ['UPDATE audit_entry SET object = NULL WHERE seq = 4', 'post 4 har ändrats'],
-    ['DELETE FROM audit_payload WHERE seq = 3; DELETE FROM audit_entry WHERE seq = 3', 'post 3 saknas'],
-    ['DELETE FROM audit_payload WHERE seq >= 2; DELETE FROM audit_entry WHERE seq >= 2', 'räknar 2 poster'],
-    ["UPDATE audit_payload SET payload = '{}' WHERE seq = 2", 'underlaget till post 2 har ändrats'],
-    ["UPDATE audit_payload SET salt = 'AAAA' WHERE seq = 1", 'underlaget till post 1 har ändrats'],
+    ["UPDATE audit_entry SET action = 'x' WHERE seq = 2", 'rad 2 har ändrats'],
+    ['UPDATE audit_entry SET object = NULL WHERE seq = 4', 'rad 4 har ändrats'],
+    ['DELETE FROM audit_payload WHERE seq = 3; DELETE FROM audit_entry WHERE seq = 3', 'rad 3 saknas'],
+    ['DELETE FROM audit_payload WHERE seq >= 2; DELETE FROM audit_entry WHERE seq >= 2', 'räknar 2 rader'],
+    ["UPDATE audit_payload SET payload = '{}' WHERE seq = 2", 'underlaget till rad 2 har ändrats'],
+    ["UPDATE audit_payload SET salt = 'AAAA' WHERE seq = 1", 'underlaget till rad 1 har ändrats'],
     ['UPDATE audit_checkpoint SET head = keys_hash', 'stämmer inte med kedjan'],
     ["UPDATE audit_checkpoint SET reason = 'export'", 'kontrollpunkt 1 har fel signatur'],
     [

@@ -257,10 +257,10 @@ function verifyPayloads(
   for (const row of rows as Iterable<{ seq: number; salt: string; payload: string }>) {
     const { seq, salt, payload } = row;
     const hash = expected.get(seq);
-    if (hash === undefined) faults.push({ seq, text: `underlaget till post ${seq} saknar post` });
+    if (hash === undefined) faults.push({ seq, text: `underlaget till rad ${seq} saknar rad` });
     else found += 1;
     if (hash !== undefined && !isPayloadOf(hash, salt, payload)) {
-      faults.push({ seq, text: `underlaget till post ${seq} har ändrats` });
+      faults.push({ seq, text: `underlaget till rad ${seq} har ändrats` });
     }
   }
   return { faults, found };

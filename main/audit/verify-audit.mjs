@@ -117,7 +117,7 @@ function faultsOfKeys(keys) {
 /** An entry's hash covers it, the hash before it, and the vault and room; the signature covers the hash. */
 function faultsOfEntry(chain, entry, before, keys, name) {
   const faults = [];
-  if (entry.previousHash !== (before?.hash ?? ZEROS)) faults.push(`${name} hänger inte ihop med posten före`);
+  if (entry.previousHash !== (before?.hash ?? ZEROS)) faults.push(`${name} hänger inte ihop med raden före`);
   const { hash, signature, ...content } = entry;
   if (sha256(canonicalize({ ...content, vaultId: chain.vaultId, room: chain.room })) !== hash) {
     faults.push(`${name} har ändrats: fel kontrollsumma`);
@@ -141,11 +141,11 @@ function faultsOfCheckpoint(chain, checkpoint, keys, name) {
   }
   if (checkpoint.size > chain.entries.length) {
     faults.push(
-      `${name} räknar ${checkpoint.size} poster, men filen har ${chain.entries.length}: slutet saknas`,
+      `${name} räknar ${checkpoint.size} rader, men filen har ${chain.entries.length}: slutet saknas`,
     );
   } else {
     const head = checkpoint.size === 0 ? ZEROS : chain.entries[checkpoint.size - 1]?.hash;
-    if (checkpoint.head !== head) faults.push(`${name} stämmer inte med post ${checkpoint.size}`);
+    if (checkpoint.head !== head) faults.push(`${name} stämmer inte med rad ${checkpoint.size}`);
   }
   const body = checkpointBody(checkpoint);
   return [...faults, ...faultsOfSignature(body, checkpoint.signature, checkpoint.actor, keys, name)];
@@ -158,7 +158,7 @@ function faultsOfEnd(chain) {
   const faults = [];
   if (last.size !== chain.entries.length || last.reason !== 'export') {
     faults.push(
-      'filen slutar inte med exportens kontrollpunkt: poster eller kontrollpunkter saknas eller har lagts till',
+      'filen slutar inte med exportens kontrollpunkt: rader eller kontrollpunkter saknas eller har lagts till',
     );
   }
   if (sha256(canonicalize(chain.keys)) !== last.keysHash) {
@@ -170,7 +170,7 @@ function faultsOfEnd(chain) {
 function remarksOfTime(entries) {
   return entries.flatMap((entry, index) =>
     index > 0 && entry.at < entries[index - 1].at
-      ? [`post ${entry.seq} har en tidigare tid än posten före: klockan har ställts om`]
+      ? [`rad ${entry.seq} har en tidigare tid än raden före: klockan har ställts om`]
       : [],
   );
 }
@@ -211,10 +211,10 @@ export function verifyFile(bytes) {
   const keys = new Map(chain.keys.map((key) => [key.id, key.publicKey]));
 
   const faults = chain.entries.flatMap((entry, index) => {
-    const name = `post ${index + 1}`;
+    const name = `rad ${index + 1}`;
     const wrong = faultsOfShape(entry, ENTRY_SHAPE, name);
     if (wrong.length > 0) return wrong;
-    const order = entry.seq === index + 1 ? [] : [`${name} saknas: där står post ${entry.seq}`];
+    const order = entry.seq === index + 1 ? [] : [`${name} saknas: där står rad ${entry.seq}`];
     return [...order, ...faultsOfEntry(chain, entry, chain.entries[index - 1], keys, name)];
   });
   chain.checkpoints.forEach((checkpoint, index) => {
@@ -224,7 +224,7 @@ export function verifyFile(bytes) {
     if (checkpoint.number !== index + 1)
       faults.push(`${name} saknas: där står kontrollpunkt ${checkpoint.number}`);
     if (checkpoint.size < (chain.checkpoints[index - 1]?.size ?? 0)) {
-      faults.push(`${name} räknar färre poster än den före`);
+      faults.push(`${name} räknar färre rader än den före`);
     }
     return faults.push(...faultsOfCheckpoint(chain, checkpoint, keys, name));
   });
@@ -282,15 +282,15 @@ function describe(chain) {
     const count = chain.entries.filter((entry) => entry.actor === key.id).length;
     // A name is typed by people: nothing in it may steer the terminal.
     const name = key.name.replace(/\p{C}/gu, '?');
-    return `  ${name} (${key.id}): ${count} poster, nyckel SHA-256 ${fingerprint.match(/.{1,8}/g).join(' ')}`;
+    return `  ${name} (${key.id}): ${count} rader, nyckel SHA-256 ${fingerprint.match(/.{1,8}/g).join(' ')}`;
   });
   return [
     `Granskningskedja för ${ROOM_NAMES.get(chain.room)} i valv ${chain.vaultId}`,
-    `Poster: ${chain.entries.length}${span}`,
+    `Rader: ${chain.entries.length}${span}`,
     'Användare:',
     ...people,
     `Kontrollpunkter: ${chain.checkpoints.length}, den sista ${last.at} (${last.reason})`,
-    `Kedjans huvud vid post ${last.size}: ${base64OfHex(last.head)}`,
+    `Kedjans huvud vid rad ${last.size}: ${base64OfHex(last.head)}`,
   ];
 }
 

@@ -111,13 +111,13 @@ describe('verifyFile', () => {
     ],
     ['all checkpoints taken out', { ...WHOLE, checkpoints: [] }, /saknar kontrollpunkt/],
     ['the first checkpoint taken out', { ...WHOLE, checkpoints: [end] }, /kontrollpunkt 1 saknas/],
-    ['an entry taken out', { ...WHOLE, entries: [first, third, fourth] }, /post 2 saknas/],
+    ['an entry taken out', { ...WHOLE, entries: [first, third, fourth] }, /rad 2 saknas/],
     [
       'two entries in each other’s place',
       { ...WHOLE, entries: [first, third, second, fourth] },
-      /post 2 saknas/,
+      /rad 2 saknas/,
     ],
-    ['an entry added', { ...WHOLE, entries: [...ENTRIES, fourth] }, /post 5 saknas/],
+    ['an entry added', { ...WHOLE, entries: [...ENTRIES, fourth] }, /rad 5 saknas/],
     [
       'a name changed',
       { ...WHOLE, keys: [{ ...keyOf(ANNA), name: 'Anna Ask' }, keyOf(BO)] },
@@ -153,7 +153,7 @@ describe('verifyFile', () => {
     const forged = makeEntry(IDENTITY, third, content, forger.signingKey);
     const entries = [...ENTRIES.slice(0, 3), forged];
     const checkpoints = [LOCKING, checkpointOf(entries, PEOPLE, 2, 'export')];
-    expect(verdictOf({ ...WHOLE, entries, checkpoints }).faults).toEqual(['post 4 har fel signatur']);
+    expect(verdictOf({ ...WHOLE, entries, checkpoints }).faults).toEqual(['rad 4 har fel signatur']);
   });
 
   it('refuses the same content in another spelling', () => {
@@ -181,7 +181,7 @@ describe('verifyFile', () => {
     const checkpoints = [checkpointOf(entries, PEOPLE, 1, 'export')];
     expect(verdictOf({ ...WHOLE, entries, checkpoints })).toMatchObject({
       code: 0,
-      remarks: ['post 2 har en tidigare tid än posten före: klockan har ställts om'],
+      remarks: ['rad 2 har en tidigare tid än raden före: klockan har ställts om'],
     });
   });
 });
@@ -191,8 +191,8 @@ describe('verify-audit from a terminal', () => {
     const { code, output, errors } = run(file('hel.json', auditFileText(WHOLE)));
     expect(errors).toBe('');
     expect(code).toBe(0);
-    expect(output).toContain('Poster: 4, 2026-11-22T08:00:00.000Z – 2026-11-22T08:03:00.000Z');
-    expect(output).toContain('Anna Ek (user-anna): 2 poster');
+    expect(output).toContain('Rader: 4, 2026-11-22T08:00:00.000Z – 2026-11-22T08:03:00.000Z');
+    expect(output).toContain('Anna Ek (user-anna): 2 rader');
     expect(output).toContain('Kedjan är hel');
     expect(output).toContain('äldre utskrift');
   });
@@ -218,7 +218,7 @@ describe('verify-audit from a terminal', () => {
     const ahead = file('längre.txt', checkpointText(checkpointOf(longer, PEOPLE, 3, 'export')));
     const cut = run(whole, '--kontrollpunkt', printed, '--kontrollpunkt', ahead);
     expect(cut.code).toBe(5);
-    expect(cut.errors).toContain('utskriven kontrollpunkt 3 räknar 6 poster, men filen har 4');
+    expect(cut.errors).toContain('utskriven kontrollpunkt 3 räknar 6 rader, men filen har 4');
 
     const mistyped = file('fel.txt', checkpointText(LOCKING).replace('number 1', 'number 2'));
     expect(run(whole, '--kontrollpunkt', mistyped).code).toBe(5);

@@ -34,7 +34,8 @@ export function headRows(document: ReportDocument): AboutRow[] {
 /**
  * What stands last in the document. That the receiver has not confirmed the order of the fields is said here, small:
  * it matters to her who compares two papers, not to her who reads what has happened. The rule's own note speaks to the
- * sender, so only a draft carries it. The digest ties the paper to the register and to the JSON of the same report.
+ * sender, so only a draft carries it. The checkpoint is outside the workstation with the paper, where nobody who changes the
+ * audit can reach it. The digest ties the paper to the register and to the JSON of the same report.
  */
 export function aboutRows(document: ReportDocument): AboutRow[] {
   const { form } = document;
@@ -46,6 +47,9 @@ export function aboutRows(document: ReportDocument): AboutRow[] {
   rows.push({ label: 'Tider', text: 'Alla klockslag är svensk tid.' });
   if (document.marking.level !== 'oppen') {
     rows.push({ label: 'Markeringar', text: 'En uppgift utan angiven nivå är öppen.' });
+  }
+  if (document.checkpoint !== null) {
+    rows.push({ label: 'Kontrollpunkt i spårbarheten', text: document.checkpoint });
   }
   rows.push({ label: 'Innehållets SHA-256', text: documentDigest(document) });
   return rows;

@@ -80,7 +80,7 @@ export function buildReport(request: ReportRequest): ReportDocument {
   if (version === 'full' && incident.protectedPartHidden && !draft) {
     throw new SigillError(
       'unlock',
-      'Ärendet har en del i det skyddade rummet, som är låst. Lås upp det för en fullständig version, ' +
+      'Incidenten har en del i det skyddade rummet, som är låst. Lås upp det för en fullständig version, ' +
         'eller gör ett utkast eller en öppen version.',
     );
   }
@@ -122,6 +122,7 @@ export function buildReport(request: ReportRequest): ReportDocument {
     ),
     introduction: form.introduction ?? null,
     sections,
+    checkpoint: null,
     missing: fields.filter((field) => field.missing).map(({ id, label }) => ({ field: id, label })),
   };
 }

@@ -119,7 +119,7 @@ function checkBounds(salt: Uint8Array, parameters: KdfParameters): void {
   if (faults.length > 0) {
     throw new SigillError(
       'damaged',
-      'Nyckelfackets inställningar är orimliga: filen kan vara skadad eller ändrad. Återställ valvet från en säkerhetskopia.',
+      'Nyckelplatsens inställningar är orimliga: filen kan vara skadad eller ändrad. Återställ valvet från en säkerhetskopia.',
       faults,
     );
   }
