@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SigillError } from '../../shared/domain/error.ts';
 import { ROOM_NAME, type Room } from '../../shared/domain/room.ts';
@@ -9,6 +9,7 @@ import type { UnlockedRoom, Vault } from '../vault/session.ts';
 /**
  * Writes a room's chain, without payloads, to a file that the stand-alone verifier reads.
  * @param room null: the one room that is unlocked
+ * @throws SigillError `usage` where the file exists or cannot be written; nothing is left behind
  */
 export function exportAudit(
   vault: Vault,
@@ -18,18 +19,31 @@ export function exportAudit(
   const unlocked = room === null ? onlyRoom(vault) : vault.requireRoom<Room>(room);
   const path = resolve(out);
   if (existsSync(path)) throw new SigillError('usage', `${path} finns redan. Välj ett annat namn.`);
-  const chain = vault.transaction(unlocked, () =>
-    exportChain(unlocked.store.database, vault.auditContext(unlocked)),
-  );
+  const part = `${path}.${process.pid}.part`;
   try {
-    writeFileSync(path, auditFileText(chain), { mode: 0o600, flag: 'wx', flush: true });
+    // The checkpoint that ends the export is kept only if the export could be written.
+    const entries = vault.transaction(unlocked, () => {
+      const chain = exportChain(unlocked.store.database, vault.auditContext(unlocked));
+      writeNew(part, path, auditFileText(chain));
+      return chain.entries.length;
+    });
+    renameSync(part, path);
+    return { room: unlocked.room, entries, path };
+  } catch (error) {
+    rmSync(part, { force: true });
+    throw error;
+  }
+}
+
+function writeNew(part: string, path: string, text: string): void {
+  try {
+    writeFileSync(part, text, { mode: 0o600, flag: 'wx', flush: true });
   } catch (error) {
     throw new SigillError(
       'usage',
       `Kan inte skriva ${path} (${(error as NodeJS.ErrnoException).code ?? 'okänt fel'}).`,
     );
   }
-  return { room: unlocked.room, entries: chain.entries.length, path };
 }
 
 function onlyRoom(vault: Vault): UnlockedRoom<Room> {
@@ -59,7 +73,7 @@ export function verifyAudit(vault: Vault): RoomVerdict[] {
     const verdict = verifyStored(store.database, { vaultId: vault.file.vaultId, room });
     verdicts.push({ room, ...verdict });
     for (const fault of verdict.faults) {
-      faults.push(`${ROOM_NAME[room]}, rad ${fault.seq ?? '–'}: ${fault.text}`);
+      faults.push(`${ROOM_NAME[room]}: ${fault.text}`);
     }
   }
   if (faults.length > 0) {

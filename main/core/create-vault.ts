@@ -1,17 +1,18 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
 import { SigillError } from '../../shared/domain/error.ts';
 import type { Level } from '../../shared/domain/marking.ts';
 import type { Organisation } from '../../shared/domain/report.ts';
 import { ROOMS, type Room } from '../../shared/domain/room.ts';
 import { writeExportFolder } from '../export/files.ts';
 import { storeOwnKey } from './keys.ts';
+import { cleanOrganisation } from './organisation.ts';
 import { createVault, type NewVault } from '../vault/create.ts';
 import { recoverySheet } from '../vault/recovery-sheet.ts';
 
 export interface WholeVaultRequest {
   readonly folder: string;
-  /** A new or empty folder for the two PDF files. */
+  /** A new or empty folder for the two PDF files, outside the vault. */
   readonly recoveryFolder: string;
   readonly organisation: Organisation;
   readonly ceiling: Level;
@@ -35,48 +36,80 @@ const RECOVERY_FILE: Readonly<Record<Room, string>> = {
 
 /**
  * Creates a vault ready for work: both rooms, the first user, the recovery keys as PDF, and the organisation's own
- * OpenPGP key, so that the first report can be signed the moment it is needed.
+ * OpenPGP key, so that the first report can be signed the moment it is needed. All of it, or nothing: neither a vault
+ * whose codes are nowhere, nor codes to no vault.
  */
 export async function createWholeVault(request: WholeVaultRequest): Promise<CreatedVault> {
+  const folder = resolve(request.folder);
   const recoveryFolder = resolve(request.recoveryFolder);
-  if (existsSync(recoveryFolder) && readdirSync(recoveryFolder).length > 0) {
+  requireRecoveryFolder(folder, recoveryFolder);
+  const organisation = cleanOrganisation(request.organisation);
+  let ownKey = '';
+  let delivered = false;
+  try {
+    const { vaultId } = await createVault({
+      folder,
+      organisation,
+      ceiling: request.ceiling,
+      userName: request.userName,
+      passphrases: request.passphrases,
+      now: request.now,
+      ...(request.kdf ? { kdf: request.kdf } : {}),
+      async deliverRecovery(codes) {
+        const files = [];
+        for (const room of ROOMS) {
+          const bytes = await recoverySheet({
+            vaultName: folder.split(sep).at(-1) || 'valv',
+            organisation: organisation.name,
+            room,
+            code: codes[room],
+            created: request.now,
+            ceiling: request.ceiling,
+          });
+          files.push({ name: RECOVERY_FILE[room], bytes });
+        }
+        writeExportFolder(recoveryFolder, files);
+        delivered = true;
+      },
+      async prepareOpenRoom(store, userId) {
+        ownKey = await storeOwnKey(store, {
+          name: organisation.name,
+          email: organisation.email,
+          userId,
+          at: request.now,
+        });
+      },
+    });
+    return { vaultId, recoveryFiles: ROOMS.map((room) => join(recoveryFolder, RECOVERY_FILE[room])), ownKey };
+  } catch (error) {
+    if (delivered)
+      for (const room of ROOMS) rmSync(join(recoveryFolder, RECOVERY_FILE[room]), { force: true });
+    throw error;
+  }
+}
+
+/** Of the folder for the codes; the vault's own is looked at by `createVault`. Said before keys are derived for seconds. */
+function requireRecoveryFolder(folder: string, recoveryFolder: string): void {
+  // The code in the vault's own folder would open the vault for whoever copies the folder.
+  if (isInside(folder, recoveryFolder) || isInside(recoveryFolder, folder)) {
     throw new SigillError(
       'usage',
-      `Mappen ${recoveryFolder} är inte tom. Välj en ny mapp för återställningsnycklarna.`,
+      'Återställningskoderna får inte ligga i valvets mapp, och valvet inte i deras. Välj en annan mapp (--recovery-out).',
     );
   }
-  let ownKey = '';
-  const { vaultId } = await createVault({
-    folder: request.folder,
-    organisation: request.organisation,
-    ceiling: request.ceiling,
-    userName: request.userName,
-    passphrases: request.passphrases,
-    now: request.now,
-    ...(request.kdf ? { kdf: request.kdf } : {}),
-    async deliverRecovery(codes) {
-      const files = [];
-      for (const room of ROOMS) {
-        const bytes = await recoverySheet({
-          vaultName: request.folder.split(/[\\/]/).filter(Boolean).at(-1) ?? 'valv',
-          organisation: request.organisation.name,
-          room,
-          code: codes[room],
-          created: request.now,
-          ceiling: request.ceiling,
-        });
-        files.push({ name: RECOVERY_FILE[room], bytes });
-      }
-      writeExportFolder(recoveryFolder, files);
-    },
-    async prepareOpenRoom(store, userId) {
-      ownKey = await storeOwnKey(store, {
-        name: request.organisation.name,
-        email: request.organisation.email,
-        userId,
-        at: request.now,
-      });
-    },
-  });
-  return { vaultId, recoveryFiles: ROOMS.map((room) => `${recoveryFolder}/${RECOVERY_FILE[room]}`), ownKey };
+  if (!existsSync(recoveryFolder)) return;
+  if (!statSync(recoveryFolder).isDirectory()) {
+    throw new SigillError('usage', `${recoveryFolder} är en fil. Välj en ny mapp för återställningskoderna.`);
+  }
+  if (readdirSync(recoveryFolder).length > 0) {
+    throw new SigillError(
+      'usage',
+      `Mappen ${recoveryFolder} är inte tom. Välj en ny mapp för återställningskoderna.`,
+    );
+  }
+}
+
+function isInside(outer: string, inner: string): boolean {
+  const path = relative(outer, inner);
+  return path === '' || !(path === '..' || path.startsWith(`..${sep}`) || resolve(path) === path);
 }

@@ -1,18 +1,19 @@
 import { SigillError } from '../../shared/domain/error.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
-import type { Channel, RulePack } from '../../shared/domain/rules.ts';
+import type { Channel, Form, RulePack } from '../../shared/domain/rules.ts';
 import { writeCheckpoint } from '../audit/repository.ts';
-import { askGate, clear, explainAnswer, type ChannelDecision, type Clearance } from '../export/gate.ts';
-import { writeExportFolder, type ExportFile, type WrittenFile } from '../export/files.ts';
+import { askGate, clear, explainClearance, type ChannelDecision, type Clearance } from '../export/gate.ts';
+import { stageExportFolder, type ExportFile, type WrittenFile } from '../export/files.ts';
 import { documentDigest } from '../reports/digest.ts';
 import type { Vault } from '../vault/session.ts';
 import {
   gatePolicy,
   makeReport,
+  receiptRoom,
   reportRemarks,
   requireComplete,
   requireForm,
-  roomOfDocument,
+  sealReport,
   type ReportOrder,
 } from './make-report.ts';
 
@@ -45,8 +46,9 @@ export interface WayOut {
 }
 
 /**
- * Sends a report one way: report → complete → gate → files → read back → receipt in the audit. Nothing is written
- * before the gate has answered, and what cannot be written whole is not there at all. A refusal is audited too.
+ * Sends a report one way: report → gate → complete → files → read back → receipt in the audit. Nothing is written
+ * before the gate has answered, what cannot be written whole is not there at all, and no files stand without a receipt.
+ * A refusal is audited too.
  */
 export async function dispatch(
   vault: Vault,
@@ -54,21 +56,16 @@ export async function dispatch(
   order: DispatchOrder,
   way: WayOut,
 ): Promise<Dispatched> {
-  const document = makeReport(vault, rules, order);
-  const room = roomOfDocument(vault, document);
-  const remarks = reportRemarks(rules, vault, order, document);
-  const form = requireForm(rules, order.formId);
-  const channels = way.channels(document, order.decision !== null);
-  if (!channels.some((channel) => form.channels.includes(channel))) {
-    remarks.push(`Rutinen bakom formuläret nämner inte den här vägen (${form.channels.join(', ')}).`);
-  }
+  const document = sealReport(vault, makeReport(vault, rules, order));
+  const room = receiptRoom(vault, rules, order, document);
   const decision: ChannelDecision | null = order.decision
     ? {
         reason: order.decision.reason,
-        decidedBy: order.decision.decidedBy ?? room.actor.name,
+        decidedBy: order.decision.decidedBy?.trim() || room.actor.name,
         at: vault.now().toISOString(),
       }
     : null;
+  const channels = way.channels(document, decision !== null);
   const subject = {
     incident: order.incidentId,
     form: order.formId,
@@ -92,18 +89,49 @@ export async function dispatch(
   }
   // After the gate: that something may not go this way at all is worth knowing before one fills in what is missing.
   requireComplete(document);
+  const remarks = [
+    ...reportRemarks(rules, vault, order, document),
+    ...wayRemarks(requireForm(rules, order.formId), channels, clearances, order),
+  ];
   const files = await way.make(document, clearances, remarks);
-  const written = writeExportFolder(order.out, files);
-  vault.transaction(room, () => {
-    vault.audit(room, 'export.made', order.incidentId, {
-      ...subject,
-      draft: document.draft,
-      answers: clearances.map((clearance) => explainAnswer(clearance.answer)),
-      decision,
-      files: written,
-      ...way.receipt(),
+  const staged = stageExportFolder(order.out, files);
+  try {
+    vault.transaction(room, () => {
+      vault.audit(room, 'export.made', order.incidentId, {
+        ...subject,
+        draft: document.draft,
+        answers: clearances.map(explainClearance),
+        decision,
+        files: staged.files,
+        ...way.receipt(),
+      });
+      writeCheckpoint(room.store.database, vault.auditContext(room), 'expediering');
+      staged.publish();
     });
-    writeCheckpoint(room.store.database, vault.auditContext(room), 'expediering');
-  });
-  return { document, clearances, files: written, remarks };
+  } catch (error) {
+    staged.discard();
+    throw error;
+  }
+  return { document, clearances, files: staged.files, remarks };
+}
+
+/** What the person should know of the way she has chosen. */
+function wayRemarks(
+  form: Form,
+  channels: readonly Channel[],
+  clearances: readonly Clearance[],
+  { decision }: DispatchOrder,
+): string[] {
+  const remarks: string[] = [];
+  if (!channels.some((channel) => form.channels.includes(channel))) {
+    remarks.push(`Rutinen bakom formuläret nämner inte den här vägen (${form.channels.join(', ')}).`);
+  }
+  const own = clearances.find(({ answer }) => answer.decider === 'sakerhetsskyddschefen');
+  if (own?.decision && !decision?.decidedBy?.trim()) {
+    remarks.push(
+      `Beslutet är säkerhetsskyddschefens eget. Det är antecknat som fattat av ${own.decision.decidedBy}; ` +
+        'är det någon annan anges det (--decided-by).',
+    );
+  }
+  return remarks;
 }

@@ -4,6 +4,7 @@ import type { Level } from '../../shared/domain/marking.ts';
 import type { ReportDocument, ReportVersion } from '../../shared/domain/report.ts';
 import type { Form, RulePack } from '../../shared/domain/rules.ts';
 import { roomOf, type Room } from '../../shared/domain/room.ts';
+import { writeCheckpoint } from '../audit/repository.ts';
 import type { GatePolicy } from '../export/gate.ts';
 import { getIncident } from '../incidents/service.ts';
 import { buildReport } from '../reports/build.ts';
@@ -30,23 +31,42 @@ export function requireForm(rules: RulePack, formId: string): Form {
   return form;
 }
 
-/** Builds a report from what the unlocked rooms hold. */
+/**
+ * Builds a report from what the unlocked rooms hold. It has no checkpoint yet: {@link sealReport} for what is to leave.
+ * @throws SigillError `unlock` without the open room: every incident has a part there, and a report from the protected
+ *   room alone would pass for whole without it
+ */
 export function makeReport(vault: Vault, rules: RulePack, order: ReportOrder): ReportDocument {
   const form = requireForm(rules, order.formId);
-  const anyRoom = vault.unlockedRooms()[0];
-  if (!anyRoom) throw new SigillError('unlock', 'Lås upp minst ett rum.');
+  const open = vault.requireRoom('open');
   return buildReport({
     form,
     incident: getIncident(vault, order.incidentId),
-    organisation: anyRoom.organisation,
+    organisation: open.organisation,
     version: order.version,
     ...(order.openLevel === undefined ? {} : { openLevel: order.openLevel }),
-    author: anyRoom.actor.name,
+    author: open.actor.name,
     createdAt: vault.now().toISOString(),
     draft: order.draft,
     codeLists: rules.codeLists,
     sensitiveRegimes: sensitiveRegimes(rules),
   });
+}
+
+const SHOWN_HASH_LENGTH = 16;
+
+/**
+ * Puts a checkpoint on a document: how far the audit had come when it was made, signed in the room of the document's
+ * marking, and its size and the beginning of its hash on the paper. A chain that is cut or written anew afterwards does
+ * not agree with what the receiver has. Before the gate, for a clearance is bound to the whole document.
+ */
+export function sealReport(vault: Vault, document: ReportDocument): ReportDocument {
+  const room = roomOfDocument(vault, document);
+  const { size, head } = vault.transaction(room, () =>
+    writeCheckpoint(room.store.database, vault.auditContext(room), 'handling'),
+  );
+  const checkpoint = `${size} ${size === 1 ? 'rad' : 'rader'}, hash ${head.slice(0, SHOWN_HASH_LENGTH)}`;
+  return { ...document, checkpoint };
 }
 
 /** The gate's table, with the ceiling of this vault. */
@@ -56,9 +76,27 @@ export function gatePolicy(vault: Vault, rules: RulePack): GatePolicy {
   return { table: rules.channelTable, ceiling: anyRoom.ceiling };
 }
 
-/** The room whose audit tells of a document: that of its marking. */
-export function roomOfDocument(vault: Vault, document: ReportDocument): UnlockedRoom<Room> {
+/** The room of a document's marking. */
+function roomOfDocument(vault: Vault, document: ReportDocument): UnlockedRoom<Room> {
   return vault.requireRoom<Room>(roomOf(document.marking.level));
+}
+
+/**
+ * The room whose audit tells that a document was made: that of its marking. A form that belongs to telling regimes alone
+ * tells of them by its name: where the incident has a protected part it is the protected room's to remember, whatever
+ * the document holds.
+ */
+export function receiptRoom(
+  vault: Vault,
+  rules: RulePack,
+  order: ReportOrder,
+  document: ReportDocument,
+): UnlockedRoom<Room> {
+  const telling = sensitiveRegimes(rules);
+  const isTelling = requireForm(rules, order.formId).regimes.every((regime) => telling.has(regime));
+  return isTelling && getIncident(vault, order.incidentId).hasProtectedPart
+    ? vault.requireRoom<Room>('protected')
+    : roomOfDocument(vault, document);
 }
 
 /** What the person should know of a report beside the report itself, in Swedish. */
@@ -76,7 +114,9 @@ export function reportRemarks(
       `Obligatoriska uppgifter saknas: ${document.missing.map((field) => field.label).join('; ')}.`,
     );
   }
-  if (incident.regimes.length > 0 && !form.regimes.some((regime) => incident.regimes.includes(regime))) {
+  // Behind a locked door nobody knows which regimes the incident has.
+  const hasOther = incident.regimes.length > 0 && !incident.protectedPartHidden;
+  if (hasOther && !form.regimes.some((regime) => incident.regimes.includes(regime))) {
     remarks.push(`Formuläret hör till ${form.regimes.join(', ')}, som incidenten inte har.`);
   }
   if (incident.protectedPartHidden) {

@@ -26,17 +26,17 @@ export function sensitiveRegimes(rules: RulePack): ReadonlySet<string> {
 
 /**
  * Opens a vault and unlocks the rooms that secrets were given for; on any failure nothing is left open.
- * @throws SigillError `usage` no such vault or no user named; `locked`; `unlock`; `damaged`
+ * @throws SigillError `usage` no such vault, no user named, or a mistyped code; `locked`; `unlock`; `damaged`
  */
 export async function openSession(request: SessionRequest, rules: RulePack): Promise<Vault> {
   const vault = Vault.open(request.folder, request.now);
   try {
-    for (const room of ROOMS) {
+    // What was typed is read before any room is opened: a slip of the pen must cost nothing and leave nothing.
+    const work = ROOMS.flatMap((room) => {
       const secret = request.secrets[room];
-      if (!secret) continue;
-      if (secret.kind === 'recovery') await vault.unlockWithRecovery(room, readRecoveryCode(secret.code));
-      else await vault.unlock(room, request.userName ?? onlyUser(vault), secret.passphrase);
-    }
+      return secret ? [unlockingOf(vault, room, secret, request.userName)] : [];
+    });
+    for (const unlock of work) await unlock();
     finishPending(vault, sensitiveRegimes(rules));
     return vault;
   } catch (error) {
@@ -45,6 +45,29 @@ export async function openSession(request: SessionRequest, rules: RulePack): Pro
   }
 }
 
+function unlockingOf(
+  vault: Vault,
+  room: Room,
+  secret: RoomSecret,
+  userName: string | null,
+): () => Promise<void> {
+  if (secret.kind === 'recovery') {
+    const code = readRecoveryCode(secret.code);
+    return () => unlockWithRecovery(vault, room, code);
+  }
+  const name = userName ?? onlyUser(vault);
+  return async () => {
+    await vault.unlock(room, name, secret.passphrase);
+  };
+}
+
+/** Whoever opens a room with the code from the sealed envelope leaves a row, even if she only reads. */
+async function unlockWithRecovery(vault: Vault, room: Room, code: Uint8Array): Promise<void> {
+  const unlocked = await vault.unlockWithRecovery<Room>(room, code);
+  vault.transaction(unlocked, () => vault.audit(unlocked, 'recovery.used', null, { slot: unlocked.slotId }));
+}
+
+/** Of the whole vault, not of one room: two rooms are never opened as two different persons because nobody was named. */
 function onlyUser(vault: Vault): string {
   const names = new Set(
     ROOMS.flatMap((room) => slotsOf(vault.file, room))
@@ -52,6 +75,8 @@ function onlyUser(vault: Vault): string {
       .map((slot) => slot.userName),
   );
   const [name] = names;
-  if (names.size !== 1 || name === undefined) throw new SigillError('usage', 'Ange användare (--user).');
+  if (name === undefined || names.size > 1) {
+    throw new SigillError('usage', 'Valvet har flera användare. Ange vem du är (--user):', [...names]);
+  }
   return name;
 }

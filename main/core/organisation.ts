@@ -1,20 +1,72 @@
+import { SigillError } from '../../shared/domain/error.ts';
 import type { Organisation } from '../../shared/domain/report.ts';
+import { isMailAddress } from '../keys/own.ts';
 import { writeSetting } from '../vault/repository.ts';
 import type { Vault } from '../vault/session.ts';
 
-/** Changes what is known of the organisation, in both rooms, so that either can make its reports alone. */
+const LONGEST_LINE = 200;
+const MOST_ADDRESS_LINES = 8;
+
+/**
+ * What a person has written of the organisation, in the form that is stored: each value one visible line, an empty one
+ * none at all. It goes on envelopes and into mail headers, where a line break would be something else than a line break.
+ * @throws SigillError `usage` with one line per fault
+ */
+export function cleanOrganisation<T extends Partial<Organisation>>(given: T): T {
+  const faults: string[] = [];
+  const clean = (name: string, text: string): string => {
+    const line = text.normalize('NFC').trim();
+    if (line.length > LONGEST_LINE || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(line)) {
+      faults.push(`${name}: ska vara en rad med högst ${LONGEST_LINE} tecken`);
+    }
+    return line;
+  };
+  const optional = (name: string, text: string | null | undefined): string | null | undefined =>
+    typeof text === 'string' ? clean(name, text) || null : text;
+
+  const name = given.name === undefined ? undefined : clean('organisationens namn', given.name);
+  if (name === '') faults.push('organisationens namn: saknas');
+  const address = given.address?.map((line) => clean('postadress', line)).filter((line) => line !== '');
+  if (address && address.length > MOST_ADDRESS_LINES) {
+    faults.push(`postadress: högst ${MOST_ADDRESS_LINES} rader får plats på ett kuvert`);
+  }
+  const email = optional('e-post', given.email);
+  if (typeof email === 'string' && !isMailAddress(email)) {
+    faults.push('e-post: är inte en adress (namn@exempel.se)');
+  }
+  const cleaned = {
+    name,
+    number: optional('organisationsnummer', given.number),
+    contact: optional('kontakt', given.contact),
+    phone: optional('telefon', given.phone),
+    hours: optional('bemanningstider', given.hours),
+    address,
+    email,
+  };
+  if (faults.length > 0) {
+    throw new SigillError('usage', 'Uppgifterna om organisationen går inte att använda:', faults);
+  }
+  return { ...given, ...onlyGiven(cleaned) };
+}
+
+function onlyGiven(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * Changes what is known of the organisation, in both rooms, so that either can make its reports alone.
+ * @throws SigillError `usage` for values that cannot be used; `unlock` where one of the rooms is locked
+ */
 export function changeOrganisation(vault: Vault, change: Partial<Organisation>): Organisation {
-  vault.requireRoom('open');
+  const open = vault.requireRoom('open');
   vault.requireRoom('protected');
-  let next: Organisation | null = null;
+  const clean = cleanOrganisation(change);
   for (const unlocked of vault.unlockedRooms()) {
-    const organisation: Organisation = { ...unlocked.organisation, ...change };
+    const organisation: Organisation = { ...unlocked.organisation, ...clean };
     vault.transaction(unlocked, () => {
       writeSetting(unlocked.store, 'organisation', JSON.stringify(organisation));
-      vault.audit(unlocked, 'organisation.changed', null, { fields: Object.keys(change) });
+      vault.audit(unlocked, 'organisation.changed', null, { fields: Object.keys(clean) });
     });
-    next = organisation;
   }
-  if (!next) throw new TypeError('No room is open.');
-  return next;
+  return { ...open.organisation, ...clean };
 }

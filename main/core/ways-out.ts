@@ -153,7 +153,8 @@ export function byEnvelope(vault: Vault, rules: RulePack, formId: string, order:
       return ['utskrift', carriage];
     },
     async make(document, clearances, remarks) {
-      const { recipient, address } = chooseAddress(rules, formId, order.recipientId, carriage);
+      const today = document.createdAt.slice(0, 'YYYY-MM-DD'.length);
+      const { recipient, address } = chooseAddress(rules, formId, order.recipientId, carriage, today);
       recipientId = recipient.id;
       if (address.status !== 'confirmed') {
         remarks.push(
@@ -200,7 +201,7 @@ export function byEnvelope(vault: Vault, rules: RulePack, formId: string, order:
 const STATUS_ORDER = ['confirmed', 'unconfirmed', 'historical'];
 
 /**
- * The address for a carriage: the surest one, and among equals one that is meant for this carriage. A person who
+ * The address for a carriage: of those in force today the surest one, and among equals one that is meant for this carriage. A person who
  * delivers by hand is told where by the recipient: without an address on record the name alone stands on the envelope.
  * @throws SigillError `usage` where no recipient of the form has a postal address
  */
@@ -209,6 +210,7 @@ function chooseAddress(
   formId: string,
   recipientId: string | null,
   carriage: Carriage,
+  today: string,
 ): { recipient: Recipient; address: Pick<Address, 'lines' | 'status' | 'note'> } {
   const ids = recipientId === null ? requireForm(rules, formId).recipients : [recipientId];
   const recipients = ids.map((id) => {
@@ -224,6 +226,7 @@ function chooseAddress(
   const candidates = recipients.flatMap((recipient) =>
     recipient.addresses
       .filter(({ type }) => type === carriage || (type === 'post' && !byHand))
+      .filter(({ validFrom, validTo }) => (validFrom ?? today) <= today && today <= (validTo ?? today))
       .map((address) => ({ recipient, address })),
   );
   candidates.sort(

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SigillError } from '../../shared/domain/error.ts';
@@ -10,7 +11,7 @@ import { renderJson } from '../reports/json.ts';
 import { renderReportPdf } from '../reports/pdf.ts';
 import { renderText } from '../reports/text.ts';
 import type { Vault } from '../vault/session.ts';
-import { gatePolicy, makeReport, roomOfDocument, type ReportOrder } from './make-report.ts';
+import { gatePolicy, makeReport, receiptRoom, sealReport, type ReportOrder } from './make-report.ts';
 
 export const REPORT_FORMATS = ['pdf', 'txt', 'json'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
@@ -33,36 +34,55 @@ export async function writeReportFile(
   out: string,
 ): Promise<{ document: ReportDocument; file: { path: string; size: number; sha256: string } }> {
   const complete = makeReport(vault, rules, order);
-  const document =
-    complete.missing.length > 0 ? makeReport(vault, rules, { ...order, draft: true }) : complete;
-  const room = roomOfDocument(vault, document);
+  const document = sealReport(
+    vault,
+    complete.missing.length > 0 ? makeReport(vault, rules, { ...order, draft: true }) : complete,
+  );
+  const room = receiptRoom(vault, rules, order, document);
   const clearance = clear(document, 'arbetsstation', gatePolicy(vault, rules), null);
   requireClearance(clearance, document, ['arbetsstation']);
   const path = resolve(out);
-  if (existsSync(path))
-    throw new SigillError('usage', `${path} finns redan. Välj ett annat namn, så att inget skrivs över.`);
+  requireFree(path);
   const bytes = await render(document, format);
-  const part = `${path}.${process.pid}.part`;
+  const file = { path, size: bytes.length, sha256: sha256Hex(bytes) };
+  const part = `${path}.${randomUUID()}.part`;
   try {
     writeFileSync(part, bytes, { mode: 0o600, flag: 'wx', flush: true });
-    renameSync(part, path);
+    vault.transaction(room, () => {
+      vault.audit(room, 'report.written', order.incidentId, {
+        incident: order.incidentId,
+        form: order.formId,
+        version: document.version,
+        document: documentDigest(document),
+        format,
+        sha256: file.sha256,
+      });
+      publish(part, path);
+    });
   } catch (error) {
     rmSync(part, { force: true });
-    throw new SigillError(
-      'usage',
-      `Kan inte skriva ${path} (${(error as NodeJS.ErrnoException).code ?? 'okänt fel'}).`,
-    );
+    throw couldNotWrite(path, error);
   }
-  const file = { path, size: bytes.length, sha256: sha256Hex(bytes) };
-  vault.transaction(room, () =>
-    vault.audit(room, 'report.written', order.incidentId, {
-      incident: order.incidentId,
-      form: order.formId,
-      version: document.version,
-      document: documentDigest(document),
-      format,
-      sha256: file.sha256,
-    }),
-  );
   return { document, file };
+}
+
+function publish(part: string, path: string): void {
+  requireFree(path);
+  try {
+    renameSync(part, path);
+  } catch (error) {
+    // Here, so that it is not taken for an error of the database whose transaction this is in.
+    throw couldNotWrite(path, error);
+  }
+}
+
+function requireFree(path: string): void {
+  if (existsSync(path))
+    throw new SigillError('usage', `${path} finns redan. Välj ett annat namn, så att inget skrivs över.`);
+}
+
+function couldNotWrite(path: string, error: unknown): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  if (error instanceof SigillError || code === undefined || code.startsWith('SQLITE_')) return error;
+  return new SigillError('usage', `Kan inte skriva ${path} (${code}).`);
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -8,11 +8,13 @@ import {
   readFileSync,
   readdirSync,
   renameSync,
+  rmdirSync,
   rmSync,
   writeSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { SigillError } from '../../shared/domain/error.ts';
+import { flushFolder } from '../store/private-file.ts';
 
 /** A file about to be written. The name is plain ASCII without separators: it must survive every medium. */
 export interface ExportFile {
@@ -33,35 +35,112 @@ export function sha256Hex(bytes: Uint8Array): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
-/**
- * Writes a set of files into a folder that did not exist before, all or nothing: they are made in a folder beside it,
- * flushed, read back and compared, and only then does the folder get its name.
- * @throws SigillError `usage` where the folder already holds something or cannot be written; nothing is left behind.
- */
-export function writeExportFolder(folder: string, files: readonly ExportFile[]): WrittenFile[] {
-  const target = resolve(folder);
-  if (existsSync(target) && readdirSync(target).length > 0) {
+/** Files that lie ready beside their place, flushed and read back, and have not got their name yet. */
+export interface StagedFolder {
+  readonly files: readonly WrittenFile[];
+  /** Gives the folder its name. */
+  readonly publish: () => void;
+  /** Takes everything away again, also where it has got its name. */
+  readonly discard: () => void;
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? 'okänt fel';
+}
+
+function couldNotWrite(target: string, error: unknown): SigillError {
+  if (error instanceof SigillError) return error;
+  return new SigillError(
+    'usage',
+    `Kunde inte skriva till ${target} (${codeOf(error)}). Inget har lämnats kvar där.`,
+  );
+}
+
+/** @throws SigillError `usage` where something is there already */
+function requireEmpty(target: string): void {
+  if (contentOf(target).length > 0) {
     throw new SigillError(
       'usage',
       `Mappen ${target} är inte tom. Välj en ny mapp, så att inget skrivs över.`,
     );
   }
+}
+
+function contentOf(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    if (codeOf(error) !== 'ENOTDIR') throw couldNotWrite(folder, error);
+    throw new SigillError('usage', `${folder} är ingen mapp. Välj en ny mapp.`);
+  }
+}
+
+/** Removes the folders from `from` up to `highest`, as far as they are empty: those that were made on the way. */
+function removeEmpty(from: string, highest: string): void {
+  try {
+    for (let folder = from; folder.startsWith(highest); folder = dirname(folder)) rmdirSync(folder);
+  } catch {
+    // Somebody else has put something there: then it stays.
+  }
+}
+
+/**
+ * Writes a set of files into a folder beside the one they are meant for: flushed, read back and compared. What remains
+ * is to give it the name, which is one step, so that the folder is there whole or not at all.
+ * @throws SigillError `usage` where the folder already holds something or cannot be written; nothing is left behind.
+ */
+export function stageExportFolder(folder: string, files: readonly ExportFile[]): StagedFolder {
+  const target = resolve(folder);
   for (const file of files) {
     if (!SAFE_NAME.test(file.name)) throw new TypeError(`Unsafe file name: ${file.name}`);
   }
-  const workshop = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
+  requireEmpty(target);
+  const parent = dirname(target);
+  const workshop = join(parent, `.${basename(target)}.${randomUUID()}.part`);
+  let highestMade: string | undefined;
+  let place = workshop;
+  const discard = (): void => {
+    rmSync(place, { recursive: true, force: true });
+    if (highestMade !== undefined) removeEmpty(parent, highestMade);
+  };
   try {
-    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+    highestMade = mkdirSync(parent, { recursive: true, mode: 0o700 });
     mkdirSync(workshop, { mode: 0o700 });
     const written = files.map((file) => writeAndReadBack(join(workshop, file.name), file));
-    if (existsSync(target)) rmSync(target, { recursive: true });
-    renameSync(workshop, target);
-    return written;
+    return {
+      files: written,
+      discard,
+      publish() {
+        try {
+          // Only an empty folder is replaced: what somebody put there in the meantime is not ours to remove.
+          if (existsSync(target)) rmdirSync(target);
+          renameSync(workshop, target);
+          place = target;
+          flushFolder(parent);
+        } catch (error) {
+          throw couldNotWrite(target, error);
+        }
+      },
+    };
   } catch (error) {
-    rmSync(workshop, { recursive: true, force: true });
-    if (error instanceof SigillError) throw error;
-    const code = (error as NodeJS.ErrnoException).code ?? 'okänt fel';
-    throw new SigillError('usage', `Kunde inte skriva till ${target} (${code}). Inget har lämnats kvar där.`);
+    discard();
+    throw couldNotWrite(target, error);
+  }
+}
+
+/**
+ * Writes a set of files into a folder that did not exist before, or was empty: all or nothing.
+ * @throws SigillError `usage` where the folder already holds something or cannot be written; nothing is left behind.
+ */
+export function writeExportFolder(folder: string, files: readonly ExportFile[]): readonly WrittenFile[] {
+  const staged = stageExportFolder(folder, files);
+  try {
+    staged.publish();
+    return staged.files;
+  } catch (error) {
+    staged.discard();
+    throw error;
   }
 }
 

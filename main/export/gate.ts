@@ -10,6 +10,7 @@ import {
   type Marking,
 } from '../../shared/domain/marking.ts';
 import { documentDigest } from '../reports/digest.ts';
+import { provisionsIn, wholeChapter } from './provision.ts';
 
 /** The table and the ceiling that the gate answers by. */
 export interface GatePolicy {
@@ -46,9 +47,11 @@ const maker = Symbol('only the gate');
 
 /**
  * The permission to send one document one way. Writers of exports ask for one, and only `clear` below can make it:
- * the class does not leave this file.
+ * the class does not leave this file. The private field makes the type refuse whatever else has the same fields, and
+ * lets `requireClearance` know a real one from an imitation, also one with the same prototype.
  */
 class Clearance {
+  readonly #genuine = true;
   readonly channel: Channel;
   readonly answer: GateAnswer;
   readonly decision: ChannelDecision | null;
@@ -58,48 +61,46 @@ class Clearance {
   constructor(key: symbol, document: ReportDocument, answer: GateAnswer, decision: ChannelDecision | null) {
     if (key !== maker) throw new TypeError('A Clearance is made by the gate.');
     this.channel = answer.channel;
-    this.answer = answer;
-    this.decision = decision;
+    this.answer = Object.freeze(answer);
+    this.decision = decision && Object.freeze({ ...decision });
     this.documentDigest = documentDigest(document);
     this.marking = document.marking;
     Object.freeze(this);
+  }
+
+  static isGenuine(value: unknown): value is Clearance {
+    return typeof value === 'object' && value !== null && #genuine in value && value.#genuine;
   }
 }
 export type { Clearance };
 
 const strictness = { allowed: 0, decision: 1, refused: 2 } as const;
 
+/** The classes whose table entry names this provision; one named by its chapter alone is every one of that chapter. */
+function particularClasses(classes: readonly ContentClass[], provision: string): ContentClass[] {
+  return classes.filter((candidate) =>
+    candidate.basis
+      ?.flatMap((pattern) => provisionsIn(pattern))
+      .some((listed) => listed === provision || wholeChapter(listed) === provision),
+  );
+}
+
 /**
- * A provision in whichever way people write it, as chapter, paragraph and letter: "18 kap. 8 b § OSL" and "OSL 18:8 b"
- * are both `18:8b`, and neither is `18:8`. Stycke and punkt do not matter to the table.
- * @returns null for what is not of that form; it then belongs to the general class of its level
+ * Every class that a marking falls in: one for each provision that has a class of its own, else the class of its level.
+ * A text may name several provisions, in whatever way people write them; each counts.
  */
-function provisionKey(provision: string): string | null {
-  const text = provision.toLowerCase();
-  const found =
-    /(\d+)\s*kap\.?\s*(\d+)\s*([a-z]?)\s*§/.exec(text) ??
-    /(?:^|[^\d:])(\d+)\s*:\s*(\d+)\s*([a-h]?)(?![\d:a-z])/.exec(text);
-  return found ? `${found[1]}:${found[2]}${found[3] ?? ''}` : null;
-}
-
-function matches(provision: string, pattern: string): boolean {
-  const key = provisionKey(provision);
-  return key !== null && key === provisionKey(pattern);
-}
-
-/** Every class that a marking falls in: one for each provision that has a class of its own, else the class of its level. */
 function classesOf(table: ChannelTable, marking: Marking): ContentClass[] {
   const sameLevel = table.classes.filter((candidate) => candidate.level === marking.level);
   const general = sameLevel.filter((candidate) => candidate.basis === null);
-  if (marking.basis.length === 0) return general;
   const found = new Set<ContentClass>();
-  for (const provision of marking.basis) {
-    const particular = sameLevel.filter((candidate) =>
-      candidate.basis?.some((pattern) => matches(provision, pattern)),
-    );
-    for (const contentClass of particular.length > 0 ? particular : general) found.add(contentClass);
+  for (const text of marking.basis) {
+    const named = provisionsIn(text);
+    for (const provision of named.length > 0 ? named : [text]) {
+      const particular = particularClasses(sameLevel, provision);
+      for (const contentClass of particular.length > 0 ? particular : general) found.add(contentClass);
+    }
   }
-  return [...found];
+  return found.size > 0 ? [...found] : general;
 }
 
 interface Candidate {
@@ -159,7 +160,7 @@ export function askGate(document: ReportDocument, channel: Channel, policy: Gate
       if (!answer) return unanswered(channel, part);
       if (answer.answer === 'decision') answer.conditions?.forEach((condition) => conditions.add(condition));
       const candidate = { ...part, contentClass, answer };
-      // A part is a better explanation than the document as a whole: ">=" lets a later part of equal weight win once.
+      // The document comes first and is the join of its parts: one of them is the better explanation.
       if (!strictest || isStricter(answer, strictest.answer) || explainsBetter(candidate, strictest)) {
         strictest = candidate;
       }
@@ -221,7 +222,8 @@ export function clear(
   if (answer.answer === 'refused') {
     throw new SigillError('policy', explainAnswer(answer));
   }
-  if (answer.answer === 'decision' && (decision === null || decision.reason.trim() === '')) {
+  const isDecided = decision !== null && decision.reason.trim() !== '' && decision.decidedBy.trim() !== '';
+  if (answer.answer === 'decision' && !isDecided) {
     throw new SigillError(
       'policy',
       `${explainAnswer(answer)} Ange beslutet (--decision) och försök igen.`,
@@ -237,7 +239,7 @@ export function requireClearance(
   document: ReportDocument,
   channels: readonly Channel[],
 ): void {
-  if (!(clearance instanceof Clearance)) throw new TypeError('Not a clearance from the gate.');
+  if (!Clearance.isGenuine(clearance)) throw new TypeError('Not a clearance from the gate.');
   if (!channels.includes(clearance.channel)) {
     throw new SigillError('policy', `Klartecknet gäller ${clearance.channel}, inte den här vägen.`);
   }
@@ -251,10 +253,20 @@ const DECIDER_WORD = { anvandaren: 'användaren', sakerhetsskyddschefen: 'säker
 
 /** One Swedish sentence or two: the answer, the reason, the rule, and what decided it. Quotes no fact. */
 export function explainAnswer(answer: GateAnswer): string {
-  const provision = answer.rule.provision ? ` (${answer.rule.provision})` : '';
   const decider = answer.decider ? ` av ${DECIDER_WORD[answer.decider]}` : '';
+  return `${ANSWER_WORD[answer.answer]}${decider}: ${groundsOf(answer)}`;
+}
+
+/** The same for what has been cleared: where a decision was needed, that it was taken, and by whom. */
+export function explainClearance({ answer, decision }: Clearance): string {
+  if (decision === null) return explainAnswer(answer);
+  return `Tillåtet genom beslut av ${decision.decidedBy}: ${groundsOf(answer)}`;
+}
+
+function groundsOf({ channel, rule, decidedBy }: GateAnswer): string {
+  const provision = rule.provision ? ` (${rule.provision})` : '';
   return (
-    `${ANSWER_WORD[answer.answer]}${decider}: ${answer.channel}. ${answer.rule.reason}${provision} ` +
-    `Avgörs av ${answer.decidedBy.origin}: ${describeMarking(answer.decidedBy.marking)}.`
+    `${channel}. ${rule.reason}${provision} ` +
+    `Avgörs av ${decidedBy.origin}: ${describeMarking(decidedBy.marking)}.`
   );
 }

@@ -1,5 +1,5 @@
 import type { Marking } from '../../shared/domain/marking.ts';
-import { ROOMS, type Room } from '../../shared/domain/room.ts';
+import type { Room } from '../../shared/domain/room.ts';
 import { listUsers } from '../vault/repository.ts';
 import type { Vault } from '../vault/session.ts';
 import { listRevisions, type ItemChange, type ItemReference } from './repository.ts';
@@ -17,12 +17,15 @@ export interface HistoryStep {
   readonly changedBy: string;
 }
 
-/** Every revision of a value in the rooms that are unlocked, in order of time. */
+/**
+ * Every revision of a value in the rooms that are unlocked, the first one first. A value that is raised takes its whole
+ * history to the protected room, so what stands there came before what stands in the open one; no clock is asked.
+ */
 export function historyOf(vault: Vault, reference: ItemReference): HistoryStep[] {
   const names = new Map(
     vault.unlockedRooms().flatMap(({ store }) => listUsers(store).map(({ id, name }) => [id, name])),
   );
-  return ROOMS.flatMap((room) => {
+  return (['protected', 'open'] as const).flatMap((room) => {
     const unlocked = vault.room<Room>(room);
     if (!unlocked) return [];
     return listRevisions(unlocked.store, reference).map((row) => ({
@@ -35,11 +38,5 @@ export function historyOf(vault: Vault, reference: ItemReference): HistoryStep[]
       changedAt: row.changedAt,
       changedBy: names.get(row.changedBy) ?? row.changedBy,
     }));
-  }).sort((one, other) =>
-    one.changedAt < other.changedAt
-      ? -1
-      : one.changedAt > other.changedAt
-        ? 1
-        : one.revision - other.revision,
-  );
+  });
 }

@@ -1,6 +1,7 @@
 import type { IncidentId, IncidentState, OrganisationKind } from '../../shared/domain/incident.ts';
 import type { Level, Marking } from '../../shared/domain/marking.ts';
 import { roomOf, type LevelOf, type Marked, type Room } from '../../shared/domain/room.ts';
+import { explainSqlite } from '../store/explain.ts';
 import type { Store } from '../store/store.ts';
 
 /** The SQL of incidents. Every function works in one room and takes only what that room may hold. */
@@ -236,11 +237,30 @@ export function latestItem<R extends Room>(store: Store<R>, item: ItemReference)
   return latest && latest.change !== 'released' ? latest : null;
 }
 
-/** Erases a value with all its revisions; `secure_delete` overwrites the bytes. */
+/**
+ * Erases a value with all its revisions, and the decisions that these rest on: a reason may say what the value said.
+ * `secure_delete` overwrites the bytes of the rows; see also {@link rewriteDatabase}.
+ */
 export function eraseItem(store: Store<Room>, item: ItemReference): void {
+  const decisions = listDecisions(store, item);
   store.database
     .prepare('DELETE FROM item_revision WHERE incident_id = ? AND kind = ? AND key = ?')
     .run(item.incidentId, item.kind, item.key);
+  for (const { id } of decisions) {
+    store.database.prepare('DELETE FROM marking_decision WHERE id = ?').run(id);
+  }
+}
+
+/**
+ * Writes the whole database anew, with what it holds and nothing else. Not inside a transaction.
+ * @throws SigillError where there is no room on the disk, or another program has the database
+ */
+export function rewriteDatabase(store: Store<Room>): void {
+  try {
+    store.database.prepare('VACUUM').run();
+  } catch (error) {
+    throw explainSqlite(error, store.room);
+  }
 }
 
 /**
@@ -281,6 +301,18 @@ export function addMarkingDecision(store: Store<Room>, decision: MarkingDecision
     );
 }
 
+/** The decisions by which a value was lowered, the first one first. */
+export function listDecisions(store: Store<Room>, item: ItemReference): MarkingDecision[] {
+  return store.database
+    .prepare<[string, string, string], MarkingDecision>(
+      `SELECT decision.id, decision.incident_id AS incidentId, decision.reason, decision.first_user AS firstUser,
+              decision.second_user AS secondUser, decision.at
+       FROM item_revision AS item JOIN marking_decision AS decision ON decision.id = item.decision_id
+       WHERE item.incident_id = ? AND item.kind = ? AND item.key = ? ORDER BY item.revision`,
+    )
+    .all(item.incidentId, item.kind, item.key);
+}
+
 /** Work over both rooms that has been begun in the protected one. */
 export interface PendingOperation {
   readonly id: string;
@@ -313,6 +345,11 @@ export function listPending(store: Store<'protected'>): PendingOperation[] {
        FROM pending_operation ORDER BY at, id`,
     )
     .all();
+}
+
+/** True for the protected half of an import that a crash left without its open half. */
+export function isHalfImported(store: Store<'protected'>, id: IncidentId): boolean {
+  return listPending(store).some(({ kind, incidentId }) => kind === 'import' && incidentId === id);
 }
 
 export function removePending(store: Store<'protected'>, id: string): void {

@@ -6,19 +6,14 @@ import type { Marking } from '../../shared/domain/marking.ts';
 import { sortIntoRoom, type Marked, type Room } from '../../shared/domain/room.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { makeIncidentId } from './incident-id.ts';
+import { requireBelowCeiling } from './items.ts';
+import { finishPending, undoPending } from './pending.ts';
 import {
   addPending,
   addRegime,
   addRevision,
-  deleteIncident,
-  eraseAuditPayloads,
-  eraseItem,
   findIncident,
   insertIncident,
-  listPending,
-  listRegimes,
-  removePending,
-  removeRegime,
   setProtectedPart,
   setState,
   type IncidentRow,
@@ -26,6 +21,8 @@ import {
   type ItemReference,
 } from './repository.ts';
 import { viewIncident, viewIncidents, type OpenStores } from './view.ts';
+
+export { finishPending } from './pending.ts';
 
 /** What can be marked: its kind, its key, its content. */
 interface NewItem {
@@ -99,7 +96,8 @@ export function listAllIncidents(vault: Vault): Incident[] {
  * halves, then the note is taken away. What a crash leaves between is undone or finished by `finishPending`.
  * @param sensitiveRegimes regimes that are kept in the protected room where the incident has a part there
  * @returns the new ids, in the order given
- * @throws SigillError `unlock` where something is klassat and the protected room is locked; nothing is stored
+ * @throws SigillError `unlock` where something is klassat and the protected room is locked, `policy` where something is
+ *   above the ceiling; nothing is stored
  */
 export function importIncidents(
   vault: Vault,
@@ -107,6 +105,7 @@ export function importIncidents(
   sensitiveRegimes: ReadonlySet<string>,
 ): IncidentId[] {
   const open = vault.requireRoom('open');
+  for (const { marking } of drafts.flatMap(itemsOf)) requireBelowCeiling(vault, marking.level);
   const at = vault.now().toISOString();
   const work = drafts.map((draft) => ({ id: makeIncidentId(), draft, items: itemsOf(draft).map(sortItem) }));
   const parted = work.filter(({ items }) => items.some((item) => item.room === 'protected'));
@@ -145,10 +144,11 @@ export function importIncidents(
         vault.audit(open, 'incident.imported', id, { incident: id });
       }
     });
-  } finally {
-    // Undoes the protected half where the open one failed, and ends the note where it did not.
-    finishPending(vault, sensitiveRegimes);
+  } catch (error) {
+    undoPending(vault, sensitiveRegimes);
+    throw error;
   }
+  finishPending(vault, sensitiveRegimes);
   return work.map(({ id }) => id);
 }
 
@@ -189,80 +189,6 @@ function insertItems<R extends 'open' | 'protected'>(
       addRevision((unlocked as UnlockedRoom<'open'>).store, reference, item.marked, note);
     else addRevision((unlocked as UnlockedRoom<'protected'>).store, reference, item.marked, note);
   }
-}
-
-/**
- * Finishes what a crash or an error left between the rooms. Runs whenever both are unlocked; does nothing else.
- * An import whose open half was never stored is undone; a value that was copied to the protected room is erased from
- * the open one.
- */
-export function finishPending(vault: Vault, sensitiveRegimes: ReadonlySet<string>): void {
-  const open = vault.room('open');
-  const secret = vault.room('protected');
-  if (!open || !secret) return;
-  for (const operation of listPending(secret.store)) {
-    if (operation.kind === 'raise' && operation.itemKind !== null && operation.itemKey !== null) {
-      leaveOpenRoom(
-        vault,
-        open,
-        secret,
-        { incidentId: operation.incidentId, kind: operation.itemKind, key: operation.itemKey },
-        sensitiveRegimes,
-      );
-    }
-    const undo = operation.kind === 'import' && !findIncident(open.store, operation.incidentId);
-    vault.transaction(secret, () => {
-      removePending(secret.store, operation.id);
-      if (undo) {
-        deleteIncident(secret.store, operation.incidentId);
-        vault.audit(secret, 'incident.import-undone', operation.incidentId, {
-          incident: operation.incidentId,
-        });
-      }
-    });
-  }
-}
-
-/** The second half of a raise: the value leaves the open room with its whole history, and the pointer is set. */
-function leaveOpenRoom(
-  vault: Vault,
-  open: UnlockedRoom<'open'>,
-  secret: UnlockedRoom<'protected'>,
-  item: ItemReference,
-  sensitiveRegimes: ReadonlySet<string>,
-): void {
-  vault.transaction(open, () => {
-    eraseItem(open.store, item);
-    eraseAuditPayloads(open.store, item);
-  });
-  markSpecialHandling(vault, open, secret, item.incidentId, sensitiveRegimes);
-}
-
-/**
- * Sets the neutral pointer in the open room, and moves the regimes that tell by their name that the matter is one of
- * säkerhetsskydd.
- */
-export function markSpecialHandling(
-  vault: Vault,
-  open: UnlockedRoom<'open'>,
-  secret: UnlockedRoom<'protected'>,
-  incidentId: IncidentId,
-  sensitiveRegimes: ReadonlySet<string>,
-): void {
-  const incident = findIncident(open.store, incidentId);
-  if (!incident) return;
-  const telling = listRegimes(open.store, incidentId).filter((regime) => sensitiveRegimes.has(regime));
-  vault.transaction(secret, () => {
-    if (!findIncident(secret.store, incidentId)) {
-      insertIncident(secret.store, { ...incident, createdBy: secret.actor.userId });
-    }
-    for (const regime of telling) addRegime(secret.store, incidentId, regime);
-  });
-  vault.transaction(open, () => {
-    for (const regime of telling) removeRegime(open.store, incidentId, regime);
-    setProtectedPart(open.store, incidentId);
-    vault.audit(open, 'incident.special-handling', incidentId, { incident: incidentId });
-  });
 }
 
 /**

@@ -16,6 +16,7 @@ import type { Store } from '../store/store.ts';
 import {
   findIncident,
   hasProtectedPart,
+  isHalfImported,
   listIncidents,
   listItems,
   listRegimes,
@@ -59,14 +60,14 @@ function contentOf<C>(item: ItemRow): C {
  */
 export function viewIncident(stores: OpenStores, id: IncidentId): Incident | null {
   const openRow = stores.open ? findIncident(stores.open, id) : null;
-  const protectedRow = stores.protected ? findIncident(stores.protected, id) : null;
+  const protectedRow = stores.protected ? findProtectedHalf(stores.protected, id) : null;
   const row: IncidentRow | null = openRow ?? protectedRow;
   if (!row) return null;
   const both: Store<Room>[] = [];
   // Should a crash have left a value in both rooms, the protected one counts: it stands first.
   if (protectedRow && stores.protected) both.push(stores.protected);
   if (openRow && stores.open) both.push(stores.open);
-  const items = both.flatMap((store) => listItems(store, id));
+  const items = firstOfEach(both.flatMap((store) => listItems(store, id)));
   const pointer = stores.open !== null && openRow !== null && hasProtectedPart(stores.open, id);
   return {
     id: row.id,
@@ -82,6 +83,22 @@ export function viewIncident(stores: OpenStores, id: IncidentId): Incident | nul
     hasProtectedPart: pointer || protectedRow !== null,
     protectedPartHidden: pointer && protectedRow === null,
   };
+}
+
+/** What a crash left of an import is no incident: it is undone, or finished, when both rooms are unlocked. */
+function findProtectedHalf(store: Store<'protected'>, id: IncidentId): IncidentRow | null {
+  const row = findIncident(store, id);
+  return row && isHalfImported(store, id) ? null : row;
+}
+
+function firstOfEach(items: readonly ItemRow[]): ItemRow[] {
+  const seen = new Set<string>();
+  return items.filter(({ kind, key }) => {
+    const name = `${kind}:${key}`;
+    if (seen.has(name)) return false;
+    seen.add(name);
+    return true;
+  });
 }
 
 function titleOf(items: readonly ItemRow[]): Title | null {

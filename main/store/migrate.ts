@@ -1,8 +1,10 @@
 import type Database from 'better-sqlite3';
-import { existsSync, rmSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { SigillError } from '../../shared/domain/error.ts';
 import { ROOM_NAME, type Room } from '../../shared/domain/room.ts';
+import { explainSqlite } from './explain.ts';
+import { createPrivateFile, flushFile, flushFolder } from './private-file.ts';
 import { assertWhole, type Store } from './store.ts';
 
 /** One step of the schema, the same number in both rooms; an empty text where a room is not touched. */
@@ -45,12 +47,26 @@ export function migrate(store: Store<Room>, key: Buffer, migrations: readonly Mi
     .exclusive();
 }
 
-/** `VACUUM INTO` keeps cipher and key; `.backup()` cannot read an encrypted source. */
+/**
+ * `VACUUM INTO` keeps cipher and key; `.backup()` cannot read an encrypted source. The copy gets its name when it has
+ * been read whole: a copy that a full disk cut short must not look like one.
+ */
 function keepCopy(store: Store<Room>, key: Buffer, before: number): void {
   const copy = `${store.path}.before-${before}`;
-  if (existsSync(copy)) rmSync(copy);
-  store.database.prepare('VACUUM INTO ?').run(copy);
-  assertWhole(copy, store.room, key);
+  const unfinished = `${copy}.part`;
+  rmSync(unfinished, { force: true });
+  try {
+    createPrivateFile(unfinished);
+    store.database.prepare('VACUUM INTO ?').run(unfinished);
+    flushFile(unfinished);
+    assertWhole(unfinished, store.room, key);
+    if (existsSync(copy)) rmSync(copy);
+    renameSync(unfinished, copy);
+    flushFolder(dirname(copy));
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw explainSqlite(error, store.room);
+  }
 }
 
 /**

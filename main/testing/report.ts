@@ -46,6 +46,7 @@ export function sampleReport(level: Level, change: Partial<ReportDocument> = {})
     marking,
     introduction: null,
     sections: [{ id: 'incident', title: 'Incidenten', fields: [field] }],
+    checkpoint: null,
     missing: [],
     ...change,
   };

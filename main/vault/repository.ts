@@ -1,6 +1,7 @@
 import type { Organisation } from '../../shared/domain/report.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { Store } from '../store/store.ts';
+import { normalUserName } from './user-name.ts';
 
 /** What a room knows of itself and of its users. */
 
@@ -48,7 +49,28 @@ export function listUsers(store: Store<Room>): RoomUser[] {
 }
 
 export function findUser(store: Store<Room>, name: string): RoomUser | null {
-  return listUsers(store).find((user) => user.name === name) ?? null;
+  const normal = normalUserName(name);
+  return listUsers(store).find((user) => user.name === normal) ?? null;
+}
+
+export function findUserById(store: Store<Room>, id: string): RoomUser | null {
+  return listUsers(store).find((user) => user.id === id) ?? null;
+}
+
+/** For a user who never got a way in, and so has signed nothing: the schema refuses it for any other. */
+export function replacePublicKey(store: Store<Room>, userId: string, publicKey: string): void {
+  store.database.prepare('UPDATE room_user SET public_key = ? WHERE id = ?').run(publicKey, userId);
+}
+
+/** True where the user stands behind an entry or a checkpoint of the audit. */
+export function hasSigned(store: Store<Room>, userId: string): boolean {
+  const row = store.database
+    .prepare<[string, string], { signed: number }>(
+      `SELECT EXISTS (SELECT 1 FROM audit_entry WHERE actor = ?)
+           OR EXISTS (SELECT 1 FROM audit_checkpoint WHERE actor = ?) AS signed`,
+    )
+    .get(userId, userId);
+  return row?.signed === 1;
 }
 
 /** The user stays in the list, because the audit is signed with that key; the name is free for no one else. */
@@ -71,6 +93,25 @@ export function markSlotRemoved(store: Store<Room>, slotId: string, at: string):
   store.database
     .prepare('UPDATE room_slot SET removed_at = ? WHERE id = ? AND removed_at IS NULL')
     .run(at, slotId);
+}
+
+/** The slots that the room knows, and knows to be removed. */
+export function listRemovedSlots(store: Store<Room>): ReadonlySet<string> {
+  const rows = store.database
+    .prepare<[], { id: string }>('SELECT id FROM room_slot WHERE removed_at IS NOT NULL')
+    .all();
+  return new Set(rows.map((row) => row.id));
+}
+
+/** The slots of the same user that were added before this one, and are not marked as removed. */
+export function listEarlierSlots(store: Store<Room>, slotId: string): string[] {
+  return store.database
+    .prepare<[string], { id: string }>(
+      `SELECT earlier.id FROM room_slot AS earlier JOIN room_slot AS own ON own.user_id = earlier.user_id
+       WHERE own.id = ? AND earlier.rowid < own.rowid AND earlier.removed_at IS NULL ORDER BY earlier.rowid`,
+    )
+    .all(slotId)
+    .map((row) => row.id);
 }
 
 /** True where the room knows the slot, it is not removed, and it is this user's. */

@@ -1,18 +1,21 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { KeyObject } from 'node:crypto';
 import { SigillError } from '../../shared/domain/error.ts';
 import type { Level } from '../../shared/domain/marking.ts';
 import type { Organisation } from '../../shared/domain/report.ts';
 import { ROOM_NAME, ROOMS, type Room } from '../../shared/domain/room.ts';
 import { appendAudit, writeCheckpoint, type AuditContext } from '../audit/repository.ts';
+import { explainSqlite } from '../store/explain.ts';
 import { MIGRATIONS } from '../store/migrations/index.ts';
 import { migrate } from '../store/migrate.ts';
-import { closeStore, openStore, type Store } from '../store/store.ts';
+import { abandonStore, closeStore, openStore, type Store } from '../store/store.ts';
 import { takeWriterLock, type WriterLock } from '../store/writer-lock.ts';
 import { passphraseBytes } from './key-derivation.ts';
 import { hasUncheckedEntries, isUsableSlot, readOrganisation, readSetting } from './repository.ts';
 import { openSlot, signingKeyOf, wipe, type RoomSecrets } from './slots.ts';
+import { finishSlots } from './unfinished.ts';
+import { normalUserName } from './user-name.ts';
 import { readVaultFile, slotsOf, type KeySlot, type VaultFile } from './vault-file.ts';
 
 /** Who acts in a room: the user whose slot opened it. */
@@ -45,6 +48,7 @@ export class Vault {
   readonly now: Clock;
   #file: VaultFile;
   readonly #lock: WriterLock;
+  #isClosed = false;
   readonly #rooms: { open: UnlockedRoom<'open'> | null; protected: UnlockedRoom<'protected'> | null } = {
     open: null,
     protected: null,
@@ -62,10 +66,12 @@ export class Vault {
    * @throws SigillError `usage` no vault there; `locked` another process has it; `damaged` vault.json is not whole
    */
   static open(folder: string, now: Clock = () => new Date()): Vault {
-    readVaultFile(folder);
-    const lock = takeWriterLock(folder);
+    // A relative path would lead elsewhere when the working folder changes, and SQLite trims the spaces off one.
+    const path = resolve(folder);
+    readVaultFile(path);
+    const lock = takeWriterLock(path);
     try {
-      return new Vault(folder, lock, readVaultFile(folder), now);
+      return new Vault(path, lock, readVaultFile(path), now);
     } catch (error) {
       lock.release();
       throw error;
@@ -87,12 +93,16 @@ export class Vault {
    * @throws SigillError `unlock` for an unknown user or a wrong passphrase (not told apart); `damaged`
    */
   async unlock<R extends Room>(room: R, userName: string, passphrase: Buffer): Promise<UnlockedRoom<R>> {
+    const name = normalUserName(userName);
     const slots = slotsOf(this.#file, room).filter(
-      (slot) => slot.kind === 'passphrase' && slot.userName === userName,
+      (slot) => slot.kind === 'passphrase' && slot.userName === name,
     );
-    const secret = passphraseBytes(passphrase.toString('utf8'));
-    passphrase.fill(0);
-    return this.#unlockWith(room, slots, secret, 'Fel användare eller lösenfras');
+    try {
+      const secret = passphraseBytes(passphrase.toString('utf8'));
+      return await this.#unlockWith(room, slots, secret, 'Fel användare eller lösenfras');
+    } finally {
+      passphrase.fill(0);
+    }
   }
 
   /**
@@ -110,14 +120,14 @@ export class Vault {
     secret: Uint8Array,
     failure: string,
   ): Promise<UnlockedRoom<R>> {
-    if (this.#rooms[room]) throw new TypeError(`The ${room} room is open already.`);
-    if (!existsSync(join(this.folder, this.#file.rooms[room].file))) {
-      throw new SigillError(
-        'damaged',
-        `Databasen för ${ROOM_NAME[room]} saknas. Återställ valvet från säkerhetskopia.`,
-      );
-    }
     try {
+      this.#requireLocked(room);
+      if (!existsSync(join(this.folder, this.#file.rooms[room].file))) {
+        throw new SigillError(
+          'damaged',
+          `Databasen för ${ROOM_NAME[room]} saknas. Återställ valvet från säkerhetskopia.`,
+        );
+      }
       for (const slot of slots) {
         const secrets = await openSlot(this.#file.vaultId, room, slot, secret);
         if (secrets) return this.#enter(room, slot, secrets);
@@ -128,24 +138,20 @@ export class Vault {
     throw new SigillError('unlock', `${failure} för ${ROOM_NAME[room]}. Inget har öppnats.`);
   }
 
+  #requireLocked(room: Room): void {
+    if (this.#isClosed) throw new TypeError('The vault is closed.');
+    if (this.#rooms[room]) throw new TypeError(`The ${room} room is open already.`);
+  }
+
   #enter<R extends Room>(room: R, slot: KeySlot, secrets: RoomSecrets): UnlockedRoom<R> {
     const path = join(this.folder, this.#file.rooms[room].file);
     let store: Store<R> | null = null;
     try {
+      // Once more: the vault may have been closed, or the room opened, while the key was being derived.
+      this.#requireLocked(room);
       store = openStore(path, room, secrets.dataKey, false);
       migrate(store, secrets.dataKey, MIGRATIONS);
-      if (readSetting(store, 'vaultId') !== this.#file.vaultId || readSetting(store, 'room') !== room) {
-        throw new SigillError(
-          'damaged',
-          `Databasen för ${ROOM_NAME[room]} hör till ett annat valv eller rum.`,
-        );
-      }
-      if (!isUsableSlot(store, slot.id, slot.userId)) {
-        throw new SigillError(
-          'unlock',
-          `Nyckelplatsen för ${slot.userName} är borttagen ur ${ROOM_NAME[room]}; vault.json stämmer inte med rummet.`,
-        );
-      }
+      this.#requireOwnRoom(store, slot);
       const unlocked: UnlockedRoom<R> = {
         room,
         store,
@@ -156,13 +162,41 @@ export class Vault {
         ceiling: readSetting(store, 'ceiling') as Level,
         organisation: readOrganisation(store),
       };
+      this.#finishSlots(unlocked);
       (this.#rooms as Record<Room, UnlockedRoom<Room> | null>)[room] = unlocked;
       return unlocked;
     } catch (error) {
-      if (store) store.database.close();
+      if (store) abandonStore(store);
       wipe(secrets);
-      throw error;
+      throw explainSqlite(error, room);
     }
+  }
+
+  /** The room decides who may come in, not `vault.json`: that can be put back from an old copy by hand. */
+  #requireOwnRoom(store: Store<Room>, slot: KeySlot): void {
+    const name = ROOM_NAME[store.room];
+    if (readSetting(store, 'vaultId') !== this.#file.vaultId || readSetting(store, 'room') !== store.room) {
+      throw new SigillError('damaged', `Databasen för ${name} hör till ett annat valv eller rum.`);
+    }
+    if (!isUsableSlot(store, slot.id, slot.userId)) {
+      throw new SigillError(
+        'unlock',
+        `Nyckelplatsen för ${slot.userName} är borttagen ur ${name}; vault.json stämmer inte med rummet.`,
+      );
+    }
+  }
+
+  #finishSlots(unlocked: UnlockedRoom<Room>): void {
+    const { room, store, slotId, since, actor } = unlocked;
+    this.#file = finishSlots({
+      folder: this.folder,
+      file: this.#file,
+      room,
+      store,
+      slotId,
+      at: since,
+      tell: (slots) => this.audit(unlocked, 'user.slot-retired', actor.userId, { slots }),
+    });
   }
 
   /** @returns the room if it is unlocked now */
@@ -202,9 +236,16 @@ export class Vault {
     appendAudit(unlocked.store.database, this.auditContext(unlocked), action, object, payload);
   }
 
-  /** Runs work in one immediate transaction of a room: all of it, or nothing. */
+  /**
+   * Runs work in one immediate transaction of a room: all of it, or nothing.
+   * @throws SigillError `damaged`, `locked`, `usage` for what the disk or another program does to it
+   */
   transaction<R extends Room, T>(unlocked: UnlockedRoom<R>, work: () => T): T {
-    return unlocked.store.database.transaction(work).immediate();
+    try {
+      return unlocked.store.database.transaction(work).immediate();
+    } catch (error) {
+      throw explainSqlite(error, unlocked.room);
+    }
   }
 
   /** Locks a room: a signed checkpoint, the log emptied, the database closed, the keys wiped. */
@@ -214,22 +255,30 @@ export class Vault {
     (this.#rooms as Record<Room, UnlockedRoom<Room> | null>)[room] = null;
     try {
       if (hasUncheckedEntries(unlocked.store)) {
-        unlocked.store.database
-          .transaction(() => writeCheckpoint(unlocked.store.database, this.auditContext(unlocked), 'låsning'))
-          .immediate();
+        this.transaction(unlocked, () =>
+          writeCheckpoint(unlocked.store.database, this.auditContext(unlocked), 'låsning'),
+        );
       }
     } finally {
-      closeStore(unlocked.store);
-      wipe(unlocked.secrets);
+      try {
+        closeStore(unlocked.store);
+      } finally {
+        wipe(unlocked.secrets);
+      }
     }
   }
 
-  /** Locks both rooms and gives the vault back. */
+  /** Locks both rooms and gives the vault back, whatever happens to either. */
   close(): void {
+    this.#isClosed = true;
     try {
-      for (const room of ROOMS) this.lockRoom(room);
+      this.lockRoom('open');
     } finally {
-      this.#lock.release();
+      try {
+        this.lockRoom('protected');
+      } finally {
+        this.#lock.release();
+      }
     }
   }
 }

@@ -1,18 +1,37 @@
 import { randomUUID } from 'node:crypto';
 import { SigillError } from '../../shared/domain/error.ts';
 import { ROOM_NAME, ROOMS, type Room } from '../../shared/domain/room.ts';
-import { RECOVERY_USER_NAME, requireStrongPassphrase } from './create.ts';
-import { passphraseBytes, type KdfParameters } from './key-derivation.ts';
-import { addSlot, addUser, findUser, listUsers, markSlotRemoved, markUserRemoved } from './repository.ts';
+import { requireDifferent, requireStrongPassphrase } from './create.ts';
+import { passphraseBytes } from './key-derivation.ts';
+import {
+  addSlot,
+  addUser,
+  findUser,
+  findUserById,
+  hasSigned,
+  listUsers,
+  markSlotRemoved,
+  markUserRemoved,
+  replacePublicKey,
+} from './repository.ts';
 import type { UnlockedRoom, Vault } from './session.ts';
-import { makeRoomSecrets, makeSlot, publicKeyOf, wipe, type RoomSecrets, type SlotOwner } from './slots.ts';
+import {
+  makeRoomSecrets,
+  makeSlot,
+  openSlot,
+  publicKeyOf,
+  wipe,
+  type RoomSecrets,
+  type SlotOwner,
+} from './slots.ts';
+import { newUserName } from './user-name.ts';
 import { slotsOf, withSlots, writeVaultFile, type KeySlot, type VaultFile } from './vault-file.ts';
 
-/** The cost that new slots get: that of the slot the acting user came in by. */
-function costOf(vault: Vault, unlocked: UnlockedRoom<Room>): KdfParameters {
-  const slot = slotsOf(vault.file, unlocked.room).find((candidate) => candidate.id === unlocked.slotId);
-  if (!slot) throw new TypeError('The slot that opened the room is gone.');
-  return slot.kdf;
+/** The acting user's slot as it is now; she may have changed her passphrase since she came in. */
+function ownSlot(vault: Vault, { room, actor }: UnlockedRoom<Room>): KeySlot {
+  const slot = slotsOf(vault.file, room).find((candidate) => candidate.userId === actor.userId);
+  if (!slot) throw new TypeError('The slot of the acting user is gone.');
+  return slot;
 }
 
 function saveSlots(
@@ -31,24 +50,48 @@ function personalWords(unlocked: UnlockedRoom<Room>, userName: string): string[]
 /** New passphrases by room; a room that is not named is not touched. */
 export type NewPassphrases = Readonly<Partial<Record<Room, string>>>;
 
-/** Judges all before anything is changed, so that a weak second one does not leave the first one done. */
-function requireStrong(vault: Vault, userName: string, passphrases: NewPassphrases): Room[] {
+/**
+ * Judges all before anything is changed, so that a weak second one does not leave the first one done. A passphrase for
+ * one room alone is also tried on the user's slot in the other: the two must differ, whenever they were chosen.
+ */
+async function requireStrong(
+  vault: Vault,
+  userNameIn: (room: Room) => string,
+  passphrases: NewPassphrases,
+): Promise<Room[]> {
   const { open, protected: secret } = passphrases;
   if (open === undefined && secret === undefined) {
     throw new SigillError('usage', 'Ange ny lösenfras för minst ett rum.');
   }
-  if (open !== undefined && open.normalize('NFKC') === secret?.normalize('NFKC')) {
-    throw new SigillError(
-      'usage',
-      'De två rummen måste ha olika lösenfraser: annars öppnar den ena även det andra.',
-    );
-  }
+  if (open !== undefined && secret !== undefined) requireDifferent(open, secret);
   const rooms = ROOMS.filter((room) => passphrases[room] !== undefined);
   for (const room of rooms) {
     const unlocked = vault.requireRoom<Room>(room);
-    requireStrongPassphrase(passphrases[room] ?? '', room, personalWords(unlocked, userName));
+    requireStrongPassphrase(passphrases[room] ?? '', room, personalWords(unlocked, userNameIn(room)));
+  }
+  for (const room of rooms) {
+    const passphrase = passphrases[room] ?? '';
+    const other = room === 'open' ? 'protected' : 'open';
+    if (passphrases[other] !== undefined) continue;
+    if (await opensRoom(vault, other, userNameIn(room), passphrase)) requireDifferent(passphrase, passphrase);
   }
   return rooms;
+}
+
+async function opensRoom(vault: Vault, room: Room, userName: string, passphrase: string): Promise<boolean> {
+  const secret = passphraseBytes(passphrase);
+  try {
+    for (const slot of slotsOf(vault.file, room)) {
+      if (slot.kind !== 'passphrase' || slot.userName !== userName) continue;
+      const secrets = await openSlot(vault.file.vaultId, room, slot, secret);
+      if (!secrets) continue;
+      wipe(secrets);
+      return true;
+    }
+    return false;
+  } finally {
+    secret.fill(0);
+  }
 }
 
 /** Lets a person into the rooms that passphrases are given for. One person has one id, in both rooms. */
@@ -57,19 +100,26 @@ export async function addUserToRooms(
   userName: string,
   passphrases: NewPassphrases,
 ): Promise<Room[]> {
-  const rooms = requireStrong(vault, userName, passphrases);
-  const known = vault.unlockedRooms().flatMap(({ store }) => findUser(store, userName.trim())?.id ?? []);
-  const userId = known[0] ?? randomUUID();
-  for (const room of rooms) requireFreeName(vault, room, userName.trim());
-  for (const room of rooms) await addRoomUser(vault, room, userName.trim(), passphrases[room] ?? '', userId);
+  const name = newUserName(userName);
+  const rooms = await requireStrong(vault, () => name, passphrases);
+  for (const room of rooms) requireFreeName(vault, room, name);
+  const userId = knownId(vault, name) ?? randomUUID();
+  for (const room of rooms) requireFreeId(vault, room, name, userId);
+  for (const room of rooms) await addRoomUser(vault, room, name, passphrases[room] ?? '', userId);
   return rooms;
+}
+
+/** The id by which a room knows a person already: told by the room if it is unlocked, else by the slot. */
+function knownId(vault: Vault, name: string): string | undefined {
+  const [inRoom] = vault.unlockedRooms().flatMap(({ store }) => findUser(store, name)?.id ?? []);
+  const inFile = ROOMS.flatMap((room) => slotsOf(vault.file, room)).find((slot) => slot.userName === name);
+  return inRoom ?? inFile?.userId;
 }
 
 /** Gives the acting user new passphrases for the rooms named. */
 export async function changePassphrases(vault: Vault, passphrases: NewPassphrases): Promise<Room[]> {
-  const actor = vault.unlockedRooms()[0]?.actor;
-  if (!actor) throw new SigillError('unlock', 'Lås upp minst ett rum.');
-  const rooms = requireStrong(vault, actor.name, passphrases);
+  const rooms = await requireStrong(vault, (room) => vault.requireRoom<Room>(room).actor.name, passphrases);
+  for (const room of rooms) requirePassphraseSlot(vault, vault.requireRoom<Room>(room));
   for (const room of rooms) await changePassphrase(vault, room, passphrases[room] ?? '');
   return rooms;
 }
@@ -77,7 +127,7 @@ export async function changePassphrases(vault: Vault, passphrases: NewPassphrase
 /**
  * Lets a person into one room that is unlocked, with a passphrase and a signing key of her own.
  * The database learns of the slot before vault.json does: a crash between leaves a user without a way in, never the
- * other way round.
+ * other way round. Adding her again finishes it.
  */
 async function addRoomUser(
   vault: Vault,
@@ -87,6 +137,7 @@ async function addRoomUser(
   userId: string,
 ): Promise<void> {
   const unlocked = vault.requireRoom<Room>(room);
+  const { store } = unlocked;
   const secrets = makeRoomSecrets(Buffer.from(unlocked.secrets.dataKey));
   try {
     const owner: SlotOwner = {
@@ -97,16 +148,12 @@ async function addRoomUser(
       kind: 'passphrase',
     };
     const slot = await makeSlotFor(vault, unlocked, owner, secrets, passphrase);
+    const publicKey = publicKeyOf(secrets);
     vault.transaction(unlocked, () => {
       const at = vault.now().toISOString();
-      addUser(unlocked.store, {
-        id: userId,
-        name,
-        kind: 'person',
-        publicKey: publicKeyOf(secrets),
-        addedAt: at,
-      });
-      addSlot(unlocked.store, slot.id, userId, at);
+      if (findUserById(store, userId)) replacePublicKey(store, userId, publicKey);
+      else addUser(store, { id: userId, name, kind: 'person', publicKey, addedAt: at });
+      addSlot(store, slot.id, userId, at);
       vault.audit(unlocked, 'user.added', userId, { name, slot: slot.id });
     });
     saveSlots(vault, room, (slots) => [...slots, slot]);
@@ -117,7 +164,6 @@ async function addRoomUser(
 
 function requireFreeName(vault: Vault, room: Room, name: string): void {
   const { store } = vault.requireRoom<Room>(room);
-  if (name === '' || name === RECOVERY_USER_NAME) throw new SigillError('usage', 'Ange ett användarnamn.');
   const known = findUser(store, name);
   if (known?.removedAt) {
     throw new SigillError(
@@ -125,7 +171,30 @@ function requireFreeName(vault: Vault, room: Room, name: string): void {
       `Namnet ${name} har använts av en borttagen användare. Välj ett annat, så att spårbarheten går att läsa.`,
     );
   }
-  if (known) throw new SigillError('usage', `${name} finns redan i ${ROOM_NAME[room]}.`);
+  if (known && !isUnfinished(vault, room, known.id)) {
+    throw new SigillError('usage', `${name} finns redan i ${ROOM_NAME[room]}.`);
+  }
+}
+
+/** True for one whose addition was cut off before she got a way in. */
+function isUnfinished(vault: Vault, room: Room, userId: string): boolean {
+  const { store } = vault.requireRoom<Room>(room);
+  return !hasWayIn(vault, room, userId) && !hasSigned(store, userId);
+}
+
+function hasWayIn(vault: Vault, room: Room, userId: string): boolean {
+  return slotsOf(vault.file, room).some((slot) => slot.userId === userId);
+}
+
+/** The id may come from vault.json, which anybody can write in. */
+function requireFreeId(vault: Vault, room: Room, name: string, userId: string): void {
+  const known = findUserById(vault.requireRoom<Room>(room).store, userId);
+  if (!known || known.name === name) return;
+  throw new SigillError(
+    'damaged',
+    `vault.json stämmer inte med ${ROOM_NAME[room]}: ${name} har en annan användares beteckning. ` +
+      'Inget har ändrats. Återställ vault.json från säkerhetskopia.',
+  );
 }
 
 async function makeSlotFor(
@@ -137,7 +206,8 @@ async function makeSlotFor(
 ): Promise<KeySlot> {
   const secret = passphraseBytes(passphrase);
   try {
-    return await makeSlot(owner, secrets, secret, costOf(vault, unlocked), vault.now());
+    // The new slot costs what the acting user's does.
+    return await makeSlot(owner, secrets, secret, ownSlot(vault, unlocked).kdf, vault.now());
   } finally {
     secret.fill(0);
   }
@@ -165,14 +235,27 @@ export function removeRoomUser(vault: Vault, room: Room, userName: string): void
     );
   }
   const others = listUsers(unlocked.store).filter(
-    (candidate) => candidate.kind === 'person' && !candidate.removedAt && candidate.id !== user.id,
+    ({ id, kind, removedAt }) =>
+      kind === 'person' && !removedAt && id !== user.id && hasWayIn(vault, room, id),
   );
-  if (others.length === 0) throw new SigillError('policy', 'Den sista användaren i ett rum tas inte bort.');
+  if (others.length === 0) {
+    throw new SigillError('policy', `Den sista användaren i ${ROOM_NAME[room]} tas inte bort.`);
+  }
   vault.transaction(unlocked, () => {
     markUserRemoved(unlocked.store, user.id, vault.now().toISOString());
     vault.audit(unlocked, 'user.removed', user.id, { name: user.name });
   });
   saveSlots(vault, room, (slots) => slots.filter((slot) => slot.userId !== user.id));
+}
+
+/** @throws SigillError `policy` for the recovery key */
+function requirePassphraseSlot(vault: Vault, unlocked: UnlockedRoom<Room>): KeySlot {
+  const slot = ownSlot(vault, unlocked);
+  if (slot.kind === 'passphrase') return slot;
+  throw new SigillError(
+    'policy',
+    'Återställningsnyckeln har ingen lösenfras. Lägg till en användare i stället.',
+  );
 }
 
 /**
@@ -181,13 +264,7 @@ export function removeRoomUser(vault: Vault, room: Room, userName: string): void
 async function changePassphrase(vault: Vault, room: Room, passphrase: string): Promise<void> {
   const unlocked = vault.requireRoom<Room>(room);
   const { userId, name } = unlocked.actor;
-  const current = slotsOf(vault.file, room).find((slot) => slot.id === unlocked.slotId);
-  if (current?.kind !== 'passphrase') {
-    throw new SigillError(
-      'policy',
-      'Återställningsnyckeln har ingen lösenfras. Lägg till en användare i stället.',
-    );
-  }
+  const current = requirePassphraseSlot(vault, unlocked);
   const owner: SlotOwner = { vaultId: vault.file.vaultId, room, userId, userName: name, kind: 'passphrase' };
   const slot = await makeSlotFor(vault, unlocked, owner, unlocked.secrets, passphrase);
   const at = vault.now().toISOString();

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { SigillError } from '../../shared/domain/error.ts';
 import type { Room } from '../../shared/domain/room.ts';
+import { flushFolder } from '../store/private-file.ts';
 
 /**
  * `vault.json`: what must be readable before anything is unlocked, and nothing else: the format, and for each room the
  * key slots. It tells nothing about incidents, the organisation or the ceiling; those stand inside the rooms.
  */
-const base64 = z.base64();
+const base64 = (...sizes: readonly number[]) =>
+  z.base64().refine((text) => sizes.includes(Buffer.from(text, 'base64').length));
 
 const slotSchema = z.strictObject({
   id: z.string(),
@@ -23,24 +25,26 @@ const slotSchema = z.strictObject({
     memoryKiB: z.number().int(),
     iterations: z.number().int(),
     parallelism: z.number().int(),
-    salt: base64,
+    salt: z.base64(),
   }),
   wrap: z.strictObject({
     algorithm: z.literal('aes-256-gcm'),
-    nonce: base64,
-    ciphertext: base64,
-    tag: base64,
+    nonce: base64(12),
+    ciphertext: base64(64),
+    tag: base64(16),
   }),
 });
 export type KeySlot = z.infer<typeof slotSchema>;
 
-const roomSchema = z.strictObject({ file: z.string(), slots: z.array(slotSchema) });
+/** The name of the file is no choice: one from elsewhere would have SQLite work on a file outside the vault. */
+const roomSchema = <const F extends string>(file: F) =>
+  z.strictObject({ file: z.literal(file), slots: z.array(slotSchema) });
 
 const vaultSchema = z.strictObject({
   format: z.literal('sigill-vault/1'),
   vaultId: z.uuid(),
   createdAt: z.iso.datetime(),
-  rooms: z.strictObject({ open: roomSchema, protected: roomSchema }),
+  rooms: z.strictObject({ open: roomSchema('open.db'), protected: roomSchema('protected.db') }),
   /** SHA-256 over the canonical JSON of all the rest: tells damage from a wrong passphrase. */
   checksum: z.string(),
 });
@@ -58,33 +62,61 @@ function checksumOf(content: VaultContent): string {
 
 /**
  * Reads `vault.json`.
- * @throws SigillError `usage` where the folder is no vault; `damaged` where the file has been changed or is cut
+ * @throws SigillError `usage` where the folder is no vault or may not be read; `damaged` where the file has been changed
+ *   or is cut, or was written by a newer Sigill
  */
 export function readVaultFile(folder: string): VaultFile {
-  const path = join(folder, FILE);
-  if (!existsSync(path) && !existsSync(join(folder, COPY))) {
+  const text = readIfThere(join(folder, FILE));
+  const copyText = readIfThere(join(folder, COPY));
+  if (text === null && copyText === null) {
     throw new SigillError('usage', `Det finns inget valv i ${folder} (${FILE} saknas).`);
   }
-  const whole = readWhole(path);
+  const whole = text === null ? null : parseWhole(text);
   if (whole) return whole;
-  const copy = readWhole(join(folder, COPY));
+  if (text !== null && isNewer(text)) {
+    throw new SigillError(
+      'damaged',
+      `Valvet är skrivet av en nyare Sigill. Öppna det med den nyare versionen. Inget har ändrats.`,
+    );
+  }
   throw new SigillError(
     'damaged',
     `${FILE} är skadad eller ändrad. Databaserna berörs inte. ` +
-      (copy
+      (copyText !== null && parseWhole(copyText)
         ? `Kopian ${COPY} i samma mapp är hel: byt namn på den till ${FILE} och försök igen.`
         : 'Återställ filen från säkerhetskopia.'),
   );
 }
 
-function readWhole(path: string): VaultFile | null {
-  if (!existsSync(path)) return null;
+function readIfThere(path: string): string | null {
   try {
-    const parsed = vaultSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
+    throw new SigillError(
+      'usage',
+      `Kan inte läsa ${path} (${code ?? 'okänt fel'}). Kontrollera rättigheterna till valvmappen.`,
+    );
+  }
+}
+
+function parseWhole(text: string): VaultFile | null {
+  try {
+    const parsed = vaultSchema.parse(JSON.parse(text));
     const { checksum, ...content } = parsed;
     return checksum === checksumOf(content) ? parsed : null;
   } catch {
     return null;
+  }
+}
+
+function isNewer(text: string): boolean {
+  try {
+    const { format } = JSON.parse(text) as { format?: unknown };
+    return typeof format === 'string' && /^sigill-vault\/(?!1$)\d+$/.test(format);
+  } catch {
+    return false;
   }
 }
 
@@ -93,26 +125,23 @@ export function writeVaultFile(folder: string, content: VaultContent): VaultFile
   const { format, vaultId, createdAt, rooms } = content;
   const clean = { format, vaultId, createdAt, rooms };
   const whole: VaultFile = { ...clean, checksum: checksumOf(clean) };
-  const text = `${JSON.stringify(whole, null, 2)}\n`;
   for (const name of [FILE, COPY]) {
     const path = join(folder, name);
     const next = `${path}.next`;
-    writeFileSync(next, text, { mode: 0o600, flush: true });
+    writeFileSync(next, textOf(whole), { mode: 0o600, flush: true });
     renameSync(next, path);
   }
   flushFolder(folder);
   return whole;
 }
 
-/** A rename is lasting only when its folder is flushed too; Windows has no such call and needs none. */
-function flushFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(folder, 'r');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+function textOf(file: VaultFile): string {
+  return `${JSON.stringify(file, null, 2)}\n`;
+}
+
+/** True where the copy says what `vault.json` says; a crash between the two leaves it behind. */
+export function isCopyUpToDate(folder: string, file: VaultFile): boolean {
+  return readIfThere(join(folder, COPY)) === textOf(file);
 }
 
 /** @returns the slots that a person or a recovery key opens a room with */

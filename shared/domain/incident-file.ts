@@ -11,7 +11,10 @@ import {
   type TimeId,
   type TimePrecision,
 } from './incident.ts';
-import { isAtMost, LEVEL_NAME, LEVELS, levelRank, makeMarking, type Level, type Marking } from './marking.ts';
+import { describeIssue, findBrokenRules, mostFaults } from './incident-file-faults.ts';
+import { scanJson } from './json-scan.ts';
+import { isAtMost, LEVELS, makeMarking, type Level, type Marking } from './marking.ts';
+import { roomOf } from './room.ts';
 
 /**
  * Reading of incident files (`sigill-incident/1`, demo/cases/FORMAT.md). A file is taken whole or not at all, and a
@@ -20,7 +23,8 @@ import { isAtMost, LEVEL_NAME, LEVELS, levelRank, makeMarking, type Level, type 
 export const INCIDENT_FILE_FORMAT = 'sigill-incident/1';
 
 const level = z.enum(LEVELS);
-const instant = z.iso.datetime({ offset: true, local: false });
+/** With seconds or without; never without an offset. */
+const instant = z.union([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })]);
 const marked = { marking: level, basis: z.array(z.string().trim().min(1)).optional() };
 const time = z.strictObject({ at: instant, precision: z.enum(TIME_PRECISIONS), marking: level.optional() });
 
@@ -86,128 +90,73 @@ export interface IncidentFileLimits {
   readonly knownRegimes: ReadonlySet<string>;
 }
 
+/** More values than this is no incident that people wrote; to list every fault in it would fill the memory. */
+const MOST_VALUES = 500_000;
+
 /**
  * Reads the text of an incident file.
  * @returns the draft, or every fault with its place (`facts[3].basis: …`), in Swedish
  */
 export function readIncidentFile(text: string, limits: IncidentFileLimits): ReadIncidentFile {
+  const plain = text.replace(/^\uFEFF/, '');
   let json: unknown;
   try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
+    json = JSON.parse(plain);
   } catch {
+    // The error's own message quotes what stands at the place.
     return { ok: false, faults: ['filen: är inte giltig JSON (UTF-8)'] };
   }
+  const { repeatedKeys, values } = scanJson(plain);
+  if (values > MOST_VALUES) {
+    return { ok: false, faults: [`filen: rymmer fler än ${MOST_VALUES} värden`] };
+  }
   const parsed = fileSchema.safeParse(json);
-  if (!parsed.success) return { ok: false, faults: parsed.error.issues.flatMap(describeIssue) };
-  const file = parsed.data;
-  const faults: string[] = [];
+  const faults = [
+    ...(parsed.success ? [] : parsed.error.issues.map(describeIssue)),
+    ...repeatedKeys.map((line) => `rad ${line}: samma nyckel två gånger i samma objekt`),
+    ...findBrokenRules(json, limits),
+  ];
+  if (!parsed.success || faults.length > 0) return { ok: false, faults: mostFaults(faults) };
+  return { ok: true, draft: draftOf(parsed.data) };
+}
 
-  const markingAt = (place: string, wanted: Level, basis: readonly string[] | undefined): Marking => {
-    if (!isAtMost(wanted, limits.ceiling)) {
-      faults.push(`${place}.marking: över vad valvet får rymma (högst ${LEVEL_NAME[limits.ceiling]})`);
-    }
-    if (wanted !== 'oppen' && (basis ?? []).length === 0) {
-      faults.push(`${place}.basis: saknas; från sekretess och uppåt anges minst en bestämmelse`);
-      return { level: wanted, basis: [] };
-    }
-    return makeMarking(wanted, basis ?? []);
-  };
+type IncidentFile = z.infer<typeof fileSchema>;
 
-  file.regimes.forEach((regime, index) => {
-    if (!limits.knownRegimes.has(regime)) faults.push(`regimes[${index}]: okänd regim`);
-  });
-  if (new Set(file.regimes).size !== file.regimes.length) faults.push('regimes: samma regim två gånger');
-
-  const title = { text: file.title.text, marking: markingAt('title', file.title.marking, file.title.basis) };
-
-  const seen = new Set<string>();
-  const facts = file.facts.map((fact, index) => {
-    const place = `facts[${index}]`;
-    if (seen.has(fact.id)) faults.push(`${place}.id: samma uppgift förekommer två gånger`);
-    seen.add(fact.id);
-    if (fact.text.trim() === '' && (fact.codes ?? []).length === 0) {
-      faults.push(`${place}: varken text eller koder`);
-    }
-    return {
-      id: fact.id,
-      text: fact.text,
-      codes: fact.codes ?? [],
-      marking: markingAt(place, fact.marking, fact.basis),
-    };
-  });
-
-  const log = file.log.map((entry, index) => ({
-    at: entry.at,
-    kind: entry.kind,
-    text: entry.text,
-    by: entry.by ?? null,
-    marking: markingAt(`log[${index}]`, entry.marking, entry.basis),
+function draftOf(file: IncidentFile): IncidentDraft {
+  const title = { text: file.title.text, marking: makeMarking(file.title.marking, file.title.basis) };
+  const facts = file.facts.map(({ id, text, codes = [], marking, basis }) => ({
+    id,
+    text,
+    codes,
+    marking: makeMarking(marking, basis),
   }));
-
-  // A time has no basis of its own in the format: it stands on the provisions of what it is the time of.
-  const markings = [title.marking, ...facts.map((fact) => fact.marking)];
-  const basisFor = (wanted: Level): string[] => {
-    if (wanted === 'oppen') return [];
-    if (levelRank(title.marking.level) >= levelRank(wanted)) return [...title.marking.basis];
-    return markings
-      .filter((marking) => levelRank(marking.level) >= levelRank(wanted))
-      .flatMap((m) => [...m.basis]);
-  };
+  const log = file.log.map(({ at, kind, text, by = null, marking, basis }) => ({
+    at,
+    kind,
+    text,
+    by,
+    marking: makeMarking(marking, basis),
+  }));
+  const markings = [title, ...facts, ...log].map(({ marking }) => marking);
   const times = TIME_IDS.flatMap((id) => {
     const given = file.times[id];
     if (!given) return [];
     const wanted = given.marking ?? 'oppen';
-    return [
-      {
-        id,
-        at: given.at,
-        precision: given.precision,
-        marking: markingAt(`times.${id}`, wanted, basisFor(wanted)),
-      },
-    ];
+    const marking = makeMarking(wanted, provisionsFor(wanted, title.marking, markings));
+    return [{ id, at: given.at, precision: given.precision, marking }];
   });
-
-  if (faults.length > 0) return { ok: false, faults };
-  return {
-    ok: true,
-    draft: {
-      exercise: file.exercise ?? false,
-      organisationKind: file.organisationKind,
-      regimes: file.regimes,
-      title,
-      times,
-      facts,
-      log,
-    },
-  };
+  const { exercise = false, organisationKind, regimes } = file;
+  return { exercise, organisationKind, regimes, title, times, facts, log };
 }
 
-function placeOf(path: readonly PropertyKey[]): string {
-  let place = '';
-  for (const step of path)
-    place += typeof step === 'number' ? `[${step}]` : `${place ? '.' : ''}${String(step)}`;
-  return place === '' ? 'filen' : place;
-}
-
-type Issue = z.core.$ZodIssue;
-
-/** Names the place and the rule. Keys and values of the file are not repeated: they may be what must not be shown. */
-function describeIssue(issue: Issue): string[] {
-  const place = placeOf(issue.path);
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return [`${place}: ${issue.keys.length} okänd(a) nyckel/nycklar`];
-    case 'invalid_value':
-      return [`${place}: måste vara ett av ${issue.values.map(String).join(', ')}`];
-    case 'invalid_type':
-      return [`${place}: saknas eller har fel typ (ska vara ${issue.expected})`];
-    case 'invalid_format':
-      return [
-        `${place}: måste vara en tid enligt ISO 8601 med tidszon, till exempel 2026-10-24T22:40:00+02:00`,
-      ];
-    case 'too_small':
-      return [`${place}: får inte vara tom`];
-    default:
-      return [`${place}: ogiltigt värde`];
-  }
+/**
+ * A time has no basis of its own in the format: it stands on the provisions of what it is the time of, the title where
+ * that is marked as high, else all that is. Only within its own room: the provisions behind a säkerhetsskyddsklass would
+ * tell of it in the open room.
+ */
+function provisionsFor(wanted: Level, title: Marking, all: readonly Marking[]): string[] {
+  if (wanted === 'oppen') return [];
+  const canCarry = ({ level }: Marking): boolean =>
+    roomOf(level) === roomOf(wanted) && isAtMost(wanted, level);
+  return (canCarry(title) ? [title] : all.filter(canCarry)).flatMap(({ basis }) => [...basis]);
 }

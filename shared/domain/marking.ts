@@ -55,10 +55,13 @@ export function isAtMost(level: Level, ceiling: Level): boolean {
   return levelRank(level) <= levelRank(ceiling);
 }
 
+/** In the order of the law: 8 § before 13 §, and 8 § before 8 b §. */
 const byProvision = new Intl.Collator('sv', { numeric: true });
 
 function normalBasis(basis: Iterable<string>): string[] {
-  const unique = new Set([...basis].map((provision) => provision.trim().replace(/\s+/g, ' ')));
+  const unique = new Set(
+    [...basis].map((provision) => provision.normalize('NFC').trim().replace(/\s+/g, ' ')),
+  );
   unique.delete('');
   return [...unique].sort(
     (one, other) => byProvision.compare(one, other) || (one < other ? -1 : one > other ? 1 : 0),

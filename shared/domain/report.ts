@@ -70,6 +70,8 @@ export interface ReportDocument {
   readonly marking: Marking;
   readonly introduction: string | null;
   readonly sections: readonly ReportSection[];
+  /** How far the audit had come when the document was made: "27 rader, hash 3f9a…"; null before it is sealed. */
+  readonly checkpoint: string | null;
   /** The mandatory fields without an answer. */
   readonly missing: readonly { readonly field: string; readonly label: string }[];
 }

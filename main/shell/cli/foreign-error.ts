@@ -59,7 +59,10 @@ function explainSqlite(code: string): SigillError | null {
     return new SigillError('usage', 'Disken är full. Ändringen har inte sparats. Gör plats och försök igen.');
   }
   if (/^SQLITE_(BUSY|LOCKED)/.test(code)) {
-    return new SigillError('locked', 'Ett annat program har en av valvets databaser öppen. Stäng det och försök igen.');
+    return new SigillError(
+      'locked',
+      'Ett annat program har en av valvets databaser öppen. Stäng det och försök igen.',
+    );
   }
   return null;
 }

@@ -40,7 +40,8 @@ export function readInputFile(path: string, named: string, most: number): Buffer
     } finally {
       closeSync(descriptor);
     }
-    if (size > most) throw new SigillError('usage', `${named}: filen är för stor, högst ${sizeInWords(most)}.`);
+    if (size > most)
+      throw new SigillError('usage', `${named}: filen är för stor, högst ${sizeInWords(most)}.`);
     return Buffer.concat(chunks);
   } catch (error) {
     if (error instanceof SigillError) throw error;

@@ -1,21 +1,32 @@
-import { type Command, Option } from 'commander';
+import { Option, type Command } from 'commander';
 import { LEVELS } from '../../../shared/domain/marking.ts';
+import { normalUserName } from '../../vault/user-name.ts';
 
 /** Options that many commands share, with one wording. */
 
+const UNLOCKING = 'Valvet och upplåsningen (FIL kan vara - för en rad från standard in):';
+
 export function unlockOptions(command: Command): Command {
   return command
-    .requiredOption('--vault <mapp>', 'valvets mapp')
-    .option('--user <namn>', 'användare; behövs inte om valvet bara har en')
-    .option('--open-pass <fil>', 'fil med lösenfrasen för öppna rummet, - för en rad från standard in')
-    .option(
-      '--protected-pass <fil>',
-      'fil med lösenfrasen för skyddade rummet, - för en rad från standard in',
+    .addOption(new Option('--vault <mapp>', 'valvets mapp').makeOptionMandatory().helpGroup(UNLOCKING))
+    .addOption(
+      new Option('--user <namn>', 'användare; behövs inte om valvet bara har en')
+        .argParser(normalUserName)
+        .helpGroup(UNLOCKING),
     )
-    .option('--open-recovery <fil>', 'återställningsnyckel för öppna rummet, i stället för lösenfras')
-    .option(
-      '--protected-recovery <fil>',
-      'återställningsnyckel för skyddade rummet, i stället för lösenfras',
+    .addOption(new Option('--open-pass <fil>', 'lösenfras för öppna rummet').helpGroup(UNLOCKING))
+    .addOption(new Option('--protected-pass <fil>', 'lösenfras för skyddade rummet').helpGroup(UNLOCKING))
+    .addOption(
+      new Option(
+        '--open-recovery <fil>',
+        'återställningskod för öppna rummet, i stället för lösenfras',
+      ).helpGroup(UNLOCKING),
+    )
+    .addOption(
+      new Option(
+        '--protected-recovery <fil>',
+        'återställningskod för skyddade rummet, i stället för lösenfras',
+      ).helpGroup(UNLOCKING),
     );
 }
 
@@ -29,7 +40,10 @@ export function reportOptions(command: Command): Command {
         .makeOptionMandatory(),
     )
     .addOption(
-      new Option('--open-level <nivå>', 'högsta märkning i en öppen version').choices(['oppen', 'sekretess']),
+      new Option('--open-level <nivå>', 'högsta märkning i en öppen version; annars oppen').choices([
+        'oppen',
+        'sekretess',
+      ]),
     );
 }
 

@@ -40,7 +40,10 @@ export class SecretReader {
     const line = text.replace(/\r?\n$/, '');
     if (line === '') throw new SigillError('usage', `${option}: ingen lösenfras.`);
     if (/[\r\n]/.test(line)) {
-      throw new SigillError('usage', `${option}: filen har fler än en rad. Lösenfrasen ska stå ensam, på en rad.`);
+      throw new SigillError(
+        'usage',
+        `${option}: filen har fler än en rad. Lösenfrasen ska stå ensam, på en rad.`,
+      );
     }
     return line;
   }
@@ -69,7 +72,10 @@ export class SecretReader {
   async #readLines(option: SecretOption): Promise<string[]> {
     const bytes = await this.#terminal.readStandardInput();
     if (bytes.length > LARGEST_SECRET) {
-      throw new SigillError('usage', `${option}: för mycket i standard in, högst ${LARGEST_SECRET / 1024} KiB.`);
+      throw new SigillError(
+        'usage',
+        `${option}: för mycket i standard in, högst ${LARGEST_SECRET / 1024} KiB.`,
+      );
     }
     try {
       return decodeText(bytes, option).split(/\r?\n/);

@@ -7,11 +7,18 @@ import { addKeyCommands } from './commands/key.ts';
 import { addReportCommands } from './commands/report.ts';
 import { addUserCommands } from './commands/user.ts';
 import { addVaultCommands } from './commands/vault.ts';
+import { addWriteCommands } from './commands/write.ts';
 import { EXIT_CODE, makeContext, type Answer, type Terminal } from './context.ts';
-import { translateCommanderError } from './swedish.ts';
+import { explainForeign } from './foreign-error.ts';
+import { fit, printableJson } from './layout.ts';
+import { SWEDISH_HELP, translateCommanderError } from './swedish.ts';
 
 /** How a command is hung on the program: it gives an answer, and never prints by itself. */
 export type Run = (work: () => Promise<Answer>) => Promise<void>;
+
+/** Wider lines than this are hard to follow, however wide the screen is. */
+const WIDEST_HELP = 110;
+const FAULT_IN_SIGILL = 1;
 
 /**
  * Runs one command of the terminal.
@@ -21,11 +28,12 @@ export type Run = (work: () => Promise<Answer>) => Promise<void>;
  */
 export async function runCli(words: readonly string[], terminal: Terminal): Promise<number> {
   const asJson = words.includes('--json');
+  const columns = terminal.columns ?? null;
   let exitCode = 0;
   const run: Run = async (work) => {
     const answer = await work();
-    for (const remark of answer.remarks ?? []) terminal.err(`OBS: ${remark}\n`);
-    terminal.out(asJson ? `${JSON.stringify(answer.json, null, 2)}\n` : answer.text);
+    for (const remark of answer.remarks ?? []) terminal.err(fit(`OBS: ${remark}\n`, columns));
+    terminal.out(asJson ? printableJson(answer.json) : fit(answer.text, columns));
     exitCode = answer.exitCode ?? 0;
   };
   try {
@@ -39,17 +47,33 @@ export async function runCli(words: readonly string[], terminal: Terminal): Prom
 function buildProgram(terminal: Terminal, run: Run): Command {
   const program = new Command('sigill');
   const context = makeContext(terminal);
+  const helpWidth = Math.min(terminal.columns ?? 80, WIDEST_HELP);
   program
-    .description('Sigill: registrera it-incidenter i två åtskilda rum och få ut rapporterna på tre vägar.')
-    .helpOption('-h, --help', 'visa hjälp')
-    .helpCommand('help [kommando]', 'visa hjälp för ett kommando')
-    .configureOutput({ writeOut: terminal.out, writeErr: () => undefined })
-    .exitOverride();
+    .description('Registrera it-incidenter i två åtskilda rum och få ut rapporterna på tre vägar.')
+    .addHelpText(
+      'after',
+      '\nStarta med: npm run -s sigill -- <kommando>\n' +
+        'Hjälp om ett kommando: npm run -s sigill -- vault create --help\n' +
+        'Alla kommandon tar --json för ett maskinläsbart svar.\n' +
+        'Handboken ligger i docs/handbok/.\n\n' +
+        'Avslutskoder: 0 klart, 2 fel användning, 3 avvisat av regel,\n' +
+        '4 kan inte låsas upp, 5 skadat eller ändrat, 6 låst av annat program.',
+    )
+    .configureHelp(SWEDISH_HELP)
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.err,
+      // Faults are told once, by `report` below.
+      outputError: () => undefined,
+      getOutHelpWidth: () => helpWidth,
+      getErrHelpWidth: () => helpWidth,
+    });
   for (const add of [
     addVaultCommands,
     addUserCommands,
     addKeyCommands,
     addIncidentCommands,
+    addWriteCommands,
     addReportCommands,
     addDispatchCommands,
     addAuditCommands,
@@ -62,11 +86,10 @@ function buildProgram(terminal: Terminal, run: Run): Command {
 
 /** Every command, however deep: JSON on request, errors thrown instead of ending the process, Swedish help. */
 function settle(command: Command): void {
-  for (const child of command.commands) {
-    child.copyInheritedSettings(command).helpOption('-h, --help', 'visa hjälp').exitOverride();
-    if (child.commands.length === 0) child.option('--json', 'svara maskinläsbart');
-    settle(child);
-  }
+  command.helpOption('-h, --help', 'visa hjälp').exitOverride();
+  if (command.commands.length > 0) command.helpCommand('help [kommando]', 'visa hjälp för ett kommando');
+  else command.option('--json', 'svara maskinläsbart');
+  for (const child of command.commands) settle(child.copyInheritedSettings(command));
 }
 
 function report(error: unknown, asJson: boolean, terminal: Terminal): number {
@@ -74,24 +97,40 @@ function report(error: unknown, asJson: boolean, terminal: Terminal): number {
     if (error.exitCode === 0) return 0;
     return tell(new SigillError('usage', translateCommanderError(error)), asJson, terminal);
   }
-  if (error instanceof SigillError) return tell(error, asJson, terminal);
-  // Something nobody foresaw. The message may quote what was being worked on, so only its kind and its place are shown.
-  const kind = error instanceof Error ? error.name : typeof error;
-  const code = (error as { code?: string } | null)?.code;
-  const place = /\/((?:main|shared)\/[^\s)]+)/.exec(error instanceof Error ? (error.stack ?? '') : '')?.[1];
-  const where = [kind, code, place].filter((part) => part !== undefined).join(', ');
-  terminal.err(
-    `Ett fel i Sigill har stoppat kommandot (${where}). Det som inte blev klart har inte sparats.\n`,
-  );
-  return 1;
+  const known = error instanceof SigillError ? error : explainForeign(error);
+  if (known) return tell(known, asJson, terminal);
+  const message = `Ett fel i Sigill har stoppat kommandot (${placeOf(error)}). Det som inte blev klart har inte sparats.`;
+  tellError({ kind: 'fault', message, faults: [] }, asJson, terminal);
+  return FAULT_IN_SIGILL;
+}
+
+/** A word that a program has chosen, such as the name of an error; anything else could be text out of an incident. */
+const WORD = /^[\w-]{1,60}$/;
+
+/** Of something nobody foresaw: its kind and its place. Never its message, which may quote what was being worked on. */
+function placeOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const { name, message, stack = '' } = error;
+  const code = (error as { code?: unknown }).code;
+  const trace = stack.slice(stack.indexOf(message) + message.length);
+  const place = /^.*\/((?:main|shared)\/[\w./-]+:\d+)/m.exec(trace)?.[1];
+  const words = [name, code].filter((word) => typeof word === 'string' && WORD.test(word));
+  return [...words, ...(place === undefined ? [] : [place])].join(', ');
 }
 
 function tell(error: SigillError, asJson: boolean, terminal: Terminal): number {
-  if (asJson) {
-    const { kind, message, faults } = error;
-    terminal.out(`${JSON.stringify({ error: { kind, message, faults } }, null, 2)}\n`);
-  }
-  terminal.err(`${error.message}\n`);
-  for (const fault of error.faults) terminal.err(`  – ${fault}\n`);
+  tellError(error, asJson, terminal);
   return EXIT_CODE[error.kind];
+}
+
+interface ToldError {
+  readonly kind: string;
+  readonly message: string;
+  readonly faults: readonly string[];
+}
+
+function tellError({ kind, message, faults }: ToldError, asJson: boolean, terminal: Terminal): void {
+  const columns = terminal.columns ?? null;
+  if (asJson) terminal.out(printableJson({ error: { kind, message, faults } }));
+  terminal.err(fit(`${message}\n${faults.map((fault) => `  – ${fault}\n`).join('')}`, columns));
 }

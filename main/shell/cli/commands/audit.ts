@@ -1,15 +1,21 @@
 import { Option, type Command } from 'commander';
 import { ROOM_NAME, ROOMS, type Room } from '../../../../shared/domain/room.ts';
-import { exportAudit, verifyAudit } from '../../../core/audit.ts';
+import { exportAudit, verifyAudit, type RoomVerdict } from '../../../core/audit.ts';
 import { withVault, type Context, type VaultOptions } from '../context.ts';
 import { unlockOptions } from '../options.ts';
 import type { Run } from '../sigill.ts';
 
+function describeVerdict({ room, entries, checkpoints, payloadsWeeded }: RoomVerdict): string {
+  const points = checkpoints === 1 ? 'kontrollpunkt' : 'kontrollpunkter';
+  const weeded = payloadsWeeded > 0 ? `, ${payloadsWeeded} av dem med gallrat innehåll` : '';
+  return `Hel: ${ROOM_NAME[room]}, ${entries} ${entries === 1 ? 'rad' : 'rader'}${weeded}, ${checkpoints} ${points}.\n`;
+}
+
 export function addAuditCommands(program: Command, context: Context, run: Run): void {
-  const audit = program.command('audit').description('spårbarheten');
+  const audit = program.command('audit').description('spårbarheten: lämna ut, kontrollera');
 
   unlockOptions(audit.command('export').description('ett rums kedja till fil, för kontroll utan Sigill'))
-    .addOption(new Option('--room <rum>', 'vilket rum').choices(ROOMS))
+    .addOption(new Option('--room <rum>', 'vilket rum; behövs inte om bara ett är upplåst').choices(ROOMS))
     .requiredOption('--out <fil>', 'filen som skapas')
     .action((options: VaultOptions & { room?: Room; out: string }) =>
       run(() =>
@@ -17,8 +23,8 @@ export function addAuditCommands(program: Command, context: Context, run: Run): 
           const exported = exportAudit(vault, options.room ?? null, options.out);
           return {
             text:
-              `${exported.path}: ${exported.entries} rader ur ${ROOM_NAME[exported.room]}.\n` +
-              'Kontrollera med: npm run verify-audit -- FIL\n',
+              `${exported.entries} rader ur ${ROOM_NAME[exported.room]} är skrivna till\n${exported.path}\n` +
+              `Kontrollera med: npm run -s verify-audit -- ${exported.path}\n`,
             json: exported,
           };
         }),
@@ -32,13 +38,7 @@ export function addAuditCommands(program: Command, context: Context, run: Run): 
       withVault(context, options, [], (vault) => {
         const verdicts = verifyAudit(vault);
         return {
-          text: verdicts
-            .map(
-              (verdict) =>
-                `${ROOM_NAME[verdict.room]}: hel. ${verdict.entries} rader, ${verdict.checkpoints} kontrollpunkter` +
-                `${verdict.payloadsWeeded > 0 ? `, ${verdict.payloadsWeeded} gallrade innehåll` : ''}.\n`,
-            )
-            .join(''),
+          text: verdicts.map(describeVerdict).join(''),
           json: verdicts,
           remarks: verdicts.flatMap(({ room, remarks }) =>
             remarks.map((remark) => `${ROOM_NAME[room]}, rad ${remark.seq ?? '–'}: ${remark.text}`),

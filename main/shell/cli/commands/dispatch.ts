@@ -1,11 +1,16 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { SigillError } from '../../../../shared/domain/error.ts';
 import { dispatch, type Dispatched, type WayOut } from '../../../core/dispatch.ts';
 import { CARRIAGES, type Carriage } from '../../../core/carriage.ts';
 import { byEmail, byEnvelope, bySignalskydd, ENVELOPE_LAYOUTS } from '../../../core/ways-out.ts';
-import { explainAnswer } from '../../../export/gate.ts';
+import { formatFingerprint } from '../../../keys/inspect.ts';
+import { listKeys } from '../../../keys/repository.ts';
+import { describeMarking } from '../../../../shared/domain/marking.ts';
 import type { RulePack } from '../../../../shared/domain/rules.ts';
 import type { Vault } from '../../../vault/session.ts';
-import { table, withVault, type Answer, type Context } from '../context.ts';
+import { withVault, type Answer, type Context } from '../context.ts';
+import { describeAnswer } from '../gate-answer.ts';
+import { normalUserName } from '../../../vault/user-name.ts';
 import { reportOptions } from '../options.ts';
 import type { Run } from '../sigill.ts';
 import { orderOf, type ReportOptions } from './report.ts';
@@ -16,21 +21,31 @@ interface DispatchOptions extends ReportOptions {
   readonly decidedBy?: string;
   readonly draft?: boolean;
 }
+interface EnvelopeOptions extends DispatchOptions {
+  readonly carriage?: Carriage;
+  readonly layout: (typeof ENVELOPE_LAYOUTS)[number];
+  readonly copies: number;
+  readonly recipient?: string;
+  readonly attention?: string;
+  readonly bag?: string;
+  readonly consignment?: string;
+}
 
 function dispatchOptions(command: Command): Command {
   return reportOptions(command)
     .requiredOption('--out <mapp>', 'ny eller tom mapp för filerna')
-    .option('--decision <text>', 'beslutet, där vägen kräver ett')
-    .option('--decided-by <namn>', 'vem som har beslutat; annars användaren')
+    .option('--decision <text>', 'beslutet och skälet, där vägen kräver ett')
+    .option('--decided-by <namn>', 'vem som har beslutat; annars användaren', normalUserName)
     .option('--draft', 'utkast: obligatoriska uppgifter får saknas');
 }
 
 function answerOf({ document, clearances, files, remarks }: Dispatched, out: string): Answer {
   return {
     text:
-      clearances.map((clearance) => `${explainAnswer(clearance.answer)}\n`).join('') +
-      `Filer i ${out}:\n` +
-      table(files.map((file) => [`  ${file.name}`, `${file.size} byte`, file.sha256])),
+      clearances.map(({ answer, decision }) => describeAnswer(answer, decision)).join('') +
+      `Rapportens märkning: ${describeMarking(document.marking)}${document.draft ? '. UTKAST' : ''}\n` +
+      `Filer i ${out} (storlek, SHA-256):\n` +
+      files.map((file) => `  ${file.name}  ${file.size} byte\n    ${file.sha256}\n`).join(''),
     json: {
       marking: document.marking,
       draft: document.draft,
@@ -45,32 +60,83 @@ function answerOf({ document, clearances, files, remarks }: Dispatched, out: str
 
 function copiesOf(value: string): number {
   const copies = Number(value);
-  if (!Number.isInteger(copies) || copies < 1 || copies > 50) throw new InvalidArgumentError('1–50');
+  if (!Number.isInteger(copies) || copies < 1 || copies > 50) {
+    throw new InvalidArgumentError('Ange ett antal från 1 till 50.');
+  }
   return copies;
+}
+
+const FINGERPRINT_LENGTH = 40;
+
+/**
+ * Fingerprints as people give them: in any case, with 0x, colons or spaces; also pasted from `key list` without
+ * quotation marks, so that each group of four comes as a word of its own.
+ */
+export function readFingerprints(words: readonly string[]): string[] {
+  const plain = words.map((word) => word.replace(/^0x/i, '').replace(/[\s:]/g, '').toUpperCase());
+  const together = plain.join('');
+  const isPasted =
+    plain.some((word) => word.length < FINGERPRINT_LENGTH) &&
+    together.length % FINGERPRINT_LENGTH === 0 &&
+    /^[0-9A-F]+$/.test(together);
+  return isPasted ? (together.match(/.{40}/g) ?? []) : plain;
+}
+
+/** Says what to do where it is not clear to whom; asked after the gate, whose refusal is worth knowing first. */
+function requireRecipient(vault: Vault): void {
+  const keys = listKeys(vault.requireRoom('open').store).filter((key) => key.role === 'recipient');
+  const verified = keys.filter((key) => key.verifiedAt !== null);
+  if (verified.length === 1) return;
+  if (verified.length === 0) {
+    throw new SigillError(
+      'usage',
+      keys.length === 0
+        ? 'Det finns ingen mottagares nyckel. Läs in en med key import, och jämför fingeravtrycket per telefon.'
+        : 'Ingen mottagares nyckel är verifierad. Jämför hela fingeravtrycket med mottagaren per telefon, och läs in ' +
+            'nyckeln igen med key import, --verified-by och --verified-how.',
+    );
+  }
+  throw new SigillError(
+    'usage',
+    `${verified.length} mottagares nycklar är verifierade. Ange vilken eller vilka med --to:`,
+    verified.map((key) => `${formatFingerprint(key.fingerprint)} ${key.userIds.join('; ')}`),
+  );
+}
+
+function byEmailTo(vault: Vault, to: readonly string[]): WayOut {
+  const way = byEmail(vault, readFingerprints(to));
+  return {
+    ...way,
+    async make(document, clearances, remarks) {
+      if (to.length === 0) requireRecipient(vault);
+      return way.make(document, clearances, remarks);
+    },
+  };
 }
 
 export function addDispatchCommands(program: Command, context: Context, run: Run): void {
   const send = program.command('export').description('gör i ordning en rapport för en av de tre vägarna ut');
 
   const go = (options: DispatchOptions, way: (vault: Vault, rules: RulePack) => WayOut): Promise<void> =>
-    run(() =>
-      withVault(context, options, [], async (vault, rules) => {
-        const order = {
-          ...orderOf(options, options.draft ?? false),
-          out: options.out,
-          decision:
-            options.decision === undefined
-              ? null
-              : { reason: options.decision, decidedBy: options.decidedBy ?? null },
-        };
-        return answerOf(await dispatch(vault, rules, order, way(vault, rules)), options.out);
-      }),
-    );
+    run(async () => {
+      const { decision, decidedBy, out } = options;
+      const order = {
+        ...orderOf(options, options.draft ?? false),
+        out,
+        decision: decision === undefined ? null : { reason: decision, decidedBy: decidedBy ?? null },
+      };
+      return withVault(context, options, [], async (vault, rules) =>
+        answerOf(await dispatch(vault, rules, order, way(vault, rules)), out),
+      );
+    });
 
   dispatchOptions(send.command('epost').description('OpenPGP-krypterad e-post: .eml och .pgp'))
-    .option('--to <fingeravtryck...>', 'mottagarens nyckel; behövs inte om bara en är verifierad')
+    .option(
+      '--to <fingeravtryck...>',
+      'mottagarens nyckel, hela fingeravtrycket; flera går bra; behövs inte om bara en är verifierad',
+    )
     .action((options: DispatchOptions & { to?: string[] }) =>
-      go(options, (vault) => byEmail(vault, options.to ?? [])),
+      go(options, (vault) => byEmailTo(vault, options.to ?? [])),
     );
 
   dispatchOptions(send.command('signalskydd').description('mapp för signalskyddsoperatören'))
@@ -88,35 +154,28 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
     );
 
   dispatchOptions(send.command('kuvert').description('utskrift för kuvert i kuvert'))
-    .addOption(new Option('--carriage <sätt>', 'hur försändelsen går').choices(CARRIAGES))
+    .addOption(
+      new Option('--carriage <sätt>', 'hur försändelsen går; annars det som grinden helst ser').choices(
+        CARRIAGES,
+      ),
+    )
     .addOption(new Option('--layout <format>', 'kuvertens format').choices(ENVELOPE_LAYOUTS).default('C4'))
     .option('--copies <antal>', 'antal exemplar', copiesOf, 1)
     .option('--recipient <id>', 'mottagare ur regelpaketet; annars formulärets')
     .option('--attention <namn>', 'person eller funktion hos mottagaren')
     .option('--bag <nummer>', 'säkerhetspåsens nummer')
     .option('--consignment <nummer>', 'REK- eller VÄRDE-nummer')
-    .action(
-      (
-        options: DispatchOptions & {
-          carriage?: Carriage;
-          layout: (typeof ENVELOPE_LAYOUTS)[number];
-          copies: number;
-          recipient?: string;
-          attention?: string;
-          bag?: string;
-          consignment?: string;
-        },
-      ) =>
-        go(options, (vault, rules) =>
-          byEnvelope(vault, rules, options.form, {
-            carriage: options.carriage ?? null,
-            layout: options.layout,
-            copies: options.copies,
-            recipientId: options.recipient ?? null,
-            attention: options.attention ?? null,
-            securityBag: options.bag ?? null,
-            consignment: options.consignment ?? null,
-          }),
-        ),
+    .action((options: EnvelopeOptions) =>
+      go(options, (vault, rules) =>
+        byEnvelope(vault, rules, options.form, {
+          carriage: options.carriage ?? null,
+          layout: options.layout,
+          copies: options.copies,
+          recipientId: options.recipient ?? null,
+          attention: options.attention ?? null,
+          securityBag: options.bag ?? null,
+          consignment: options.consignment ?? null,
+        }),
+      ),
     );
 }

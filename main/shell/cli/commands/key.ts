@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
-import { readFileSync } from 'node:fs';
 import { SigillError } from '../../../../shared/domain/error.ts';
 import { createOwn, importRecipientKey } from '../../../core/keys.ts';
+import { swedishDate, swedishTime } from '../../../documents/text.ts';
 import { formatFingerprint } from '../../../keys/inspect.ts';
-import { listKeys } from '../../../keys/repository.ts';
+import { listKeys, type StoredKey } from '../../../keys/repository.ts';
 import { withVault, type Context, type VaultOptions } from '../context.ts';
+import { readInputFile } from '../input-file.ts';
 import { unlockOptions } from '../options.ts';
 import type { Run } from '../sigill.ts';
 
@@ -14,15 +15,30 @@ interface ImportOptions extends VaultOptions {
   readonly verifiedHow?: string;
 }
 
-function readKeyFile(file: string): Uint8Array {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw new SigillError(
-      'usage',
-      `Kan inte läsa ${file} (${(error as NodeJS.ErrnoException).code ?? 'okänt fel'}).`,
-    );
-  }
+/** The key reader has a limit of its own, in words; this one keeps a wrong file from filling the memory. */
+const LARGEST_KEY_FILE = 8 * 1024 * 1024;
+
+function validityOf(expiresAt: string | null, now: Date): string {
+  if (expiresAt === null) return 'utan slutdatum';
+  const day = swedishDate(new Date(expiresAt));
+  return new Date(expiresAt) <= now ? `UTGÅNGEN ${day}` : `giltig till ${day}`;
+}
+
+function verificationOf(key: StoredKey): string {
+  if (key.role === 'own') return key.retiredAt === null ? 'Egen nyckel, i bruk' : 'Egen nyckel, ur bruk';
+  return key.verifiedAt === null
+    ? 'Mottagare, INTE VERIFIERAD: kan inte användas ännu'
+    : `Mottagare, verifierad ${swedishTime(new Date(key.verifiedAt))} av ${key.verifiedBy}: ${key.verifiedHow}`;
+}
+
+/** The whole fingerprint first, in the groups that it is read aloud in. */
+function describeKey(key: StoredKey, now: Date): string {
+  return (
+    `${formatFingerprint(key.fingerprint)}\n` +
+    `  ${key.userIds.join('; ')}\n` +
+    `  ${key.algorithm}, ${validityOf(key.expiresAt, now)}\n` +
+    `  ${verificationOf(key)}\n`
+  );
 }
 
 export function addKeyCommands(program: Command, context: Context, run: Run): void {
@@ -33,27 +49,25 @@ export function addKeyCommands(program: Command, context: Context, run: Run): vo
     .option('--verified-by <namn>', 'vem som har jämfört fingeravtrycket')
     .option('--verified-how <text>', 'hur, till exempel "uppläst per telefon 010-240 40 40"')
     .action((options: ImportOptions) =>
-      run(() =>
-        withVault(context, options, ['open'], async (vault) => {
-          const { inspected, verified } = await importRecipientKey(vault, readKeyFile(options.file), {
+      run(async () => {
+        const bytes = readInputFile(options.file, `--file ${options.file}`, LARGEST_KEY_FILE);
+        return withVault(context, options, ['open'], async (vault) => {
+          const { stored, verified } = await importRecipientKey(vault, bytes, {
             by: options.verifiedBy ?? null,
             how: options.verifiedHow ?? null,
           });
+          const { armored: _armored, ...rest } = stored;
           return {
-            text:
-              `${formatFingerprint(inspected.fingerprint)}\n` +
-              `${inspected.userIds.join('; ')}\n${inspected.algorithm}, ` +
-              `${inspected.expiresAt ? `giltig till ${inspected.expiresAt}` : 'utan slutdatum'}\n` +
-              `${verified ? 'Verifierad.' : 'Inte verifierad: kan inte användas ännu.'}\n`,
-            json: { ...inspected, armored: undefined, verified },
+            text: describeKey(stored, vault.now()),
+            json: { ...rest, verified },
             remarks: verified
               ? []
               : [
                   'Jämför hela fingeravtrycket med mottagaren per telefon, och läs in nyckeln igen med --verified-by och --verified-how.',
                 ],
           };
-        }),
-      ),
+        });
+      }),
     );
 
   unlockOptions(key.command('list').description('nycklarna, med hela fingeravtryck')).action(
@@ -62,16 +76,7 @@ export function addKeyCommands(program: Command, context: Context, run: Run): vo
         withVault(context, options, ['open'], (vault) => {
           const keys = listKeys(vault.requireRoom('open').store);
           return {
-            text: keys
-              .map(
-                (one) =>
-                  `${formatFingerprint(one.fingerprint)}\n  ${one.role === 'own' ? 'egen' : 'mottagare'}${one.retiredAt ? ' (ur bruk)' : ''}: ` +
-                  `${one.userIds.join('; ')}\n  ${one.algorithm}, ${one.expiresAt ? `giltig till ${one.expiresAt}` : 'utan slutdatum'}\n` +
-                  (one.role === 'own'
-                    ? ''
-                    : `  ${one.verifiedAt ? `verifierad av ${one.verifiedBy}, ${one.verifiedHow}, ${one.verifiedAt}` : 'INTE VERIFIERAD'}\n`),
-              )
-              .join(''),
+            text: keys.map((one) => describeKey(one, vault.now())).join('\n'),
             json: keys.map(({ armored: _armored, ...rest }) => rest),
           };
         }),
@@ -86,7 +91,11 @@ export function addKeyCommands(program: Command, context: Context, run: Run): vo
       run(() =>
         withVault(context, options, ['open'], async (vault) => {
           const fingerprint = await createOwn(vault, options.email ?? null);
-          return { text: `${formatFingerprint(fingerprint)}\n`, json: { fingerprint } };
+          return {
+            text: `${formatFingerprint(fingerprint)}\n`,
+            json: { fingerprint },
+            remarks: ['De som har den förra nyckeln ska få den nya: key export-own.'],
+          };
         }),
       ),
     );
@@ -97,10 +106,14 @@ export function addKeyCommands(program: Command, context: Context, run: Run): vo
     run(() =>
       withVault(context, options, ['open'], (vault) => {
         const own = listKeys(vault.requireRoom('open').store).find(
-          (one) => one.role === 'own' && !one.retiredAt,
+          (one) => one.role === 'own' && one.retiredAt === null,
         );
         if (!own) throw new SigillError('usage', 'Det finns ingen egen nyckel. Skapa en: key create-own.');
-        return { text: own.armored, json: { fingerprint: own.fingerprint, armored: own.armored } };
+        return {
+          text: own.armored,
+          json: { fingerprint: own.fingerprint, armored: own.armored },
+          remarks: [`Fingeravtryck att läsa upp för mottagaren: ${formatFingerprint(own.fingerprint)}`],
+        };
       }),
     ),
   );

@@ -5,8 +5,10 @@ import { CHANNELS, type Channel } from '../../../../shared/domain/rules.ts';
 import { chooseCarriage } from '../../../core/carriage.ts';
 import { makeReport, gatePolicy, reportRemarks } from '../../../core/make-report.ts';
 import { writeReportFile, REPORT_FORMATS, type ReportFormat } from '../../../core/write-report.ts';
-import { askGate, explainAnswer, type GateAnswer } from '../../../export/gate.ts';
-import { requireIncidentId, table, withVault, type Context, type VaultOptions } from '../context.ts';
+import { askGate, type GateAnswer } from '../../../export/gate.ts';
+import { describeMarking } from '../../../../shared/domain/marking.ts';
+import { EXIT_CODE, requireIncidentId, withVault, type Context, type VaultOptions } from '../context.ts';
+import { describeAnswer } from '../gate-answer.ts';
 import { reportOptions } from '../options.ts';
 import type { Run } from '../sigill.ts';
 
@@ -37,10 +39,12 @@ export function addReportCommands(program: Command, context: Context, run: Run):
       run(async () => {
         const forms = [...context.rules().forms.values()];
         return {
-          text: table([
-            ['ID', 'REGIM', 'VÄGAR', 'NAMN'],
-            ...forms.map((form) => [form.id, form.regimes.join(', '), form.channels.join(', '), form.name]),
-          ]),
+          text: forms
+            .map(
+              (form) =>
+                `${form.id}\n  ${form.name}\n  Regim: ${form.regimes.join(', ')}\n  Vägar: ${form.channels.join(', ')}\n`,
+            )
+            .join(''),
           json: forms.map(({ id, name, regimes, channels, version, confidence }) => ({
             id,
             name,
@@ -57,25 +61,20 @@ export function addReportCommands(program: Command, context: Context, run: Run):
     .addOption(new Option('--format <format>', 'filens format').choices(REPORT_FORMATS).makeOptionMandatory())
     .requiredOption('--out <fil>', 'filen som skapas; den är inte krypterad')
     .action((options: ReportOptions & { format: ReportFormat; out: string }) =>
-      run(() =>
-        withVault(context, options, [], async (vault, rules) => {
-          const { document, file } = await writeReportFile(
-            vault,
-            rules,
-            orderOf(options, false),
-            options.format,
-            options.out,
-          );
+      run(async () => {
+        const order = orderOf(options, false);
+        return withVault(context, options, [], async (vault, rules) => {
+          const { document, file } = await writeReportFile(vault, rules, order, options.format, options.out);
           return {
-            text: `${options.out}\n`,
+            text: `${file.path}\nMärkning: ${describeMarking(document.marking)}${document.draft ? '. UTKAST' : ''}\n`,
             json: { file, marking: document.marking, missing: document.missing, draft: document.draft },
             remarks: [
-              ...reportRemarks(rules, vault, orderOf(options, false), document),
+              ...reportRemarks(rules, vault, order, document),
               'Filen ligger okrypterad på disken. Förstör den när den inte behövs.',
             ],
           };
-        }),
-      ),
+        });
+      }),
     );
 
   reportOptions(
@@ -85,26 +84,23 @@ export function addReportCommands(program: Command, context: Context, run: Run):
       new Option('--channel <kanal>', 'vägen ut').choices([...CHANNELS, 'kuvert']).makeOptionMandatory(),
     )
     .action((options: ReportOptions & { channel: Channel | 'kuvert' }) =>
-      run(() =>
-        withVault(context, options, [], (vault, rules) => {
-          // Asked of the draft: that facts are missing has nothing to do with the way.
-          const document = makeReport(vault, rules, orderOf(options, true));
+      run(async () => {
+        // Asked of the draft: that facts are missing has nothing to do with the way.
+        const order = orderOf(options, true);
+        return withVault(context, options, [], (vault, rules) => {
+          const document = makeReport(vault, rules, order);
           const policy = gatePolicy(vault, rules);
           const channels = channelsOf(options.channel, () => chooseCarriage(document, policy, true));
           const answers = channels.map((channel) => askGate(document, channel, policy));
           const strictest = strictestOf(answers);
           return {
-            text: answers
-              .map(
-                (answer) =>
-                  `${explainAnswer(answer)}\n${answer.conditions.map((condition) => `  – ${condition}\n`).join('')}`,
-              )
-              .join(''),
+            text: answers.map((answer) => describeAnswer(answer)).join(''),
             json: { channel: options.channel, answer: strictest.answer, answers, marking: document.marking },
-            exitCode: strictest.answer === 'refused' ? 3 : 0,
+            remarks: reportRemarks(rules, vault, order, document),
+            exitCode: strictest.answer === 'refused' ? EXIT_CODE.policy : 0,
           };
-        }),
-      ),
+        });
+      }),
     );
 }
 

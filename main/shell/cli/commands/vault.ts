@@ -1,14 +1,19 @@
-import { type Command, Option } from 'commander';
+import { Option, type Command } from 'commander';
 import { SigillError } from '../../../../shared/domain/error.ts';
 import { ORGANISATION_KINDS } from '../../../../shared/domain/incident.ts';
 import { LEVEL_NAME, type Level } from '../../../../shared/domain/marking.ts';
 import type { Organisation } from '../../../../shared/domain/report.ts';
+import { ORGANISATION_KIND_NAME } from '../../../../shared/domain/words.ts';
 import { ROOM_NAME, ROOMS } from '../../../../shared/domain/room.ts';
 import { createWholeVault } from '../../../core/create-vault.ts';
 import { changeOrganisation } from '../../../core/organisation.ts';
-import { readVaultFile, slotsOf } from '../../../vault/vault-file.ts';
+import { swedishTime } from '../../../documents/text.ts';
+import { formatFingerprint } from '../../../keys/inspect.ts';
+import { readVaultFile, slotsOf, type KeySlot } from '../../../vault/vault-file.ts';
+import { withVault, type Context, type VaultOptions } from '../context.ts';
+import { table } from '../layout.ts';
+import { normalUserName } from '../../../vault/user-name.ts';
 import { levelOption, unlockOptions } from '../options.ts';
-import { table, withVault, type Context, type VaultOptions } from '../context.ts';
 import type { Run } from '../sigill.ts';
 
 interface OrganisationOptions {
@@ -66,23 +71,26 @@ export function addVaultCommands(program: Command, context: Context, run: Run): 
           .makeOptionMandatory(),
       )
       .requiredOption('--org-name <namn>', 'organisationens namn')
-      .requiredOption('--user <namn>', 'den första användaren')
+      .requiredOption('--user <namn>', 'den första användaren', normalUserName)
       .addOption(
         levelOption(
           '--ceiling <nivå>',
           'högsta märkning som arbetsstationen är godkänd för',
         ).makeOptionMandatory(),
       )
-      .requiredOption('--open-pass <fil>', 'fil med lösenfrasen för öppna rummet')
-      .requiredOption('--protected-pass <fil>', 'fil med lösenfrasen för skyddade rummet')
+      .requiredOption('--open-pass <fil>', 'lösenfras för öppna rummet; - för en rad från standard in')
+      .requiredOption(
+        '--protected-pass <fil>',
+        'lösenfras för skyddade rummet; - för en rad från standard in',
+      )
       .requiredOption(
         '--recovery-out <mapp>',
-        'mapp för återställningsnycklarna (PDF att skriva ut och försegla)',
+        'ny mapp utanför valvet för återställningskoderna (PDF att skriva ut och försegla)',
       ),
   ).action((options: CreateOptions) =>
     run(async () => {
-      const open = await context.secrets.read(options.openPass);
-      const secret = await context.secrets.read(options.protectedPass);
+      const open = await context.secrets.passphrase('--open-pass', options.openPass);
+      const secret = await context.secrets.passphrase('--protected-pass', options.protectedPass);
       const created = await createWholeVault({
         folder: options.vault,
         recoveryFolder: options.recoveryOut,
@@ -105,9 +113,9 @@ export function addVaultCommands(program: Command, context: Context, run: Run): 
       return {
         text:
           `Valvet är skapat i ${options.vault}.\n` +
-          `Återställningsnycklar: ${created.recoveryFiles.join(', ')}\n` +
-          'Skriv ut dem, lägg dem i var sitt förseglat kuvert, och förstör filerna.\n' +
-          `Organisationens egen OpenPGP-nyckel: ${created.ownKey}\n`,
+          'Återställningskoder att skriva ut och lägga i var sitt förseglat kuvert; förstör sedan filerna:\n' +
+          created.recoveryFiles.map((file) => `  ${file}\n`).join('') +
+          `Organisationens egen OpenPGP-nyckel:\n  ${formatFingerprint(created.ownKey)}\n`,
         json: created,
         remarks: ceilingRemarks(options.ceiling),
       };
@@ -133,17 +141,11 @@ export function addVaultCommands(program: Command, context: Context, run: Run): 
         }));
         return {
           text:
-            `Valv ${file.vaultId} (${file.format}), skapat ${file.createdAt}\n` +
-            table(
-              rooms.flatMap(({ room, slots }) =>
-                slots.map((slot) => [
-                  ROOM_NAME[room],
-                  slot.kind === 'recovery' ? 'återställningsnyckel' : 'lösenfras',
-                  slot.user,
-                  `Argon2id ${slot.kdf.memoryKiB / 1024} MiB, t=${slot.kdf.iterations}, p=${slot.kdf.parallelism}`,
-                ]),
-              ),
-            ),
+            `Valv ${file.vaultId}\nFormat ${file.format}, skapat ${swedishTime(new Date(file.createdAt))}\n` +
+            ROOMS.map(
+              (room) =>
+                `\n${ROOM_NAME[room]}\n${table(slotsOf(file, room).map(describeSlot), context.columns)}`,
+            ).join(''),
           json: { format: file.format, vaultId: file.vaultId, createdAt: file.createdAt, rooms },
         };
       }),
@@ -162,20 +164,33 @@ export function addVaultCommands(program: Command, context: Context, run: Run): 
         if (!organisation) throw new SigillError('unlock', 'Lås upp minst ett rum.');
         return {
           text: table([
-            ['organisation', organisation.name],
-            ['slag', organisation.kind],
-            ['organisationsnummer', organisation.number ?? '–'],
-            ['kontakt', organisation.contact ?? '–'],
-            ['telefon', organisation.phone ?? '–'],
-            ['bemanningstider', organisation.hours ?? '–'],
-            ['postadress', organisation.address.join(', ') || '–'],
-            ['e-post', organisation.email ?? '–'],
+            ['Organisation', organisation.name],
+            ['Slag', kindName(organisation.kind)],
+            ['Organisationsnummer', organisation.number ?? '–'],
+            ['Kontakt', organisation.contact ?? '–'],
+            ['Telefon', organisation.phone ?? '–'],
+            ['Bemanningstider', organisation.hours ?? '–'],
+            ['Postadress', organisation.address.join(', ') || '–'],
+            ['E-post', organisation.email ?? '–'],
           ]),
           json: organisation,
         };
       }),
     ),
   );
+}
+
+function kindName(kind: string): string {
+  return (ORGANISATION_KIND_NAME as Readonly<Record<string, string>>)[kind] ?? kind;
+}
+
+function describeSlot({ kind, userName, createdAt, kdf }: KeySlot): string[] {
+  return [
+    kind === 'recovery' ? '  återställningskod' : '  lösenfras',
+    `sedan ${swedishTime(new Date(createdAt))}`,
+    `Argon2id ${kdf.memoryKiB / 1024} MiB, t=${kdf.iterations}, p=${kdf.parallelism}`,
+    kind === 'recovery' ? '' : userName,
+  ];
 }
 
 /** What the law asks before a class may be handled; said once, when the ceiling is chosen. */

@@ -1,0 +1,166 @@
+import { joinMarkings } from '../../shared/domain/marking.ts';
+import { sortIntoRoom } from '../../shared/domain/room.ts';
+import { removeMigrationCopies } from '../store/migrate.ts';
+import { emptyLog } from '../store/store.ts';
+import type { UnlockedRoom, Vault } from '../vault/session.ts';
+import { payloadOf } from './items.ts';
+import {
+  addRegime,
+  addRevision,
+  deleteIncident,
+  eraseAuditPayloads,
+  eraseItem,
+  findIncident,
+  hasProtectedPart,
+  insertIncident,
+  latestItem,
+  listPending,
+  listRegimes,
+  listRevisions,
+  removePending,
+  removeRegime,
+  rewriteDatabase,
+  setProtectedPart,
+  type IncidentRow,
+  type ItemReference,
+  type ItemRow,
+  type PendingOperation,
+} from './repository.ts';
+
+/**
+ * Work over both rooms. Two databases have no transaction in common, so each such work is begun with a note in the
+ * protected room, and what a crash or an error left between is finished or undone by the note.
+ */
+
+/**
+ * Finishes what was left between the rooms. Runs whenever both are unlocked; does nothing else. An import whose open
+ * half was never stored is undone; a value that is the protected room's is erased from the open one.
+ */
+export function finishPending(vault: Vault, sensitiveRegimes: ReadonlySet<string>): void {
+  const open = vault.room('open');
+  const secret = vault.room('protected');
+  if (!open || !secret) return;
+  for (const operation of listPending(secret.store)) {
+    if (operation.kind === 'import') finishImport(vault, open, secret, operation);
+    else finishRaise(vault, open, secret, operation, sensitiveRegimes);
+  }
+}
+
+/** After an error in the middle of such work. Where the undoing fails too, the first error is the one to tell. */
+export function undoPending(vault: Vault, sensitiveRegimes: ReadonlySet<string>): void {
+  try {
+    finishPending(vault, sensitiveRegimes);
+  } catch {
+    // The note stays: it is undone at the next unlocking of both rooms.
+  }
+}
+
+function finishImport(
+  vault: Vault,
+  open: UnlockedRoom<'open'>,
+  secret: UnlockedRoom<'protected'>,
+  { id, incidentId }: PendingOperation,
+): void {
+  const isWhole = findIncident(open.store, incidentId) !== null;
+  vault.transaction(secret, () => {
+    removePending(secret.store, id);
+    if (isWhole) return;
+    deleteIncident(secret.store, incidentId);
+    vault.audit(secret, 'incident.import-undone', incidentId, { incident: incidentId });
+  });
+}
+
+/**
+ * The second half of a raise: the value leaves the open room with its whole history, and nothing of it stays in any
+ * file. The note is taken away last, so that all of this is done again if it was not finished.
+ */
+function finishRaise(
+  vault: Vault,
+  open: UnlockedRoom<'open'>,
+  secret: UnlockedRoom<'protected'>,
+  { id, incidentId, itemKind, itemKey }: PendingOperation,
+  sensitiveRegimes: ReadonlySet<string>,
+): void {
+  if (itemKind !== null && itemKey !== null) {
+    const item: ItemReference = { incidentId, kind: itemKind, key: itemKey };
+    carryOver(vault, open, secret, item);
+    markSpecialHandling(vault, open, secret, incidentId, sensitiveRegimes, () => {
+      eraseItem(open.store, item);
+      eraseAuditPayloads(open.store, item);
+    });
+    // secure_delete clears the row where it stands, not the copies that moving rows between pages has left behind.
+    rewriteDatabase(open.store);
+    emptyLog(open.store);
+    removeMigrationCopies(open.store);
+  }
+  vault.transaction(secret, () => removePending(secret.store, id));
+}
+
+const sameRevision = (one: ItemRow, other: ItemRow): boolean =>
+  one.changedAt === other.changedAt && one.changedBy === other.changedBy && one.content === other.content;
+
+/**
+ * After a crash somebody may have unlocked the open room alone and written the value anew, where it still stood. What
+ * she wrote is not lost: it goes to the protected room too.
+ */
+function carryOver(
+  vault: Vault,
+  open: UnlockedRoom<'open'>,
+  secret: UnlockedRoom<'protected'>,
+  item: ItemReference,
+): void {
+  const current = latestItem(secret.store, item);
+  const known = listRevisions(secret.store, item);
+  const late = listRevisions(open.store, item).filter(
+    (row) => row.change !== 'lowered' && !known.some((other) => sameRevision(row, other)),
+  );
+  if (!current || late.length === 0) return;
+  vault.transaction(secret, () => {
+    for (const row of late) {
+      const marking = joinMarkings([current.marking, row.marking]);
+      const sorted = sortIntoRoom(JSON.parse(row.content) as unknown, marking);
+      if (sorted.room !== 'protected') throw new TypeError('The value belongs to the open room.');
+      addRevision(secret.store, item, sorted.marked, {
+        change: 'revised',
+        reason: row.reason,
+        decisionId: null,
+        at: row.changedAt,
+        by: row.changedBy,
+      });
+      vault.audit(secret, 'item.revised', item.incidentId, payloadOf(item, marking));
+    }
+  });
+}
+
+/**
+ * Sets the neutral pointer in the open room, and moves the regimes that tell by their name that the matter is one of
+ * säkerhetsskydd. The open room's audit tells of it once for each incident: a row for each value would be a count.
+ * @param inOpenRoom what else is to be done in the same transaction of the open room
+ */
+export function markSpecialHandling(
+  vault: Vault,
+  open: UnlockedRoom<'open'>,
+  secret: UnlockedRoom<'protected'>,
+  incidentId: IncidentRow['id'],
+  sensitiveRegimes: ReadonlySet<string>,
+  inOpenRoom: () => void = () => undefined,
+): void {
+  const incident = findIncident(open.store, incidentId);
+  const telling = listRegimes(open.store, incidentId).filter((regime) => sensitiveRegimes.has(regime));
+  if (incident && (telling.length > 0 || !findIncident(secret.store, incidentId))) {
+    vault.transaction(secret, () => {
+      if (!findIncident(secret.store, incidentId)) {
+        insertIncident(secret.store, { ...incident, createdBy: secret.actor.userId });
+      }
+      for (const regime of telling) addRegime(secret.store, incidentId, regime);
+    });
+  }
+  const isMarked = hasProtectedPart(open.store, incidentId);
+  vault.transaction(open, () => {
+    inOpenRoom();
+    for (const regime of telling) removeRegime(open.store, incidentId, regime);
+    if (!incident || isMarked) return;
+    setProtectedPart(open.store, incidentId);
+    vault.audit(open, 'incident.special-handling', incidentId, { incident: incidentId });
+  });
+}

@@ -1,0 +1,204 @@
+import { Option, type Command } from 'commander';
+import { SigillError } from '../../../../shared/domain/error.ts';
+import { FACT_IDS, LOG_KINDS, type LogKind } from '../../../../shared/domain/incident.ts';
+import { describeMarking, type Level } from '../../../../shared/domain/marking.ts';
+import { sensitiveRegimes } from '../../../core/open-session.ts';
+import {
+  findItem,
+  lowerMarking,
+  raiseMarking,
+  wantedMarking,
+  writeItem,
+} from '../../../incidents/marking.ts';
+import type { ItemReference } from '../../../incidents/repository.ts';
+import { makeLogKey } from '../../../incidents/service.ts';
+import { listedNameOf } from '../../../vault/reset.ts';
+import type { Vault } from '../../../vault/session.ts';
+import {
+  readUnlock,
+  requireIncidentId,
+  withUnlocked,
+  withVault,
+  type Context,
+  type VaultOptions,
+} from '../context.ts';
+import { readTextFile } from '../input-file.ts';
+import { readItemName } from '../item-name.ts';
+import { normalUserName } from '../../../vault/user-name.ts';
+import { levelOption, unlockOptions } from '../options.ts';
+import type { Run } from '../sigill.ts';
+
+interface SecondPerson {
+  readonly userName: string;
+  readonly passphrase: Buffer;
+}
+interface MarkingOptions extends VaultOptions {
+  readonly level: Level;
+  readonly basis?: string[];
+}
+interface WriteOptions extends MarkingOptions {
+  readonly fact: string;
+  readonly textFile: string;
+  readonly code?: string[];
+  readonly reason?: string;
+}
+interface LogOptions extends MarkingOptions {
+  readonly kind: LogKind;
+  readonly at?: string;
+  readonly textFile: string;
+}
+interface MarkOptions extends MarkingOptions {
+  readonly incident: string;
+  readonly fact: string;
+  readonly reason?: string;
+  readonly secondUser?: string;
+  readonly secondPass?: string;
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+function requireInstant(at: string): string {
+  if (!INSTANT.test(at) || Number.isNaN(Date.parse(at))) {
+    throw new SigillError('usage', 'Tiden anges med tidszon, som 2026-10-24T22:40:00+02:00 (--at).');
+  }
+  return at;
+}
+
+/** The second person by the name that the room of the value lists her under; after a reset it is not her login. */
+function asListed(vault: Vault, reference: ItemReference, second: SecondPerson): SecondPerson {
+  const room = findItem(vault, reference)?.room;
+  return room ? { ...second, userName: listedNameOf(vault, room, second.userName) } : second;
+}
+
+/** The commands that write in an incident. What is written comes from a file: a command stays in the shell's history. */
+export function addWriteCommands(program: Command, context: Context, run: Run): void {
+  const incident = program.commands.find((command) => command.name() === 'incident');
+  if (!incident) throw new TypeError('The incident commands come first.');
+  addWrite(incident, context, run);
+  addLog(incident, context, run);
+  addMark(program, context, run);
+}
+
+function addWrite(incident: Command, context: Context, run: Run): void {
+  unlockOptions(
+    incident
+      .command('write')
+      .description('skriv en uppgift: ny, eller en ny lydelse')
+      .argument('<id>', 'incidentens beteckning'),
+  )
+    .requiredOption('--fact <uppgift>', 'uppgiftens id')
+    .requiredOption('--text-file <fil>', 'fil med texten, i UTF-8')
+    .option('--code <kod...>', 'val ur kodlista')
+    .addOption(levelOption('--level <nivå>', 'märkning').makeOptionMandatory())
+    .option('--basis <bestämmelse...>', 'bestämmelser bakom märkningen')
+    .option('--reason <skäl>', 'varför uppgiften ändras')
+    .action((id: string, options: WriteOptions) =>
+      run(async () => {
+        const reference = readItemName(requireIncidentId(id), options.fact);
+        if (reference.kind !== 'fact') {
+          throw new SigillError('usage', 'Ange en uppgift (--fact). Ange ett av:', [FACT_IDS.join(', ')]);
+        }
+        const content = { text: readTextFile(options.textFile, '--text-file'), codes: options.code ?? [] };
+        if (content.text.trim() === '' && content.codes.length === 0) {
+          throw new SigillError('usage', 'Uppgiften är tom: varken text (--text-file) eller val (--code).');
+        }
+        return withVault(context, options, ['open'], (vault, rules) => {
+          const marking = wantedMarking(vault, options.level, options.basis ?? []);
+          writeItem(vault, reference, content, marking, options.reason ?? null, sensitiveRegimes(rules));
+          const now = findItem(vault, reference)?.item.marking ?? marking;
+          return {
+            text: `Uppgiften är skriven: ${describeMarking(now)}.\n`,
+            json: { incident: reference.incidentId, fact: reference.key, marking: now },
+          };
+        });
+      }),
+    );
+}
+
+function addLog(incident: Command, context: Context, run: Run): void {
+  unlockOptions(
+    incident
+      .command('log')
+      .description('skriv en rad i händelseloggen')
+      .argument('<id>', 'incidentens beteckning'),
+  )
+    .addOption(new Option('--kind <slag>', 'radens slag').choices(LOG_KINDS).makeOptionMandatory())
+    .option('--at <tid>', 'som 2026-10-24T22:40:00+02:00; annars nu')
+    .requiredOption('--text-file <fil>', 'fil med texten, i UTF-8')
+    .addOption(levelOption('--level <nivå>', 'märkning').makeOptionMandatory())
+    .option('--basis <bestämmelse...>', 'bestämmelser bakom märkningen')
+    .action((id: string, options: LogOptions) =>
+      run(async () => {
+        const reference: ItemReference = {
+          incidentId: requireIncidentId(id),
+          kind: 'log',
+          key: makeLogKey(),
+        };
+        const asked = options.at === undefined ? null : requireInstant(options.at);
+        const text = readTextFile(options.textFile, '--text-file');
+        if (text.trim() === '') throw new SigillError('usage', 'Loggraden är tom (--text-file).');
+        return withVault(context, options, ['open'], (vault, rules) => {
+          const marking = wantedMarking(vault, options.level, options.basis ?? []);
+          const by = vault.requireRoom('open').actor.name;
+          const content = { at: asked ?? vault.now().toISOString(), kind: options.kind, text, by };
+          writeItem(vault, reference, content, marking, null, sensitiveRegimes(rules));
+          return {
+            text: `Raden är skriven: logg:${reference.key}, ${describeMarking(marking)}.\n`,
+            json: { incident: reference.incidentId, log: reference.key, marking },
+          };
+        });
+      }),
+    );
+}
+
+function addMark(program: Command, context: Context, run: Run): void {
+  unlockOptions(
+    program.command('mark').description('höj en märkning; att sänka den är ett beslut av två personer'),
+  )
+    .requiredOption('--incident <id>', 'incidentens beteckning')
+    .requiredOption('--fact <uppgift>', 'uppgiftens id, titel, tid:TID eller logg:NYCKEL')
+    .addOption(levelOption('--level <nivå>', 'den nya märkningen').makeOptionMandatory())
+    .option('--basis <bestämmelse...>', 'bestämmelser, till exempel "15 kap. 2 § OSL"')
+    .option('--reason <skäl>', 'varför; krävs när en märkning sänks')
+    .option('--second-user <namn>', 'den andra personen i ett beslut att sänka', normalUserName)
+    .option('--second-pass <fil>', 'den andra personens lösenfras för rummet där uppgiften ligger')
+    .action((options: MarkOptions) =>
+      run(async () => {
+        const reference = readItemName(requireIncidentId(options.incident), options.fact);
+        const { secondUser, secondPass } = options;
+        if ((secondUser === undefined) !== (secondPass === undefined)) {
+          throw new SigillError(
+            'usage',
+            'Den andra personen anges med både --second-user och --second-pass.',
+          );
+        }
+        const unlock = await readUnlock(context, options);
+        const second =
+          secondUser === undefined || secondPass === undefined
+            ? null
+            : {
+                userName: secondUser,
+                passphrase: Buffer.from(
+                  await context.secrets.passphrase('--second-pass', secondPass),
+                  'utf8',
+                ),
+              };
+        return withUnlocked(context, unlock, [], async (vault, rules) => {
+          const wanted = wantedMarking(vault, options.level, options.basis ?? []);
+          const marking = second
+            ? await lowerMarking(
+                vault,
+                reference,
+                wanted,
+                options.reason ?? '',
+                asListed(vault, reference, second),
+              )
+            : raiseMarking(vault, reference, wanted, options.reason ?? null, sensitiveRegimes(rules));
+          return {
+            text: `Märkningen är nu ${describeMarking(marking)}.\n`,
+            json: { incident: reference.incidentId, fact: options.fact, marking },
+          };
+        });
+      }),
+    );
+}
