@@ -76,10 +76,35 @@ function contentOf(folder: string): string[] {
   }
 }
 
-/** Removes the folders from `from` up to `highest`, as far as they are empty: those that were made on the way. */
-function removeEmpty(from: string, highest: string): void {
+/**
+ * Makes the folders down to `path` that are not there, one by one: `recursive` tries for ever where a file system
+ * answers that there is no such place.
+ * @param made takes note of each, the highest one first, also where the next one fails
+ */
+function makeFolders(path: string, made: string[]): void {
+  const missing: string[] = [];
+  for (let folder = path; !existsSync(folder); folder = dirname(folder)) missing.unshift(folder);
+  for (const folder of missing) {
+    mkdirSync(folder, { mode: 0o700 });
+    made.push(folder);
+  }
+}
+
+/** @throws SigillError `usage` where it cannot: then it must be said that something is left */
+function removeWhole(folder: string): void {
   try {
-    for (let folder = from; folder.startsWith(highest); folder = dirname(folder)) rmdirSync(folder);
+    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    throw new SigillError(
+      'usage',
+      `Det som skrivits i ${folder} gick inte att ta bort igen (${codeOf(error)}). Ta bort det för hand.`,
+    );
+  }
+}
+
+function removeEmpty(folders: readonly string[]): void {
+  try {
+    for (const folder of folders.toReversed()) rmdirSync(folder);
   } catch {
     // Somebody else has put something there: then it stays.
   }
@@ -98,15 +123,16 @@ export function stageExportFolder(folder: string, files: readonly ExportFile[]):
   requireEmpty(target);
   const parent = dirname(target);
   const workshop = join(parent, `.${basename(target)}.${randomUUID()}.part`);
-  let highestMade: string | undefined;
-  let place = workshop;
+  const made: string[] = [];
+  let place: string | null = null;
   const discard = (): void => {
-    rmSync(place, { recursive: true, force: true });
-    if (highestMade !== undefined) removeEmpty(parent, highestMade);
+    if (place !== null) removeWhole(place);
+    removeEmpty(made);
   };
   try {
-    highestMade = mkdirSync(parent, { recursive: true, mode: 0o700 });
+    makeFolders(parent, made);
     mkdirSync(workshop, { mode: 0o700 });
+    place = workshop;
     const written = files.map((file) => writeAndReadBack(join(workshop, file.name), file));
     return {
       files: written,

@@ -57,7 +57,10 @@ export async function makeTestVault(ceiling: Level = 'kvalificerat-hemlig'): Pro
           folder,
           userName: USER,
           secrets: Object.fromEntries(
-            rooms.map((room) => [room, { kind: 'passphrase', passphrase: Buffer.from(PASSPHRASES[room], 'utf8') }]),
+            rooms.map((room) => [
+              room,
+              { kind: 'passphrase', passphrase: Buffer.from(PASSPHRASES[room], 'utf8') },
+            ]),
           ),
           ...(now ? { now } : {}),
         },

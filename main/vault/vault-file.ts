@@ -73,16 +73,17 @@ export function readVaultFile(folder: string): VaultFile {
   }
   const whole = text === null ? null : parseWhole(text);
   if (whole) return whole;
-  if (text !== null && isNewer(text)) {
+  const isCopyWhole = copyText !== null && parseWhole(copyText) !== null;
+  if (text !== null && !isCopyWhole && isNewer(text)) {
     throw new SigillError(
       'damaged',
-      `Valvet är skrivet av en nyare Sigill. Öppna det med den nyare versionen. Inget har ändrats.`,
+      'Valvet är skrivet av en nyare Sigill. Öppna det med den nyare versionen. Inget har ändrats.',
     );
   }
   throw new SigillError(
     'damaged',
     `${FILE} är skadad eller ändrad. Databaserna berörs inte. ` +
-      (copyText !== null && parseWhole(copyText)
+      (isCopyWhole
         ? `Kopian ${COPY} i samma mapp är hel: byt namn på den till ${FILE} och försök igen.`
         : 'Återställ filen från säkerhetskopia.'),
   );

@@ -102,3 +102,13 @@ export const ORGANISATION_LABEL: Readonly<Record<OrganisationValue, string>> = {
   hours: 'Bemanningstider',
   address: 'Adress',
 };
+
+/** The provisions that incident reports most often rest on (domain §4.2), offered to be ticked. */
+export const COMMON_PROVISIONS = [
+  '15 kap. 2 § OSL',
+  '18 kap. 8 § OSL',
+  '18 kap. 8 b § OSL',
+  '18 kap. 9 § OSL',
+  '18 kap. 13 § OSL',
+  '21 kap. 7 § OSL',
+] as const;

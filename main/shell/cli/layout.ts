@@ -7,7 +7,7 @@ const WHOLE_LINE = Number.MAX_SAFE_INTEGER;
 /** Where a wrapped line goes on: under the text, not under the dash or the warning before it. */
 const HEAD = /^ *(?:– |OBS: )?/;
 /** Narrower than this, a column is harder to read than a line that runs over. */
-const NARROWEST = 24;
+const NARROWEST = 16;
 
 /**
  * Text as it goes to a person: control and direction characters made visible (a fact may come out of any file), and

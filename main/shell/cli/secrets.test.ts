@@ -114,7 +114,7 @@ describe('a passphrase', () => {
   });
 });
 
-describe('passphrases and the world outside the process', () => {
+describe('passphrases and the world outside the process', { timeout: 120_000 }, () => {
   let vault: TestVault;
   beforeAll(async () => {
     vault = await makeTestVault();

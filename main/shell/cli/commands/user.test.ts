@@ -1,11 +1,16 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, type TestContext } from 'vitest';
-import { verifyFile } from '../../../audit/verify-audit.mjs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, type TestContext, vi } from 'vitest';
 import { textOfPages } from '../../../testing/pdf.ts';
 import { casePath, makeTestVault, PASSPHRASES, USER, type TestVault } from '../../../testing/vault.ts';
 import type { Room } from '../../../../shared/domain/room.ts';
 import { fileIn, mustSigill, refused, sigill, unlocking, type Json } from '../testing/run.ts';
+
+vi.mock(import('../../../vault/key-derivation.ts'), async (original) =>
+  (await import('../../../testing/remember-keys.ts')).rememberKeys(await original()),
+);
 
 const BO = {
   open: 'mossa cykel trumpet granit valross',
@@ -15,6 +20,10 @@ const NEW = {
   open: 'violin ankare paprika tegel måsunge',
   protected: 'nio trötta bävrar bygger långsamt kring fyren',
 };
+
+const VERIFIER = fileURLToPath(new URL('../../../audit/verify-audit.mjs', import.meta.url));
+/** Several derivations of keys, on a machine that others work on too. */
+const SLOW = 120_000;
 
 let vault: TestVault;
 let anna: string[];
@@ -51,12 +60,12 @@ function codeOnPaper(context: TestContext, room: Room): string {
 async function exportedChain(words: readonly string[], room: Room, name: string): Promise<Json> {
   const out = join(vault.root, name);
   await mustSigill(['audit', 'export', ...words, '--room', room, '--out', out]);
-  const verdict = verifyFile(readFileSync(out));
-  expect(verdict.faults).toEqual([]);
+  // Throws where the chain is not whole: it then ends with 5.
+  execFileSync(process.execPath, [VERIFIER, out], { stdio: 'pipe' });
   return JSON.parse(readFileSync(out, 'utf8'));
 }
 
-describe('a person', () => {
+describe('a person', { timeout: SLOW }, () => {
   it('is added to the rooms that a passphrase is given for, and to no other', async () => {
     const { code, out } = await sigill([
       ...['user', 'add', ...both, '--name', '  Bo   A\u030as '],
@@ -127,7 +136,7 @@ describe('a person', () => {
 
   it('stays in the list when removed, and the chain of each room is whole after all of it', async () => {
     const { out } = await sigill(['user', 'list', ...both], { columns: 80 });
-    expect(out).toMatch(/öppna rummet +person +borttagen \d{4}-\d\d-\d\d \d\d:\d\d {2}Bo Ås\n/);
+    expect(out).toMatch(/öppna rummet +person +borttagen \d{4}-\d\d-\d\d {2}Bo Ås\n/);
     const chain = await exportedChain(both, 'open', 'kedja-efter-byten.json');
     expect(chain.entries.map((entry: Json) => entry.action)).toEqual(
       expect.arrayContaining(['user.added', 'user.passphrase-changed', 'user.removed']),
@@ -136,7 +145,7 @@ describe('a person', () => {
   });
 });
 
-describe('the recovery code', () => {
+describe('the recovery code', { timeout: SLOW }, () => {
   it('mistyped is a fault of use, with words, and another code does not open', async (context) => {
     const code = codeOnPaper(context, 'open');
     const words = (text: string): string[] => [
@@ -180,7 +189,7 @@ describe('the recovery code', () => {
   });
 });
 
-describe('who has forgotten a passphrase', () => {
+describe('who has forgotten a passphrase', { timeout: SLOW }, () => {
   it('gets a new one by the recovery code of the room, and works on under the same name', async (context) => {
     const words = [
       '--vault',

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { SigillError } from '../../../../shared/domain/error.ts';
 import { ROOM_NAME, ROOMS, type Room } from '../../../../shared/domain/room.ts';
-import { swedishTime } from '../../../documents/text.ts';
+import { swedishDate } from '../../../documents/text.ts';
 import { findUser, listUsers, type RoomUser } from '../../../vault/repository.ts';
 import { listedNameOf, resetPassphrases } from '../../../vault/reset.ts';
 import {
@@ -44,8 +44,8 @@ function inWords(rooms: readonly Room[]): string {
 }
 
 function describeUser(room: Room, { name, kind, addedAt, removedAt }: RoomUser): string[] {
-  const time = swedishTime(new Date(removedAt ?? addedAt));
-  const state = removedAt === null ? `sedan ${time}` : `borttagen ${time}`;
+  const day = swedishDate(new Date(removedAt ?? addedAt));
+  const state = removedAt === null ? `sedan ${day}` : `borttagen ${day}`;
   return [ROOM_NAME[room], kind === 'recovery' ? 'återställningskod' : 'person', state, name];
 }
 

@@ -2,9 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { makeTestVault, PASSPHRASES, type TestVault } from '../../../testing/vault.ts';
 import { fileIn, mustSigill, refused, sigill, unlocking, type Json } from '../testing/run.ts';
+
+vi.mock(import('../../../vault/key-derivation.ts'), async (original) =>
+  (await import('../../../testing/remember-keys.ts')).rememberKeys(await original()),
+);
+
+/** Several derivations of keys, on a machine that others work on too. */
+const SLOW = 120_000;
 
 let root = '';
 beforeAll(() => {
@@ -58,31 +65,35 @@ describe('vault create', () => {
     expect(readdirSync(folder)).toEqual(['annat']);
   });
 
-  it('makes all, calibrated, says what to do with the codes, and what the law asks first', async () => {
-    const { code, out, err } = await sigill([
-      ...create(),
-      '--email',
-      'prov@example.se',
-      '--address',
-      'Rad 1',
-      'Rad 2',
-    ]);
-    expect(code).toBe(0);
-    const codes = ['aterstallningsnyckel-oppna-rummet.pdf', 'aterstallningsnyckel-skyddade-rummet.pdf'];
-    for (const file of codes) expect(out).toContain(join(root, 'koder', file));
-    expect(readdirSync(join(root, 'koder')).sort()).toEqual(codes);
-    expect(out).toMatch(/OpenPGP-nyckel:\n {2}([0-9A-F]{4} ?){10}\n/);
-    expect(err).toContain('3 kap. 1 och 3 §§ säkerhetsskyddsförordningen');
-    expect(err).toContain('samråd');
-    expect(out + err).not.toMatch(/korrekt|elefanter/);
-    expect(readdirSync(join(root, 'valv'))).toEqual(['provet.sigill']);
-    if (process.platform !== 'win32') {
-      for (const name of ['provet.sigill', 'provet.sigill/open.db', 'provet.sigill/vault.json']) {
-        expect(statSync(join(root, 'valv', name)).mode & 0o077).toBe(0);
+  it(
+    'makes all, calibrated, says what to do with the codes, and what the law asks first',
+    async () => {
+      const { code, out, err } = await sigill([
+        ...create(),
+        '--email',
+        'prov@example.se',
+        '--address',
+        'Rad 1',
+        'Rad 2',
+      ]);
+      expect(code).toBe(0);
+      const codes = ['aterstallningsnyckel-oppna-rummet.pdf', 'aterstallningsnyckel-skyddade-rummet.pdf'];
+      for (const file of codes) expect(out).toContain(join(root, 'koder', file));
+      expect(readdirSync(join(root, 'koder')).sort()).toEqual(codes);
+      expect(out).toMatch(/OpenPGP-nyckel:\n {2}([0-9A-F]{4} ?){10}\n/);
+      expect(err).toContain('3 kap. 1 och 3 §§ säkerhetsskyddsförordningen');
+      expect(err).toContain('samråd');
+      expect(out + err).not.toMatch(/korrekt|elefanter/);
+      expect(readdirSync(join(root, 'valv'))).toEqual(['provet.sigill']);
+      if (process.platform !== 'win32') {
+        for (const name of ['provet.sigill', 'provet.sigill/open.db', 'provet.sigill/vault.json']) {
+          expect(statSync(join(root, 'valv', name)).mode & 0o077).toBe(0);
+        }
+        expect(statSync(join(root, 'koder', codes[0] ?? '')).mode & 0o077).toBe(0);
       }
-      expect(statSync(join(root, 'koder', codes[0] ?? '')).mode & 0o077).toBe(0);
-    }
-  }, 120_000);
+    },
+    SLOW,
+  );
 
   it('the name is the same however it is typed, and the key carries the organisation without brackets', async () => {
     const options = ['--vault', join(root, 'valv', 'provet.sigill'), '--open-pass', join(root, 'oppna.txt')];
@@ -123,14 +134,13 @@ describe('a vault that is there', () => {
     expect(code).toBe(0);
     expect(out).toContain('öppna rummet\n');
     expect(out).toContain('skyddade rummet\n');
-    expect(out).toMatch(
-      /lösenfras +sedan \d{4}-\d\d-\d\d \d\d:\d\d {2}Argon2id 256 MiB, t=3, p=4 {2}Anna Andersson\n/,
-    );
+    expect(out).toMatch(/lösenfras +sedan \d{4}-\d\d-\d\d \d\d:\d\d {2}Anna Andersson\n/);
+    expect(out).toContain('Argon2id 256 MiB, t=3, p=4');
     expect(out).not.toContain('Provmyndigheten');
     expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
   });
 
-  it('shows its settings, and changes them in both rooms or in none', async () => {
+  it('shows its settings, and changes them in both rooms or in none', { timeout: SLOW }, async () => {
     const open = unlocking(vault, 'open');
     const both = unlocking(vault, 'open', 'protected');
     const { out } = await sigill(['vault', 'settings', ...open]);

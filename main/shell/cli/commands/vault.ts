@@ -11,7 +11,7 @@ import { swedishTime } from '../../../documents/text.ts';
 import { formatFingerprint } from '../../../keys/inspect.ts';
 import { readVaultFile, slotsOf, type KeySlot } from '../../../vault/vault-file.ts';
 import { withVault, type Context, type VaultOptions } from '../context.ts';
-import { table } from '../layout.ts';
+import { table, type Columns } from '../layout.ts';
 import { normalUserName } from '../../../vault/user-name.ts';
 import { levelOption, unlockOptions } from '../options.ts';
 import type { Run } from '../sigill.ts';
@@ -143,8 +143,7 @@ export function addVaultCommands(program: Command, context: Context, run: Run): 
           text:
             `Valv ${file.vaultId}\nFormat ${file.format}, skapat ${swedishTime(new Date(file.createdAt))}\n` +
             ROOMS.map(
-              (room) =>
-                `\n${ROOM_NAME[room]}\n${table(slotsOf(file, room).map(describeSlot), context.columns)}`,
+              (room) => `\n${ROOM_NAME[room]}\n${describeSlots(slotsOf(file, room), context.columns)}`,
             ).join(''),
           json: { format: file.format, vaultId: file.vaultId, createdAt: file.createdAt, rooms },
         };
@@ -184,13 +183,16 @@ function kindName(kind: string): string {
   return (ORGANISATION_KIND_NAME as Readonly<Record<string, string>>)[kind] ?? kind;
 }
 
-function describeSlot({ kind, userName, createdAt, kdf }: KeySlot): string[] {
-  return [
+function describeSlots(slots: readonly KeySlot[], columns: Columns): string {
+  const rows = slots.map(({ kind, userName, createdAt }) => [
     kind === 'recovery' ? '  återställningskod' : '  lösenfras',
     `sedan ${swedishTime(new Date(createdAt))}`,
-    `Argon2id ${kdf.memoryKiB / 1024} MiB, t=${kdf.iterations}, p=${kdf.parallelism}`,
     kind === 'recovery' ? '' : userName,
-  ];
+  ]);
+  const derivations = new Set(
+    slots.map(({ kdf }) => `Argon2id ${kdf.memoryKiB / 1024} MiB, t=${kdf.iterations}, p=${kdf.parallelism}`),
+  );
+  return `${table(rows, columns)}  Nyckelhärledning: ${[...derivations].join('; ')}\n`;
 }
 
 /** What the law asks before a class may be handled; said once, when the ceiling is chosen. */
