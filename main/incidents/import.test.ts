@@ -9,7 +9,15 @@ import { importIncidentFiles, importIncidentTexts } from '../core/import-inciden
 import { verifyAudit } from '../core/audit.ts';
 import { openSession } from '../core/open-session.ts';
 import { loadRulePack } from '../rules/load.ts';
-import { at, bytesOf, crashesDuring, draftWith, importOne, SENSITIVE } from '../testing/incidents.ts';
+import {
+  at,
+  bytesOf,
+  crashedCopy,
+  crashesDuring,
+  draftWith,
+  importOne,
+  SENSITIVE,
+} from '../testing/incidents.ts';
 import type * as KeyDerivation from '../vault/key-derivation.ts';
 import { casePath, makeTestVault, PASSPHRASES, readCase, USER, type TestVault } from '../testing/vault.ts';
 import type { Vault } from '../vault/session.ts';
@@ -180,7 +188,7 @@ describe('an import is all or nothing', () => {
 
   it('through a crash at any step: undone or whole at the next unlocking of both rooms', async () => {
     const stored = counts();
-    const folders = crashesDuring(vault, test.root, () => importOne(vault, KLASSAD));
+    const folders = await crashesDuring(vault, test.root, () => importOne(vault, KLASSAD));
     const found: { open: number; protected: number }[] = [];
     for (const folder of folders) {
       const crashed = await openFolder(folder, ['open', 'protected']);
@@ -197,7 +205,7 @@ describe('an import is all or nothing', () => {
   });
 
   it('and what a crash left of it is no incident while only the protected room is open', async () => {
-    const folders = crashesDuring(vault, test.root, () => importOne(vault, KLASSAD));
+    const folders = await crashesDuring(vault, test.root, () => importOne(vault, KLASSAD));
     const half = folders[1] ?? '';
     const crashed = await openFolder(half, ['protected']);
     const room = crashed.requireRoom('protected');
@@ -211,7 +219,7 @@ describe('an import is all or nothing', () => {
   });
 
   it('through a real kill -9 between the halves', async () => {
-    const [folder = ''] = crashesDuring(vault, join(test.root, 'dödad'), () => undefined);
+    const folder = crashedCopy(vault, join(test.root, 'dödad å'));
     const stored = counts();
     const [session, load, importing] = ['open-session', '../rules/load', 'import-incidents'].map(
       (name) => new URL(`../core/${name}.ts`, import.meta.url).href,

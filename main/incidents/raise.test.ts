@@ -11,6 +11,7 @@ import {
   addSecondPerson,
   at,
   bytesOf,
+  crashedCopy,
   crashesDuring,
   draftWith,
   factOf,
@@ -175,36 +176,30 @@ describe('raising a value with a past from the open room to the protected one', 
   });
 });
 
-describe('what SQLite leaves behind when rows move between pages', () => {
-  it('is gone too: of many long values, none that is raised is found again', () => {
-    // Enough long rows, of lengths by a fixed rule, for the pages to be parted and filled again many times.
+describe('what SQLite leaves behind', () => {
+  it('is gone too, also where secure_delete would not have cleared it', () => {
+    // Moving rows between pages leaves copies that secure_delete does not know of, about one in a thousand: too seldom
+    // to wait for. With it switched off, every one is left.
+    const open = vault.requireRoom('open');
     const id = importOne(vault, draftWith({}));
-    let state = 42;
-    const random = (below: number): number => (state = (state * 1_103_515_245 + 12_345) % 2 ** 31) % below;
-    const live: { item: ItemReference; word: string }[] = [];
-    const raised: string[] = [];
-    for (let index = 0; index < 260; index += 1) {
-      const word = `KANARIE${String(index).padStart(4, '0')}`;
-      const item: ItemReference = { incidentId: id, kind: 'log', key: makeLogKey() };
-      const text = `${'ord '.repeat(random(400))}${word} ${'slut '.repeat(random(400))}`;
-      writeItem(
-        vault,
-        item,
-        { at: '2026-10-25T02:30:00Z', kind: 'ovrigt', text, by: null },
-        at('oppen'),
-        null,
-        SENSITIVE,
-      );
-      live.push({ item, word });
-      if (index % 6 !== 5) continue;
-      const [gone] = live.splice(random(live.length), 1);
-      if (!gone) continue;
-      raise(gone.item, 'begransat-hemlig');
-      raised.push(gone.word);
+    const rows = Array.from({ length: 40 }, (_, index) => ({
+      item: { incidentId: id, kind: 'log', key: makeLogKey() } as const,
+      text: `KANARIE-REST-${String(index).padStart(3, '0')} ${'ord '.repeat(index * 20)}`,
+    }));
+    for (const { item, text } of rows) {
+      const entry = { at: '2026-10-25T02:30:00Z', kind: 'ovrigt', text, by: null };
+      writeItem(vault, item, entry, at('oppen'), null, SENSITIVE);
     }
-    const bytes = openBytes().toString('latin1');
-    expect(raised.filter((word) => bytes.includes(word))).toEqual([]);
-    expect(live.filter(({ word }) => bytes.includes(word)).length).toBeGreaterThan(200);
+    const [gone, ...stay] = rows;
+    open.store.database.pragma('secure_delete = OFF');
+    raise(gone?.item ?? factOf(id, FACT), 'begransat-hemlig');
+    open.store.database.pragma('secure_delete = ON');
+    const left = new Set(
+      openBytes()
+        .toString('latin1')
+        .match(/KANARIE-REST-\d{3}/g),
+    );
+    expect([...left].sort()).toEqual(stay.map(({ text }) => text.slice(0, 'KANARIE-REST-000'.length)));
     const { log } = getIncident(vault, id, 'open');
     expect(log.map(({ number }) => number)).toEqual(log.map((_entry, index) => index + 1));
   });
@@ -215,7 +210,7 @@ describe('a crash while a value is raised', () => {
     const { item } = await valueWithPast('KANARIE-KRASCH');
     const { path } = vault.requireRoom('open').store;
     copyFileSync(path, `${path}.before-10`);
-    const folders = crashesDuring(vault, test.root, () => raise(item, 'hemlig'));
+    const folders = await crashesDuring(vault, test.root, () => raise(item, 'hemlig'));
     for (const [index, folder] of folders.entries()) {
       const crashed = await openFolder(folder, ['open', 'protected']);
       const room = findItem(crashed, item)?.room;
@@ -236,7 +231,7 @@ describe('a crash while a value is raised', () => {
 
   it('loses nothing that was written in the open room before it was finished', async () => {
     const { item } = await valueWithPast('KANARIE-SENT');
-    const folders = crashesDuring(vault, test.root, () => raise(item, 'hemlig'));
+    const folders = await crashesDuring(vault, test.root, () => raise(item, 'hemlig'));
     const open = await openFolder(folders[1] ?? '', ['open']);
     writeItem(open, item, { text: 'KANARIE-SENT-NY', codes: [] }, at('oppen'), 'sent', SENSITIVE);
     open.close();
@@ -252,7 +247,7 @@ describe('a crash while a value is raised', () => {
 describe('raising with the protected room locked', () => {
   it('is unlock, and nothing at all is changed', async () => {
     const id = importOne(vault, draftWith({ orsak: ['x', 'oppen'] }));
-    const locked = await openFolder(crashesDuring(vault, test.root, () => undefined)[0] ?? '', ['open']);
+    const locked = await openFolder(crashedCopy(vault, test.root), ['open']);
     const { database } = locked.requireRoom('open').store;
     const all = (): unknown => [
       listRevisions(locked.requireRoom('open').store, factOf(id, 'orsak')),
@@ -270,7 +265,7 @@ describe('raising with the protected room locked', () => {
 
   it('and so is writing anew where the value may lie there; a new row in the log cannot', async () => {
     const id = importOne(vault, draftWith({ system: ['x', 'hemlig'] }));
-    const locked = await openFolder(crashesDuring(vault, test.root, () => undefined)[0] ?? '', ['open']);
+    const locked = await openFolder(crashedCopy(vault, test.root), ['open']);
     const unlock = expect.objectContaining({ kind: 'unlock' }) as Error;
     expect(() => writeItem(locked, factOf(id, 'system'), {}, at('oppen'), null, SENSITIVE)).toThrow(unlock);
     const row: ItemReference = { incidentId: id, kind: 'log', key: makeLogKey() };

@@ -30,7 +30,7 @@ export function migrate(store: Store<Room>, key: Buffer, migrations: readonly Mi
   if (from > newest) {
     throw new SigillError(
       'damaged',
-      `${ROOM_NAME[store.room]} är skrivet av en nyare Sigill (version ${from}, den här klarar ${newest}). ` +
+      `Databasen för ${ROOM_NAME[store.room]} är skriven av en nyare Sigill (version ${from}, den här klarar ${newest}). ` +
         'Öppna valvet med den nyare versionen. Inget har ändrats.',
     );
   }

@@ -71,29 +71,37 @@ export function bytesOf({ store, secrets }: UnlockedRoom<Room>): Buffer {
   return decryptedBytes(store.path, secrets.dataKey);
 }
 
+let copies = 0;
+
 /**
- * Does work over both rooms, and keeps the vault folder as a `kill -9` would have left it: before every transaction and
- * after it. The folders can be opened as vaults of their own.
+ * Copies the vault folder as it lies on the disk now, with the rooms open: what a `kill -9` would leave. The copy can be
+ * opened as a vault of its own.
+ * @returns its folder
+ */
+export function crashedCopy(vault: Vault, root: string): string {
+  copies += 1;
+  const folder = join(root, `krasch-${copies}.sigill`);
+  // Without what belongs to the process: the lock, and the memory it shares with others.
+  cpSync(vault.folder, folder, { recursive: true, filter: (path) => !/lock\.db$|-shm$/.test(path) });
+  return folder;
+}
+
+/**
+ * Does work over both rooms, and copies the vault before every transaction, after it, and at the end.
  * @returns the folders, in order
  */
-export function crashesDuring(vault: Vault, root: string, work: () => void): string[] {
+export async function crashesDuring(vault: Vault, root: string, work: () => unknown): Promise<string[]> {
   const folders: string[] = [];
-  const keep = (): void => {
-    const folder = join(root, `krasch-${folders.length}.sigill`);
-    // Without what belongs to the process: the lock, and the memory it shares with others.
-    cpSync(vault.folder, folder, { recursive: true, filter: (path) => !/lock\.db$|-shm$/.test(path) });
-    folders.push(folder);
-  };
   const real = vault.transaction.bind(vault);
   vault.transaction = <R extends Room, T>(unlocked: UnlockedRoom<R>, inside: () => T): T => {
-    keep();
+    folders.push(crashedCopy(vault, root));
     const result = real(unlocked, inside);
-    keep();
+    folders.push(crashedCopy(vault, root));
     return result;
   };
   try {
-    work();
-    keep();
+    await work();
+    folders.push(crashedCopy(vault, root));
   } finally {
     vault.transaction = real;
   }

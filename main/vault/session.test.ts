@@ -294,7 +294,9 @@ describe('a damaged room', () => {
     vault.requireRoom('open').store.database.pragma('user_version = 9990');
     vault.close();
     const before = contentOf(folder);
-    expect(await tryRoom(folder, 'open')).toMatch(/^damaged: öppna rummet är skrivet av en nyare Sigill/);
+    expect(await tryRoom(folder, 'open')).toMatch(
+      /^damaged: Databasen för öppna rummet är skriven av en nyare Sigill/,
+    );
     expect(contentOf(folder)).toEqual(before);
     expect(await tryRoom(folder, 'protected')).toBe('opened');
   });

@@ -149,6 +149,34 @@ describe('a crash between the room and vault.json', () => {
     }
   });
 
+  it('where an old vault.json was put back takes from the copy who has come in since', async () => {
+    const folder = place.fresh();
+    const old = join(place.root, 'gammal.json');
+    copyFileSync(join(folder, 'vault.json'), old);
+    const vault = await openWith(folder, 'open', 'protected');
+    await addUserToRooms(vault, BO, OTHER_PASSPHRASES);
+    vault.close();
+    copyFileSync(old, join(folder, 'vault.json'));
+    expect(await tryRoom(folder, 'open', NEW_PASSPHRASE, BO)).toMatch(/^unlock: /);
+    expect(await tryRoom(folder, 'open')).toBe('opened');
+    expect(await tryRoom(folder, 'open', NEW_PASSPHRASE, BO)).toBe('opened');
+    expect(await tryRoom(folder, 'protected', OTHER_PASSPHRASES.protected, BO)).toBe('opened');
+  });
+
+  it('leaves the copy alone where it tells otherwise of the room that is locked', async () => {
+    const folder = place.fresh();
+    const old = join(place.root, 'gammal.json');
+    copyFileSync(join(folder, 'vault.json'), old);
+    const vault = await openWith(folder, 'protected');
+    await addUserToRooms(vault, BO, { protected: OTHER_PASSPHRASES.protected });
+    vault.close();
+    copyFileSync(old, join(folder, 'vault.json'));
+    expect(await tryRoom(folder, 'open')).toBe('opened');
+    expect(await tryRoom(folder, 'protected', OTHER_PASSPHRASES.protected, BO)).toMatch(/^unlock: /);
+    expect(await tryRoom(folder, 'protected')).toBe('opened');
+    expect(await tryRoom(folder, 'protected', OTHER_PASSPHRASES.protected, BO)).toBe('opened');
+  });
+
   it('keeps nobody out where vault.json cannot be written now', async () => {
     const folder = place.fresh();
     rmSync(join(folder, 'vault.copy.json'));

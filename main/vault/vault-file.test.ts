@@ -15,7 +15,7 @@ import canonicalize from 'canonicalize';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SigillError } from '../../shared/domain/error.ts';
 import {
-  isCopyUpToDate,
+  readVaultCopy,
   readVaultFile,
   slotsOf,
   withSlots,
@@ -79,9 +79,10 @@ describe('vault.json', () => {
     expect(readVaultFile(folder)).toEqual(file);
     expect(slotsOf(file, 'open')).toEqual([slot]);
     expect(readdirSync(folder).sort()).toEqual(['vault.copy.json', 'vault.json']);
-    expect(isCopyUpToDate(folder, file)).toBe(true);
+    expect(readVaultCopy(folder, file.vaultId)).toEqual(file);
+    expect(readVaultCopy(folder, 'ett annat valv')).toBeNull();
     put('vault.copy.json', 'annat');
-    expect(isCopyUpToDate(folder, file)).toBe(false);
+    expect(readVaultCopy(folder, file.vaultId)).toBeNull();
   });
 
   it('is the owner’s alone, whatever the umask', () => {

@@ -126,23 +126,26 @@ export function writeVaultFile(folder: string, content: VaultContent): VaultFile
   const { format, vaultId, createdAt, rooms } = content;
   const clean = { format, vaultId, createdAt, rooms };
   const whole: VaultFile = { ...clean, checksum: checksumOf(clean) };
+  const text = `${JSON.stringify(whole, null, 2)}\n`;
   for (const name of [FILE, COPY]) {
     const path = join(folder, name);
     const next = `${path}.next`;
-    writeFileSync(next, textOf(whole), { mode: 0o600, flush: true });
+    writeFileSync(next, text, { mode: 0o600, flush: true });
     renameSync(next, path);
   }
   flushFolder(folder);
   return whole;
 }
 
-function textOf(file: VaultFile): string {
-  return `${JSON.stringify(file, null, 2)}\n`;
-}
-
-/** True where the copy says what `vault.json` says; a crash between the two leaves it behind. */
-export function isCopyUpToDate(folder: string, file: VaultFile): boolean {
-  return readIfThere(join(folder, COPY)) === textOf(file);
+/** @returns what the copy of `vault.json` says; null where it is missing, unreadable, damaged or of another vault */
+export function readVaultCopy(folder: string, vaultId: string): VaultFile | null {
+  try {
+    const text = readIfThere(join(folder, COPY));
+    const copy = text === null ? null : parseWhole(text);
+    return copy?.vaultId === vaultId ? copy : null;
+  } catch {
+    return null;
+  }
 }
 
 /** @returns the slots that a person or a recovery key opens a room with */

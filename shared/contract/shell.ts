@@ -11,7 +11,7 @@ import { nothing, text } from './schemas.ts';
 /** The largest file that `chooseFile` reads: keys, certificates and incident files are far smaller. */
 export const MAX_CHOSEN_FILE_BYTES = 8 * 1024 * 1024;
 /** The largest PDF that `print` takes. */
-export const MAX_PRINTED_PDF_BYTES = 32 * 1024 * 1024;
+const MAX_PRINTED_PDF_BYTES = 32 * 1024 * 1024;
 /** How long copied text stays on the clipboard. It is cleared only if it is still the same. */
 export const CLIPBOARD_SECONDS = 30;
 /** From how many seconds before an idle lock the window is told, so that it can warn. */

@@ -33,6 +33,7 @@ const of = (form = 'sakerhetspolisen-anmalan', version = 'full'): string[] => [
 async function saidBy(words: readonly string[]): Promise<{ code: number | null; said: string; err: string }> {
   const plain = await sigill(words);
   const json = await sigill([...words, '--json']);
+  expect(() => JSON.parse(json.out), words.join(' ')).not.toThrow();
   return { code: plain.code, said: plain.out + plain.err + json.out + json.err, err: plain.err + json.err };
 }
 

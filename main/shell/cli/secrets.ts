@@ -1,6 +1,6 @@
 import { SigillError } from '../../../shared/domain/error.ts';
 import { decodeText, readInputFile } from './input-file.ts';
-import type { Terminal } from './context.ts';
+import type { Terminal } from './terminal.ts';
 
 /** What is asked for by each option that names a secret, as it stands in front of the cursor. */
 const SECRET_NAME = {

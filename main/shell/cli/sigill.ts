@@ -8,13 +8,11 @@ import { addReportCommands } from './commands/report.ts';
 import { addUserCommands } from './commands/user.ts';
 import { addVaultCommands } from './commands/vault.ts';
 import { addWriteCommands } from './commands/write.ts';
-import { EXIT_CODE, makeContext, type Answer, type Terminal } from './context.ts';
+import { EXIT_CODE, makeContext } from './context.ts';
 import { explainForeign } from './foreign-error.ts';
 import { fit, printableJson } from './layout.ts';
 import { SWEDISH_HELP, translateCommanderError } from './swedish.ts';
-
-/** How a command is hung on the program: it gives an answer, and never prints by itself. */
-export type Run = (work: () => Promise<Answer>) => Promise<void>;
+import type { Run, Terminal } from './terminal.ts';
 
 /** Wider lines than this are hard to follow, however wide the screen is. */
 const WIDEST_HELP = 110;

@@ -44,12 +44,11 @@ export function fill(store: Store<Room>, rows: number): void {
 /** SQLCipher by other hands than ours (Signal's), with the same raw key. */
 export function openElsewhere(path: string, key: Buffer): Sqlcipher {
   // Asked for in this way because the types of its ES module have no default export where Node has one.
-  const { default: Database, setLogger } = createRequire(import.meta.url)('@signalapp/sqlcipher') as {
+  const { default: Database } = createRequire(import.meta.url)('@signalapp/sqlcipher') as {
     default: new (path: string) => Sqlcipher;
-    setLogger: (logger: () => void) => void;
   };
-  setLogger(() => undefined);
   const database = new Database(path);
+  database.pragma('cipher_log_level = NONE');
   database.pragma(`key = "x'${key.toString('hex')}'"`);
   return database;
 }

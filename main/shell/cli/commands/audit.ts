@@ -3,7 +3,7 @@ import { ROOM_NAME, ROOMS, type Room } from '../../../../shared/domain/room.ts';
 import { exportAudit, verifyAudit, type RoomVerdict } from '../../../core/audit.ts';
 import { withVault, type Context, type VaultOptions } from '../context.ts';
 import { unlockOptions } from '../options.ts';
-import type { Run } from '../sigill.ts';
+import type { Run } from '../terminal.ts';
 
 function describeVerdict({ room, entries, checkpoints, payloadsWeeded }: RoomVerdict): string {
   const points = checkpoints === 1 ? 'kontrollpunkt' : 'kontrollpunkter';

@@ -8,11 +8,11 @@ import { listKeys } from '../../../keys/repository.ts';
 import { describeMarking } from '../../../../shared/domain/marking.ts';
 import type { RulePack } from '../../../../shared/domain/rules.ts';
 import type { Vault } from '../../../vault/session.ts';
-import { withVault, type Answer, type Context } from '../context.ts';
+import { withVault, type Context } from '../context.ts';
 import { describeAnswer } from '../gate-answer.ts';
 import { normalUserName } from '../../../vault/user-name.ts';
 import { reportOptions } from '../options.ts';
-import type { Run } from '../sigill.ts';
+import type { Answer, Run } from '../terminal.ts';
 import { orderOf, type ReportOptions } from './report.ts';
 
 interface DispatchOptions extends ReportOptions {

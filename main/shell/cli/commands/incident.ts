@@ -15,7 +15,7 @@ import { describeIncident, describeIncidents, indented } from '../describe-incid
 import { readItemName } from '../item-name.ts';
 import { table } from '../layout.ts';
 import { unlockOptions } from '../options.ts';
-import type { Run } from '../sigill.ts';
+import type { Run } from '../terminal.ts';
 
 const CHANGE_NAME: Readonly<Record<ItemChange, string>> = {
   created: 'skriven',

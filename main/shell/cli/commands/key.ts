@@ -7,7 +7,7 @@ import { listKeys, type StoredKey } from '../../../keys/repository.ts';
 import { withVault, type Context, type VaultOptions } from '../context.ts';
 import { readInputFile } from '../input-file.ts';
 import { unlockOptions } from '../options.ts';
-import type { Run } from '../sigill.ts';
+import type { Run } from '../terminal.ts';
 
 interface ImportOptions extends VaultOptions {
   readonly file: string;

@@ -10,7 +10,7 @@ import { describeMarking } from '../../../../shared/domain/marking.ts';
 import { EXIT_CODE, requireIncidentId, withVault, type Context, type VaultOptions } from '../context.ts';
 import { describeAnswer } from '../gate-answer.ts';
 import { reportOptions } from '../options.ts';
-import type { Run } from '../sigill.ts';
+import type { Run } from '../terminal.ts';
 
 export interface ReportOptions extends VaultOptions {
   readonly incident: string;

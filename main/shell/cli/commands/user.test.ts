@@ -108,18 +108,19 @@ describe('a person', { timeout: SLOW }, () => {
     expect(readFileSync(join(vault.folder, 'vault.json'), 'utf8')).toBe(before);
   });
 
-  it('changes her own passphrase; the old one opens nothing more', async () => {
+  it('changes her own passphrase, spaces and all; the old one opens nothing more', async () => {
     const bo = as('Bo Ås', 'open', BO.open);
     const { code, out } = await sigill([
       'user',
       'passphrase',
       ...bo,
       '--new-open-pass',
-      secret('n7', NEW.open),
+      secret('n7', `  ${NEW.open} `),
     ]);
     expect({ code, out }).toEqual({ code: 0, out: 'Lösenfrasen är bytt för öppna rummet.\n' });
     expect((await refused(['incident', 'list', ...as('Bo Ås', 'open', BO.open)])).code).toBe(4);
-    expect((await sigill(['incident', 'list', ...as('Bo Ås', 'open', NEW.open)])).code).toBe(0);
+    expect((await refused(['incident', 'list', ...as('Bo Ås', 'open', NEW.open)])).code).toBe(4);
+    expect((await sigill(['incident', 'list', ...as('Bo Ås', 'open', `  ${NEW.open} `)])).code).toBe(0);
   });
 
   it('is removed from the rooms that are unlocked, and it is said which are left', async () => {
@@ -226,6 +227,43 @@ describe('who has forgotten a passphrase', { timeout: SLOW }, () => {
       rooms: ['open'],
       left: ['protected'],
     });
+  });
+
+  it('and is the last in one room is removed from neither', async (context) => {
+    // Eva is alone in the open room; in the protected one there are two.
+    const words = [
+      ...['--vault', vault.folder, '--open-recovery', secret('kod.txt', codeOnPaper(context, 'open'))],
+      ...['--protected-recovery', secret('kod2.txt', codeOnPaper(context, 'protected'))],
+    ];
+    for (const name of ['Cia Ek']) await mustSigill(['user', 'remove', ...words, '--name', name]);
+    await mustSigill([
+      'user',
+      'add',
+      ...words,
+      '--name',
+      'Fia',
+      '--new-protected-pass',
+      secret('n14', NEW.protected),
+    ]);
+    await mustSigill(['user', 'remove', ...words, '--name', 'Eva Ny']).catch((error: Error) =>
+      expect(error.message).toContain('Den sista användaren i öppna rummet'),
+    );
+    const both = ['user', 'add', ...words, '--name', 'Gun'];
+    await mustSigill([...both, '--new-protected-pass', secret('n15', BO.protected)]);
+    const before = readFileSync(join(vault.folder, 'vault.json'), 'utf8');
+    await mustSigill([
+      ...both.slice(0, -1),
+      'Eva Ny',
+      '--new-protected-pass',
+      secret('n16', PASSPHRASES.protected),
+    ]);
+    expect(readFileSync(join(vault.folder, 'vault.json'), 'utf8')).not.toBe(before);
+    expect(await refused(['user', 'remove', ...words, '--name', 'Eva Ny'])).toMatchObject({
+      code: 3,
+      kind: 'policy',
+    });
+    const list: Json = await mustSigill(['user', 'list', ...words]);
+    expect(list.filter((one: Json) => one.name === 'Eva Ny' && one.removedAt === null)).toHaveLength(2);
   });
 
   it('is not somebody unknown, and not the recovery key itself', async (context) => {

@@ -10,11 +10,14 @@ import {
   removeRoomUser,
   type NewPassphrases,
 } from '../../../vault/users.ts';
+import type { Store } from '../../../store/store.ts';
+import type { Vault } from '../../../vault/session.ts';
+import { slotsOf } from '../../../vault/vault-file.ts';
 import { readUnlock, withUnlocked, withVault, type Context, type VaultOptions } from '../context.ts';
 import { table } from '../layout.ts';
 import { normalUserName } from '../../../vault/user-name.ts';
 import { unlockOptions } from '../options.ts';
-import type { Run } from '../sigill.ts';
+import type { Run } from '../terminal.ts';
 
 interface NewPassphraseOptions extends VaultOptions {
   readonly newOpenPass?: string;
@@ -137,6 +140,8 @@ function addRemove(user: Command, context: Context, run: Run): void {
             .filter(({ store, name }) => findUser(store, name)?.removedAt === null);
           if (found.length === 0)
             throw new SigillError('usage', `${options.name} finns inte i de rum som är upplåsta.`);
+          // The room that will refuse comes first: then nothing has been done in the other.
+          found.sort((one, other) => Number(mayGo(vault, one)) - Number(mayGo(vault, other)));
           for (const { room, name } of found) removeRoomUser(vault, room, name);
           const rooms = found.map(({ room }) => room);
           const left = ROOMS.filter((room) =>
@@ -150,6 +155,18 @@ function addRemove(user: Command, context: Context, run: Run): void {
         }),
       ),
     );
+}
+
+/** False for oneself and for the last person who can get in. Only for the order: the refusal is the vault's own. */
+function mayGo(
+  vault: Vault,
+  { room, store, name }: { room: Room; store: Store<Room>; name: string },
+): boolean {
+  const actor = vault.requireRoom<Room>(room).actor.userId;
+  const withSlot = new Set(slotsOf(vault.file, room).map(({ userId }) => userId));
+  const people = listUsers(store).filter(({ kind, removedAt }) => kind === 'person' && removedAt === null);
+  const leaving = people.find((person) => person.name === name);
+  return leaving?.id !== actor && people.some(({ id }) => id !== leaving?.id && withSlot.has(id));
 }
 
 function addList(user: Command, context: Context, run: Run): void {

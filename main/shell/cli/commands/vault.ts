@@ -14,7 +14,7 @@ import { withVault, type Context, type VaultOptions } from '../context.ts';
 import { table, type Columns } from '../layout.ts';
 import { normalUserName } from '../../../vault/user-name.ts';
 import { levelOption, unlockOptions } from '../options.ts';
-import type { Run } from '../sigill.ts';
+import type { Run } from '../terminal.ts';
 
 interface OrganisationOptions {
   readonly orgNumber?: string;

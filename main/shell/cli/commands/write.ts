@@ -26,7 +26,7 @@ import { readTextFile } from '../input-file.ts';
 import { readItemName } from '../item-name.ts';
 import { normalUserName } from '../../../vault/user-name.ts';
 import { levelOption, unlockOptions } from '../options.ts';
-import type { Run } from '../sigill.ts';
+import type { Run } from '../terminal.ts';
 
 interface SecondPerson {
   readonly userName: string;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PASSPHRASES, type TestVault } from '../../../testing/vault.ts';
 import type { Room } from '../../../../shared/domain/room.ts';
-import type { Terminal } from '../context.ts';
+import type { Terminal } from '../terminal.ts';
 import { runCli } from '../sigill.ts';
 
 export interface CliResult {
