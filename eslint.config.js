@@ -1,4 +1,6 @@
 import js from '@eslint/js';
+import jsxA11y from 'eslint-plugin-jsx-a11y';
+import reactHooks from 'eslint-plugin-react-hooks';
 import typescript from 'typescript-eslint';
 
 /** SQL stands only in store/ and repository.ts; everything else goes through a repository. */
@@ -13,6 +15,25 @@ const noRawExec = {
 const noInterpolatedSql = {
   selector: "CallExpression[callee.property.name='prepare'] > TemplateLiteral[expressions.length>0]",
   message: 'SQL byggs inte ihop av strängar: använd parametrar.',
+};
+
+/** Every word that the window shows stands in renderer/text/. */
+const noLiteralText = [
+  {
+    selector: 'JSXText[value=/\\p{L}{2}/u]',
+    message: 'Texter hör hemma i renderer/text/.',
+  },
+  {
+    selector:
+      'JSXAttribute[name.name=/^(?:label|title|lead|description|placeholder|alt|aria-label|errorMessage)$/] > Literal[value=/\\p{L}{2}/u]',
+    message: 'Texter hör hemma i renderer/text/.',
+  },
+];
+/** What comes out of a vault is text. */
+const noHtml = {
+  selector:
+    "JSXAttribute[name.name='dangerouslySetInnerHTML'], MemberExpression[property.name=/^(?:inner|outer)HTML$/]",
+  message: 'Fönstret visar text, aldrig HTML.',
 };
 
 export default typescript.config(
@@ -37,12 +58,25 @@ export default typescript.config(
     rules: { 'no-restricted-syntax': ['error', noInterpolatedSql] },
   },
   {
+    files: ['renderer/**/*.{ts,tsx}'],
+    plugins: { 'jsx-a11y': jsxA11y, 'react-hooks': reactHooks },
+    rules: {
+      ...jsxA11y.flatConfigs.strict.rules,
+      ...reactHooks.configs.recommended.rules,
+      // Midas and React Aria put the label in their own components.
+      'jsx-a11y/no-autofocus': ['error', { ignoreNonDOM: true }],
+      'no-restricted-syntax': ['error', ...noLiteralText, noHtml],
+      // There is no React Compiler here to be told of.
+      'react-hooks/incompatible-library': 'off',
+    },
+  },
+  {
     files: ['**/*.cjs'],
     languageOptions: { globals: { module: 'writable' } },
   },
   {
     // The two programs a person starts may print; nothing else may.
-    files: ['main/shell/cli/**', 'demo/**', 'main/audit/verify-audit.mjs'],
+    files: ['main/shell/cli/**', 'main/shell/start.mjs', 'demo/**', 'main/audit/verify-audit.mjs'],
     languageOptions: { globals: { console: 'readonly', process: 'readonly', Buffer: 'readonly' } },
     rules: { 'no-console': 'off' },
   },

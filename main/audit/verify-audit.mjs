@@ -285,7 +285,7 @@ function describe(chain) {
     return `  ${name} (${key.id}): ${count} rader, nyckel SHA-256 ${fingerprint.match(/.{1,8}/g).join(' ')}`;
   });
   return [
-    `Granskningskedja för ${ROOM_NAMES.get(chain.room)} i valv ${chain.vaultId}`,
+    `Spårbarhet för ${ROOM_NAMES.get(chain.room)} i valv ${chain.vaultId}`,
     `Rader: ${chain.entries.length}${span}`,
     'Användare:',
     ...people,

@@ -78,6 +78,7 @@ export async function dispatch(
   let clearances: Clearance[];
   try {
     clearances = channels.map((channel) => clear(document, channel, policy, decision));
+    requireDeciderNamed(clearances, order);
   } catch (error) {
     if (error instanceof SigillError && error.kind === 'policy') {
       const answers = channels.map((channel) => askGate(document, channel, policy));
@@ -91,7 +92,7 @@ export async function dispatch(
   requireComplete(document);
   const remarks = [
     ...reportRemarks(rules, vault, order, document),
-    ...wayRemarks(requireForm(rules, order.formId), channels, clearances, order),
+    ...wayRemarks(requireForm(rules, order.formId), channels),
   ];
   const files = await way.make(document, clearances, remarks);
   const staged = stageExportFolder(order.out, files);
@@ -115,23 +116,25 @@ export async function dispatch(
   return { document, clearances, files: staged.files, remarks };
 }
 
+/**
+ * The säkerhetsskyddschef's decision cannot be delegated (2 kap. 7 § säkerhetsskyddslagen): that it is hers is said, not
+ * taken for granted because somebody was logged in.
+ */
+function requireDeciderNamed(clearances: readonly Clearance[], { decision }: DispatchOrder): void {
+  const needed = clearances.find(({ answer }) => answer.decider === 'sakerhetsskyddschefen');
+  if (!needed || decision?.decidedBy?.trim()) return;
+  throw new SigillError(
+    'policy',
+    `Beslutet om ${needed.channel} är säkerhetsskyddschefens och kan inte delegeras. Ange vem som har fattat det ` +
+      '(--decided-by) och försök igen.',
+  );
+}
+
 /** What the person should know of the way she has chosen. */
-function wayRemarks(
-  form: Form,
-  channels: readonly Channel[],
-  clearances: readonly Clearance[],
-  { decision }: DispatchOrder,
-): string[] {
+function wayRemarks(form: Form, channels: readonly Channel[]): string[] {
   const remarks: string[] = [];
   if (!channels.some((channel) => form.channels.includes(channel))) {
     remarks.push(`Rutinen bakom formuläret nämner inte den här vägen (${form.channels.join(', ')}).`);
-  }
-  const own = clearances.find(({ answer }) => answer.decider === 'sakerhetsskyddschefen');
-  if (own?.decision && !decision?.decidedBy?.trim()) {
-    remarks.push(
-      `Beslutet är säkerhetsskyddschefens eget. Det är antecknat som fattat av ${own.decision.decidedBy}; ` +
-        'är det någon annan anges det (--decided-by).',
-    );
   }
   return remarks;
 }

@@ -49,7 +49,7 @@ function storeTexts(
   unreadable: readonly string[],
 ): IncidentId[] {
   const { ceiling } = vault.requireRoom('open');
-  const limits = { ceiling, knownRegimes: new Set(rules.regimes.keys()) };
+  const limits = { ceiling, knownRegimes: new Set(rules.regimes.keys()), knownCodes: knownCodes(rules) };
   const drafts: IncidentDraft[] = [];
   const faults: string[] = [...unreadable];
   for (const { name, text } of files) {
@@ -61,6 +61,11 @@ function storeTexts(
     throw new SigillError('usage', 'Inget har lästs in. Rätta felen och försök igen:', faults);
   }
   return importIncidents(vault, drafts, sensitiveRegimes(rules));
+}
+
+/** @returns the codes of every code list in the rules */
+export function knownCodes(rules: RulePack): ReadonlySet<string> {
+  return new Set([...rules.codeLists.values()].flatMap(({ codes }) => codes.map(({ code }) => code)));
 }
 
 /** Told as faults, so that one file that cannot be read does not hide what is wrong with the next. */

@@ -170,6 +170,7 @@ export function byEnvelope(vault: Vault, rules: RulePack, formId: string, order:
       return makeEnvelopeJob({
         document,
         clearance: only(clearances, carriage),
+        printClearance: only(clearances, 'utskrift'),
         reportContent: (copy) => reportContent(document, { copy }),
         copies: order.copies,
         sender: organisation,
@@ -196,6 +197,11 @@ export function byEnvelope(vault: Vault, rules: RulePack, formId: string, order:
       consignment: order.consignment,
     }),
   };
+}
+
+/** Without the unit after the comma: a unit named for säkerhetsskydd tells what is inside. */
+function nameOnEnvelope(recipient: Recipient): string {
+  return recipient.name.split(',', 1)[0] ?? recipient.name;
 }
 
 const STATUS_ORDER = ['confirmed', 'unconfirmed', 'historical'];
@@ -239,7 +245,7 @@ function chooseAddress(
   const [recipient] = recipients;
   if (byHand && recipient) {
     const note = 'Avlämningsställe saknas. Kom överens med mottagaren per telefon om plats och tid.';
-    return { recipient, address: { lines: [recipient.name], status: 'unconfirmed', note } };
+    return { recipient, address: { lines: [nameOnEnvelope(recipient)], status: 'unconfirmed', note } };
   }
   throw new SigillError(
     'usage',

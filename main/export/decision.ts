@@ -2,6 +2,7 @@ import type { Content } from 'pdfmake/interfaces.js';
 import { factTable, type FactRow } from '../documents/parts.ts';
 import { swedishTime } from '../documents/text.ts';
 import { describeMarking } from '../../shared/domain/marking.ts';
+import { CHANNEL_NAME } from '../../shared/domain/words.ts';
 import type { Clearance } from './gate.ts';
 
 const DECIDER = { anvandaren: 'användaren', sakerhetsskyddschefen: 'säkerhetsskyddschefen' } as const;
@@ -31,5 +32,5 @@ export function decisionContent(clearance: Clearance): Content {
   }
   const doubt = CONFIDENCE[answer.rule.confidence];
   if (doubt !== undefined) rows.push(['Osäker regel', { text: doubt, bold: true }]);
-  return factTable(rows, 'Prövning av kanalen och beslut');
+  return factTable(rows, `Prövning och beslut: ${CHANNEL_NAME[clearance.channel].toLowerCase()}`);
 }

@@ -9,6 +9,7 @@ import {
   type Level,
   type Marking,
 } from '../../shared/domain/marking.ts';
+import { CHANNEL_NAME, nameOrigin } from '../../shared/domain/words.ts';
 import { documentDigest } from '../reports/digest.ts';
 import { provisionsIn, wholeChapter } from './provision.ts';
 
@@ -80,14 +81,15 @@ const strictness = { allowed: 0, decision: 1, refused: 2 } as const;
 function particularClasses(classes: readonly ContentClass[], provision: string): ContentClass[] {
   return classes.filter((candidate) =>
     candidate.basis
-      ?.flatMap((pattern) => provisionsIn(pattern))
+      ?.flatMap((pattern) => provisionsIn(pattern) ?? [])
       .some((listed) => listed === provision || wholeChapter(listed) === provision),
   );
 }
 
 /**
  * Every class that a marking falls in: one for each provision that has a class of its own, else the class of its level.
- * A text may name several provisions, in whatever way people write them; each counts.
+ * A text may name several provisions, in whatever way people write them; each counts. A text that is not understood may
+ * be any of them: it falls in every class of its level, and the strictest answer is the answer.
  */
 function classesOf(table: ChannelTable, marking: Marking): ContentClass[] {
   const sameLevel = table.classes.filter((candidate) => candidate.level === marking.level);
@@ -95,7 +97,8 @@ function classesOf(table: ChannelTable, marking: Marking): ContentClass[] {
   const found = new Set<ContentClass>();
   for (const text of marking.basis) {
     const named = provisionsIn(text);
-    for (const provision of named.length > 0 ? named : [text]) {
+    if (named === null) sameLevel.forEach((contentClass) => found.add(contentClass));
+    for (const provision of named ?? []) {
       const particular = particularClasses(sameLevel, provision);
       for (const contentClass of particular.length > 0 ? particular : general) found.add(contentClass);
     }
@@ -266,7 +269,7 @@ export function explainClearance({ answer, decision }: Clearance): string {
 function groundsOf({ channel, rule, decidedBy }: GateAnswer): string {
   const provision = rule.provision ? ` (${rule.provision})` : '';
   return (
-    `${channel}. ${rule.reason}${provision} ` +
-    `Avgörs av ${decidedBy.origin}: ${describeMarking(decidedBy.marking)}.`
+    `${CHANNEL_NAME[channel]}. ${rule.reason}${provision} ` +
+    `Avgörs av ${nameOrigin(decidedBy.origin)}: ${describeMarking(decidedBy.marking)}.`
   );
 }

@@ -11,7 +11,7 @@ const LINK = String.raw`\s*(?:,|\boch\b|\beller\b|\bsamt\b|\btill\b|[-–—])\s
 const BEFORE_SIGN = new RegExp(`(${PARAGRAPH}(?:${LINK}${PARAGRAPH})*)\\s*§`, 'gu');
 /** "§ 8", as some write it. */
 const AFTER_SIGN = new RegExp(`§+\\s*(${PARAGRAPH}(?:${LINK}${PARAGRAPH})*)`, 'gu');
-const CHAPTER = /(\d+)\s*kap(?:itlet\b|\b\.?)/gu;
+const CHAPTER = /(\d+)\s*kap(?:itel|itlet)?\b\.?/gu;
 /** "15:2", "15:1–3"; not "2009:400", which is the number of a law. */
 const WITH_COLON = new RegExp(
   String.raw`(?<![\d:.-])(\d{1,2})\s*:\s*(${PARAGRAPH}(?:\s*[-–—]\s*${PARAGRAPH})?)(?![\d:])`,
@@ -51,16 +51,42 @@ function inChapterForm(text: string): string[] {
   });
 }
 
+/** Compatible forms made one (a narrow colon, a full-width digit), invisible characters and odd dashes taken away. */
+function plain(provision: string): string {
+  return provision
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/[\u2212\u2010\u2011]/gu, '-')
+    .replace(/\u2236/gu, ':')
+    .toLowerCase();
+}
+
+/** Numbers that name no provision: of a law, of a stycke, of a punkt. */
+const NOT_PROVISIONS = [
+  /\b\d{4}\s*:\s*\d+\b/gu,
+  /\d+\s*(?:st\b\.?|stycket\b|p\b\.?|punkten\b|mom\b\.?)/gu,
+  /(?:\bst\b\.?|\bstycket|\bp\b\.?|\bpunkt(?:en)?|\bmom\b\.?)\s*\d+/gu,
+];
+
 /**
  * Every provision that a text names; a chapter without a paragraph as `15:*`.
- * @returns empty where it names none in a form that is known
+ * @returns null where something in the text is not understood: a number is left over, or none was found. What is not
+ *   understood must not be taken for something harmless.
  */
-export function provisionsIn(provision: string): string[] {
-  const text = provision.normalize('NFKC').toLowerCase();
-  return [
+export function provisionsIn(provision: string): string[] | null {
+  const text = plain(provision);
+  const named = [
     ...inChapterForm(text),
     ...[...text.matchAll(WITH_COLON)].flatMap((match) =>
       paragraphsOf(match[2] ?? '').map((number) => `${match[1]}:${number}`),
     ),
   ];
+  let rest = text;
+  for (const pattern of NOT_PROVISIONS) rest = rest.replace(pattern, ' ');
+  rest = rest
+    .replace(WITH_COLON, ' ')
+    .replace(BEFORE_SIGN, ' ')
+    .replace(AFTER_SIGN, ' ')
+    .replace(CHAPTER, ' ');
+  return named.length === 0 || /\p{N}/u.test(rest) ? null : named;
 }

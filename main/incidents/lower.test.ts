@@ -18,7 +18,6 @@ import {
   SENSITIVE,
 } from '../testing/incidents.ts';
 import { makeTestVault, PASSPHRASES, USER, type TestVault } from '../testing/vault.ts';
-import type * as KeyDerivation from '../vault/key-derivation.ts';
 import type { Vault } from '../vault/session.ts';
 import { changePassphrases } from '../vault/users.ts';
 import { slotsOf, withSlots } from '../vault/vault-file.ts';
@@ -27,8 +26,8 @@ import { lowerMarking, raiseMarking, writeItem } from './marking.ts';
 import type { ItemReference } from './repository.ts';
 import { getIncident } from './service.ts';
 
-vi.mock('../vault/key-derivation.ts', async (original: () => Promise<typeof KeyDerivation>) =>
-  (await import('../testing/remembered-keys.ts')).rememberDerivedKeys(original),
+vi.mock(import('../vault/key-derivation.ts'), async (original) =>
+  (await import('../testing/remember-keys.ts')).rememberKeys(await original()),
 );
 
 const REASON = 'KANARIE-SKAL: läget i nod X91 är känt';

@@ -12,6 +12,7 @@ import {
 import { roomOf, sortIntoRoom, type Marked, type Room } from '../../shared/domain/room.ts';
 import type { Vault } from '../vault/session.ts';
 import { findItem, noteOf, payloadOf, requireBelowCeiling, requireItem, reviseInPlace } from './items.ts';
+import { isUnusedLogKey, useLogKey } from './log-key.ts';
 import { finishPending, markSpecialHandling } from './pending.ts';
 import {
   addPending,
@@ -153,6 +154,7 @@ export function writeItem(
   const found = findItem(vault, reference);
   if (!found) {
     writeFirst(vault, reference, content, marking, reason, sensitiveRegimes);
+    useLogKey(reference.key);
     return;
   }
   const wanted = joinMarkings([found.item.marking, marking]);
@@ -175,11 +177,8 @@ function writeFirst(
   const open = vault.requireRoom('open');
   const incident = findIncident(open.store, reference.incidentId);
   if (!incident) throw new SigillError('usage', 'Incidenten finns inte.');
-  if (
-    reference.kind !== 'log' &&
-    !vault.room('protected') &&
-    hasProtectedPart(open.store, reference.incidentId)
-  ) {
+  const isNew = reference.kind === 'log' && isUnusedLogKey(reference.key);
+  if (!isNew && !vault.room('protected') && hasProtectedPart(open.store, reference.incidentId)) {
     throw new SigillError(
       'unlock',
       'En del av incidenten ligger i skyddade rummet, och uppgiften kan finnas där. Lås upp det (--protected-pass).',

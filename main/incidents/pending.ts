@@ -14,6 +14,8 @@ import {
   hasProtectedPart,
   insertIncident,
   latestItem,
+  listDecisions,
+  listIncidents,
   listPending,
   listRegimes,
   listRevisions,
@@ -21,6 +23,7 @@ import {
   removeRegime,
   rewriteDatabase,
   setProtectedPart,
+  setState,
   type IncidentRow,
   type ItemReference,
   type ItemRow,
@@ -34,7 +37,8 @@ import {
 
 /**
  * Finishes what was left between the rooms. Runs whenever both are unlocked; does nothing else. An import whose open
- * half was never stored is undone; a value that is the protected room's is erased from the open one.
+ * half was never stored is undone; a value that is the protected room's is erased from the open one; and the state of
+ * an incident is what the open room says.
  */
 export function finishPending(vault: Vault, sensitiveRegimes: ReadonlySet<string>): void {
   const open = vault.room('open');
@@ -43,6 +47,20 @@ export function finishPending(vault: Vault, sensitiveRegimes: ReadonlySet<string
   for (const operation of listPending(secret.store)) {
     if (operation.kind === 'import') finishImport(vault, open, secret, operation);
     else finishRaise(vault, open, secret, operation, sensitiveRegimes);
+  }
+  followStates(vault, open, secret);
+}
+
+/** A state is changed in the open room first: where a crash came between, the protected half follows. */
+function followStates(vault: Vault, open: UnlockedRoom<'open'>, secret: UnlockedRoom<'protected'>): void {
+  const states = new Map(listIncidents(open.store).map(({ id, state }) => [id, state]));
+  for (const { id, state } of listIncidents(secret.store)) {
+    const wanted = states.get(id);
+    if (wanted === undefined || wanted === state) continue;
+    vault.transaction(secret, () => {
+      setState(secret.store, id, wanted);
+      vault.audit(secret, 'incident.state', id, { incident: id, state: wanted });
+    });
   }
 }
 
@@ -112,7 +130,10 @@ function carryOver(
   const current = latestItem(secret.store, item);
   const known = listRevisions(secret.store, item);
   const late = listRevisions(open.store, item).filter(
-    (row) => row.change !== 'lowered' && !known.some((other) => sameRevision(row, other)),
+    // Lowered without a decision of the open room's own: out of the protected room, and that is what is being undone.
+    (row) =>
+      !(row.change === 'lowered' && row.decisionId === null) &&
+      !known.some((other) => sameRevision(row, other)),
   );
   if (!current || late.length === 0) return;
   vault.transaction(secret, () => {
@@ -127,8 +148,11 @@ function carryOver(
         at: row.changedAt,
         by: row.changedBy,
       });
-      vault.audit(secret, 'item.revised', item.incidentId, payloadOf(item, marking));
     }
+    vault.audit(secret, 'item.carried-over', item.incidentId, {
+      ...payloadOf(item, current.marking),
+      decisions: listDecisions(open.store, item),
+    });
   });
 }
 

@@ -20,15 +20,14 @@ import {
   SENSITIVE,
 } from '../testing/incidents.ts';
 import { makeTestVault, PASSPHRASES, USER, type TestVault } from '../testing/vault.ts';
-import type * as KeyDerivation from '../vault/key-derivation.ts';
 import type { Vault } from '../vault/session.ts';
 import { historyOf } from './history.ts';
 import { findItem, lowerMarking, raiseMarking, wantedMarking, writeItem } from './marking.ts';
 import { listRegimes, listRevisions, type ItemReference } from './repository.ts';
 import { getIncident, makeLogKey } from './service.ts';
 
-vi.mock('../vault/key-derivation.ts', async (original: () => Promise<typeof KeyDerivation>) =>
-  (await import('../testing/remembered-keys.ts')).rememberDerivedKeys(original),
+vi.mock(import('../vault/key-derivation.ts'), async (original) =>
+  (await import('../testing/remember-keys.ts')).rememberKeys(await original()),
 );
 
 /** A fact that no other test data names, so that its very id can be looked for. */
@@ -278,6 +277,10 @@ describe('raising with the protected room locked', () => {
       SENSITIVE,
     );
     expect(getIncident(locked, id).log).toHaveLength(1);
+    // A key that is known from before is no new row: it may be one that is classified.
+    expect(() =>
+      writeItem(locked, { ...row, key: '0123456789ab' }, {}, at('oppen'), null, SENSITIVE),
+    ).toThrow(unlock);
     locked.close();
   });
 });

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { SigillError } from '../../shared/domain/error.ts';
 import type { IncidentDraft } from '../../shared/domain/incident-file.ts';
 import type { Incident, IncidentId, IncidentState } from '../../shared/domain/incident.ts';
@@ -7,6 +7,7 @@ import { sortIntoRoom, type Marked, type Room } from '../../shared/domain/room.t
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { makeIncidentId } from './incident-id.ts';
 import { requireBelowCeiling } from './items.ts';
+import { randomLogKey } from './log-key.ts';
 import { finishPending, undoPending } from './pending.ts';
 import {
   addPending,
@@ -22,6 +23,7 @@ import {
 } from './repository.ts';
 import { viewIncident, viewIncidents, type OpenStores } from './view.ts';
 
+export { makeLogKey } from './log-key.ts';
 export { finishPending } from './pending.ts';
 
 /** What can be marked: its kind, its key, its content. */
@@ -30,10 +32,6 @@ interface NewItem {
   readonly key: string;
   readonly content: unknown;
   readonly marking: Marking;
-}
-
-export function makeLogKey(): string {
-  return randomBytes(6).toString('hex');
 }
 
 function itemsOf(draft: IncidentDraft): NewItem[] {
@@ -53,7 +51,7 @@ function itemsOf(draft: IncidentDraft): NewItem[] {
     })),
     ...draft.log.map(({ marking, ...content }): NewItem => ({
       kind: 'log',
-      key: makeLogKey(),
+      key: randomLogKey(),
       content,
       marking,
     })),
@@ -68,7 +66,7 @@ function sortItem({ kind, key, content, marking }: NewItem): SortedItem {
 }
 
 /** Which stores a view may draw from, by what is unlocked and what was asked for. */
-export function storesOf(vault: Vault, rooms: 'open' | 'protected' | 'both' = 'both'): OpenStores {
+function storesOf(vault: Vault, rooms: 'open' | 'protected' | 'both' = 'both'): OpenStores {
   return {
     open: rooms === 'protected' ? null : (vault.room('open')?.store ?? null),
     protected: rooms === 'open' ? null : (vault.room('protected')?.store ?? null),

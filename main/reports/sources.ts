@@ -10,7 +10,13 @@ import {
 import type { Organisation, ReportPart } from '../../shared/domain/report.ts';
 import type { CodeList, FieldSource, FormField } from '../../shared/domain/rules.ts';
 import { formatShortTime, formatTime } from './time.ts';
-import { FACT_LABEL, LOG_KIND_NAME, ORGANISATION_LABEL, STATE_NAME, TIME_LABEL } from '../../shared/domain/words.ts';
+import {
+  FACT_LABEL,
+  LOG_KIND_NAME,
+  ORGANISATION_LABEL,
+  STATE_NAME,
+  TIME_LABEL,
+} from '../../shared/domain/words.ts';
 
 export interface AnswerContext {
   readonly incident: Incident;

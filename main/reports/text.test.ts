@@ -32,6 +32,15 @@ describe('plain text for signalskydd', () => {
     }
   });
 
+  it('says last how far the audit had come, where the report was sealed with a checkpoint', () => {
+    const document = buildReport(request(KALIX));
+    expect(renderText(document)).not.toContain('Kontrollpunkt');
+    const sealed = { ...document, checkpoint: '27 rader, hash 3f9a12bc77aa0912' };
+    const text = renderText(sealed);
+    const about = text.slice(text.indexOf('OM DETTA DOKUMENT'));
+    expect(about.replace(/\s+/g, ' ')).toContain(`Kontrollpunkt i spårbarheten: ${sealed.checkpoint}`);
+  });
+
   it('has the note of 5 kap. 5 § OSL and 3 kap. 7 § SSF on the first page, and none on an open report', () => {
     const [first = []] = pagesOf(renderText(buildReport(request(EXERCISE))));
     const text = first.join('\n');

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import type { ErrorKind } from '../domain/error.ts';
 
 /** What travels between window and core, over whatever the shell has: a port, a pipe. Plain JSON. */
-export const callMessage = z.strictObject({
+const callMessage = z.strictObject({
   kind: z.literal('call'),
   id: z.number().int().positive(),
   operation: z.string(),
   request: z.unknown(),
 });
-export const cancelMessage = z.strictObject({ kind: z.literal('cancel'), id: z.number().int().positive() });
+const cancelMessage = z.strictObject({ kind: z.literal('cancel'), id: z.number().int().positive() });
 export const toCore = z.discriminatedUnion('kind', [callMessage, cancelMessage]);
 export type ToCore = z.infer<typeof toCore>;
 

@@ -33,19 +33,19 @@ export const organisation = z.strictObject({
   email: text.nullable(),
 });
 
-export const fact = z.strictObject({
+const fact = z.strictObject({
   id: z.enum(FACT_IDS),
   text,
   codes: z.array(text),
   marking,
 });
-export const incidentTime = z.strictObject({
+const incidentTime = z.strictObject({
   id: z.enum(TIME_IDS),
   at: instant,
   precision: z.enum(TIME_PRECISIONS),
   marking,
 });
-export const logEntry = z.strictObject({
+const logEntry = z.strictObject({
   key: text,
   number: z.number().int(),
   at: instant,

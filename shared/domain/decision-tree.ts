@@ -59,7 +59,9 @@ const THREATS: readonly TreeAnswer[] = ['rojd-uppgift', 'it-incident', 'annan', 
 /** @returns the next question, or null when the tree has been walked to its end */
 export function nextQuestion(decisions: readonly TreeDecision[], context: TreeContext): Question | null {
   const given = new Set(decisions.map(({ question }) => question));
-  const id = QUESTION_IDS.find((candidate) => !given.has(candidate) && isAsked(candidate, decisions, context));
+  const id = QUESTION_IDS.find(
+    (candidate) => !given.has(candidate) && isAsked(candidate, decisions, context),
+  );
   if (id === undefined) return null;
   return { id, options: id === 'sakerhetshotande' ? THREATS : YES_UNSURE_NO };
 }
@@ -74,7 +76,9 @@ function isAsked(
       return isPossible(decisions, 'sakerhetskanslig');
     case 'statlig':
       // An it-incident in a system of importance for säkerhetskänslig verksamhet is told by SSF 2 kap. 4 § instead.
-      return organisationKind === 'statlig-myndighet' && answerOf(decisions, 'sakerhetshotande') !== 'it-incident';
+      return (
+        organisationKind === 'statlig-myndighet' && answerOf(decisions, 'sakerhetshotande') !== 'it-incident'
+      );
     case 'cybersakerhetslagen':
       return CYBER_SECURITY_ACT.includes(organisationKind);
     case 'betrodd-tjanst':

@@ -51,6 +51,8 @@ export function describeIssue(issue: z.core.$ZodIssue): string {
       return `${place}: ${TIME_FORM}`;
     case 'too_small':
       return `${place}: får inte vara tom`;
+    case 'custom':
+      return `${place}: har tecken som inte kan skrivas (styrtecken, halva tecken)`;
     default:
       return `${place}: ogiltigt värde`;
   }
@@ -59,6 +61,7 @@ export function describeIssue(issue: z.core.$ZodIssue): string {
 interface Rules {
   readonly ceiling: Level;
   readonly knownRegimes: ReadonlySet<string>;
+  readonly knownCodes: ReadonlySet<string>;
 }
 
 type Piece = Readonly<Record<string, unknown>>;
@@ -90,6 +93,7 @@ export function findBrokenRules(json: unknown, rules: Rules): string[] {
     ...findRegimeFaults(list(file['regimes']), rules.knownRegimes),
     ...marked.flatMap((one) => findMarkingFaults(one, rules.ceiling)),
     ...findFactFaults(facts),
+    ...facts.flatMap((fact) => findCodeFaults(fact, rules.knownCodes)),
     ...findTimeFaults(piece(file['times']), marked, rules.ceiling),
   ];
 }
@@ -116,6 +120,14 @@ function findMarkingFaults({ place, marking, basis }: Piece, ceiling: Level): st
     faults.push(`${String(place)}.basis: saknas; från sekretess och uppåt anges minst en bestämmelse`);
   }
   return faults;
+}
+
+function findCodeFaults({ place, codes }: Piece, known: ReadonlySet<string>): string[] {
+  return list(codes).flatMap((code, index) =>
+    typeof code === 'string' && !known.has(code.trim())
+      ? [`${String(place)}.codes[${index}]: står inte i någon kodlista`]
+      : [],
+  );
 }
 
 function findFactFaults(facts: readonly Piece[]): string[] {

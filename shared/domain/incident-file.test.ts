@@ -8,7 +8,11 @@ import { LEVELS, makeMarking } from './marking.ts';
 /** Stands in every value and key of the bad files below: no fault may hold it. */
 const CANARY = 'KANARIE';
 
-const LIMITS: IncidentFileLimits = { ceiling: 'hemlig', knownRegimes: new Set(['GDPR', 'SAK', 'STAT-2026']) };
+const LIMITS: IncidentFileLimits = {
+  ceiling: 'hemlig',
+  knownRegimes: new Set(['GDPR', 'SAK', 'STAT-2026']),
+  knownCodes: new Set([`${CANARY} kod`, 'angrepp']),
+};
 
 const BASIS = ['15 kap. 2 § OSL'];
 
@@ -102,10 +106,31 @@ describe('a good incident file', () => {
     'like the case %s is accepted',
     (name) => {
       const text = readFileSync(new URL(`../../demo/cases/${name}.json`, import.meta.url), 'utf8');
-      const regimes = new Set((JSON.parse(text) as { regimes: string[] }).regimes);
-      expect(faultsOf(text, { ceiling: 'begransat-hemlig', knownRegimes: regimes })).toEqual([]);
+      const file = JSON.parse(text) as { regimes: string[]; facts: { codes?: string[] }[] };
+      const knownRegimes = new Set(file.regimes);
+      const knownCodes = new Set(file.facts.flatMap(({ codes = [] }) => codes));
+      expect(faultsOf(text, { ceiling: 'begransat-hemlig', knownRegimes, knownCodes })).toEqual([]);
     },
   );
+});
+
+describe('what no document could hold is refused when it comes, not when the report is due', () => {
+  it.each([
+    ['half of a surrogate pair', 'a\\ud800b'],
+    ['a NUL', 'a\\u0000b'],
+    ['an escape sequence', '\\u001b[31m'],
+  ])('%s', (_name, escaped) => {
+    const text = JSON.stringify(good()).replace(`${CANARY} system`, escaped);
+    expect(faultsOf(text)).toEqual([
+      'facts[0].text: har tecken som inte kan skrivas (styrtecken, halva tecken)',
+    ]);
+  });
+
+  it('a code that stands in no code list', () => {
+    expect(faultsOf(JSON.stringify(good()).replace(`${CANARY} kod`, 'hej'))).toEqual([
+      'facts[1].codes[0]: står inte i någon kodlista',
+    ]);
+  });
 });
 
 describe('every kind of fault is told by its place, and never by what stands there', () => {

@@ -25,7 +25,15 @@ export const INCIDENT_FILE_FORMAT = 'sigill-incident/1';
 const level = z.enum(LEVELS);
 /** With seconds or without; never without an offset. */
 const instant = z.union([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })]);
-const marked = { marking: level, basis: z.array(z.string().trim().min(1)).optional() };
+/**
+ * Text that every document can hold: no half of a surrogate pair (it has no UTF-8) and no control characters but line
+ * end and tab. Found now, not when the report is to be made.
+ */
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
+const text = z.string().refine((value) => value.isWellFormed() && !UNWRITABLE.test(value));
+const filledText = text.transform((value) => value.trim()).pipe(z.string().min(1));
+const marked = { marking: level, basis: z.array(filledText).optional() };
 const time = z.strictObject({ at: instant, precision: z.enum(TIME_PRECISIONS), marking: level.optional() });
 
 const fileSchema = z.strictObject({
@@ -33,13 +41,13 @@ const fileSchema = z.strictObject({
   exercise: z.boolean().optional(),
   organisationKind: z.enum(ORGANISATION_KINDS),
   regimes: z.array(z.string()),
-  title: z.strictObject({ text: z.string().trim().min(1), ...marked }),
+  title: z.strictObject({ text: filledText, ...marked }),
   times: z.strictObject(Object.fromEntries(TIME_IDS.map((id) => [id, time.optional()]))),
   facts: z.array(
     z.strictObject({
       id: z.enum(FACT_IDS),
-      text: z.string(),
-      codes: z.array(z.string().trim().min(1)).optional(),
+      text,
+      codes: z.array(filledText).optional(),
       ...marked,
     }),
   ),
@@ -47,8 +55,8 @@ const fileSchema = z.strictObject({
     z.strictObject({
       at: instant,
       kind: z.enum(LOG_KINDS),
-      text: z.string().trim().min(1),
-      by: z.string().trim().min(1).optional(),
+      text: filledText,
+      by: filledText.optional(),
       ...marked,
     }),
   ),
@@ -88,6 +96,8 @@ export interface IncidentFileLimits {
   /** The highest marking that the vault may hold. */
   readonly ceiling: Level;
   readonly knownRegimes: ReadonlySet<string>;
+  /** The codes of every code list. */
+  readonly knownCodes: ReadonlySet<string>;
 }
 
 /** More values than this is no incident that people wrote; to list every fault in it would fill the memory. */

@@ -125,7 +125,7 @@ export const codeListSchema = z.strictObject({
 export type CodeList = z.infer<typeof codeListSchema>;
 
 /** The status of an address, before anything is sent to it. */
-export const ADDRESS_STATUSES = ['confirmed', 'unconfirmed', 'historical'] as const;
+const ADDRESS_STATUSES = ['confirmed', 'unconfirmed', 'historical'] as const;
 const address = z.strictObject({
   id,
   type: z.enum(['post', 'rek', 'varde', 'personlig-leverans', 'phone', 'email', 'portal', 'signalskydd']),

@@ -112,3 +112,14 @@ export const COMMON_PROVISIONS = [
   '18 kap. 13 § OSL',
   '21 kap. 7 § OSL',
 ] as const;
+
+/** `fact:system` → "System (system)": what a person calls it, and what she types to change it. */
+export function nameOrigin(origin: string): string {
+  const [kind, key = ''] = origin.split(':', 2);
+  if (kind === 'fact') return `${(FACT_LABEL as Record<string, string>)[key] ?? key} (${key})`;
+  if (kind === 'time') return `${(TIME_LABEL as Record<string, string>)[key] ?? key} (tid:${key})`;
+  if (kind === 'log') return 'en rad i händelseloggen';
+  if (kind === 'title') return 'Rubriken (titel)';
+  if (kind === 'organisation') return 'uppgifterna om organisationen';
+  return 'handlingen som helhet';
+}

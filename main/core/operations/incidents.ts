@@ -6,7 +6,7 @@ import { historyOf } from '../../incidents/history.ts';
 import { findItem, lowerMarking, raiseMarking, wantedMarking, writeItem } from '../../incidents/marking.ts';
 import type { ItemReference } from '../../incidents/repository.ts';
 import { changeState, getIncident, listAllIncidents, makeLogKey } from '../../incidents/service.ts';
-import { importIncidentTexts } from '../import-incidents.ts';
+import { importIncidentTexts, knownCodes } from '../import-incidents.ts';
 import { sensitiveRegimes } from '../open-session.ts';
 import type { AreaHandlers } from './state.ts';
 
@@ -21,6 +21,9 @@ export const incidentsHandlers: AreaHandlers<'incidents'> = {
   write({ item, text, codes, level, basis, reason }, { core }) {
     const vault = core.requireVault();
     if (item.kind !== 'fact') throw new SigillError('usage', 'Bara uppgifter skrivs så här.');
+    const known = knownCodes(core.rules);
+    if (codes.some((code) => !known.has(code)))
+      throw new SigillError('usage', 'Ett val står inte i någon kodlista.');
     const reference = referenceOf(item);
     const marking = wantedMarking(vault, level, basis);
     writeItem(vault, reference, { text, codes }, marking, reason, sensitiveRegimes(core.rules));

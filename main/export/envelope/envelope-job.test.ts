@@ -23,6 +23,7 @@ function input(document: ReportDocument, change: Partial<EnvelopeInput> = {}): E
   return {
     document,
     clearance: sampleClearance(document, carriage),
+    printClearance: sampleClearance(document, 'utskrift'),
     reportContent: (copy) => [
       ...documentHead({
         stamp: { ...document, date: '2026-11-22', copy },

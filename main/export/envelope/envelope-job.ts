@@ -19,7 +19,10 @@ import {
 
 export interface EnvelopeInput {
   readonly document: ReportDocument;
+  /** For the carriage. */
   readonly clearance: Clearance;
+  /** For the printer. */
+  readonly printClearance: Clearance;
   readonly reportContent: ReportContent;
   /** How many copies, each in envelopes of its own. */
   readonly copies: number;
@@ -40,12 +43,14 @@ const MOST_COPIES = 50;
 /**
  * Makes the whole paper job as one file to print: packing list, then for each copy cover sheet, report, receipt, inner
  * and outer envelope. One file, because a job in several files is a job where a sheet is forgotten.
- * @throws SigillError `policy` without a clearance for this document by this very carriage; `usage` where the address
+ * @throws SigillError `policy` without a clearance for this document by this very carriage, and one for
+ *   printing it; `usage` where the address
  *   is missing, the number of copies is wrong, or the paper does not go into the envelope.
  */
 export async function makeEnvelopeJob(input: EnvelopeInput): Promise<ExportFile[]> {
   const { document, clearance, recipient, sender, carriage, copies, at } = input;
   requireClearance(clearance, document, [carriage]);
+  requireClearance(input.printClearance, document, ['utskrift']);
   if (!Number.isInteger(copies) || copies < 1 || copies > MOST_COPIES) {
     throw new SigillError('usage', `Antalet exemplar ska vara ett heltal från 1 till ${MOST_COPIES}.`);
   }
@@ -74,7 +79,7 @@ export async function makeEnvelopeJob(input: EnvelopeInput): Promise<ExportFile[
   const content: ContentSection[] = [
     packingList({
       document,
-      clearance,
+      clearances: [input.printClearance, clearance],
       recipient,
       sender,
       carriage,

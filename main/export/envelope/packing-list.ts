@@ -19,7 +19,8 @@ import type { Carriage, EnvelopePlan, EnvelopeRecipient } from './plan.ts';
 
 interface PackingWords {
   readonly document: ReportDocument;
-  readonly clearance: Clearance;
+  /** One for the printer, one for the carriage: what each was allowed by is printed. */
+  readonly clearances: readonly Clearance[];
   readonly recipient: EnvelopeRecipient;
   readonly sender: Organisation;
   readonly carriage: Carriage;
@@ -65,7 +66,7 @@ export function packingList(words: PackingWords): ContentSection {
     ]),
     headed('Exemplar', copyTable(words)),
     headed('Så packas varje exemplar', steps(packingSteps(words))),
-    decisionContent(words.clearance),
+    ...words.clearances.map(decisionContent),
     headed(
       'Underskrifter',
       handTable(['Steg', 'Datum, klockslag', 'Namnteckning', 'Namnförtydligande'], [126, 86, 108, 104], 0, [

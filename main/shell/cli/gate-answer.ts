@@ -1,20 +1,9 @@
 import { describeMarking } from '../../../shared/domain/marking.ts';
 import type { Confidence } from '../../../shared/domain/rules.ts';
-import { CHANNEL_NAME, CONFIDENCE_DOUBT, FACT_LABEL, TIME_LABEL } from '../../../shared/domain/words.ts';
+import { CHANNEL_NAME, CONFIDENCE_DOUBT, nameOrigin } from '../../../shared/domain/words.ts';
 import type { ChannelDecision, GateAnswer } from '../../export/gate.ts';
 
 const DECIDER = { anvandaren: 'användaren', sakerhetsskyddschefen: 'säkerhetsskyddschefen' } as const;
-
-/** `fact:system` → "System (system)": what a person calls it, and what she types to change it. */
-function nameOrigin(origin: string): string {
-  const [kind, key = ''] = origin.split(':', 2);
-  if (kind === 'fact') return `${(FACT_LABEL as Record<string, string>)[key] ?? key} (${key})`;
-  if (kind === 'time') return `${(TIME_LABEL as Record<string, string>)[key] ?? key} (tid:${key})`;
-  if (kind === 'log') return 'en rad i händelseloggen';
-  if (kind === 'title') return 'Rubriken (titel)';
-  if (kind === 'organisation') return 'uppgifterna om organisationen';
-  return 'handlingen som helhet';
-}
 
 function verdictOf(answer: GateAnswer, decision: ChannelDecision | null): string {
   switch (answer.answer) {

@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { SigillError } from '../../../../shared/domain/error.ts';
 import { FACT_IDS, LOG_KINDS, type LogKind } from '../../../../shared/domain/incident.ts';
 import { describeMarking, type Level } from '../../../../shared/domain/marking.ts';
+import { knownCodes } from '../../../core/import-incidents.ts';
 import { sensitiveRegimes } from '../../../core/open-session.ts';
 import {
   findItem,
@@ -99,6 +100,12 @@ function addWrite(incident: Command, context: Context, run: Run): void {
           throw new SigillError('usage', 'Ange en uppgift (--fact). Ange ett av:', [FACT_IDS.join(', ')]);
         }
         const content = { text: readTextFile(options.textFile, '--text-file'), codes: options.code ?? [] };
+        const codes = knownCodes(context.rules());
+        if (content.codes.some((code) => !codes.has(code))) {
+          throw new SigillError('usage', 'Ett val (--code) står inte i någon kodlista. Koderna är:', [
+            ...codes,
+          ]);
+        }
         if (content.text.trim() === '' && content.codes.length === 0) {
           throw new SigillError('usage', 'Uppgiften är tom: varken text (--text-file) eller val (--code).');
         }

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    root: import.meta.dirname,
+    include: ['**/*.e2e.ts'],
+    // One person, one window, one thing at a time: in the order that the work is done.
+    fileParallelism: false,
+    sequence: { concurrent: false },
+    bail: 1,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});

@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'react';
+import { CreateVault } from '../features/create-vault/CreateVault.tsx';
+import { UnlockScreen } from '../features/unlock/UnlockScreen.tsx';
+import { Boundary } from './Boundary.tsx';
+import { Frame } from './Frame.tsx';
+import { applyTheme } from './theme.ts';
+import { lockNow } from './session.ts';
+import { useApp } from './store.ts';
+
+/** The whole window: what is behind the lock, or the lock. */
+export function App() {
+  const epoch = useApp((state) => state.epoch);
+  const theme = useApp((state) => state.settings.theme);
+  const isOpen = useApp((state) => (state.status?.unlocked.length ?? 0) > 0);
+  const [isCreating, setCreating] = useState(false);
+  useEffect(() => applyTheme(theme), [theme]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (!event.ctrlKey || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'l') return;
+      event.preventDefault();
+      if ((useApp.getState().status?.unlocked.length ?? 0) > 0) lockNow();
+    };
+    // Before anything on the page can keep the key to itself.
+    window.addEventListener('keydown', onKey, { capture: true });
+    return () => window.removeEventListener('keydown', onKey, { capture: true });
+  }, []);
+  if (isCreating) {
+    return (
+      <Boundary key={epoch}>
+        <CreateVault onEnd={() => setCreating(false)} />
+      </Boundary>
+    );
+  }
+  return (
+    <Boundary key={epoch}>
+      {isOpen ? <Frame /> : <UnlockScreen onCreate={() => setCreating(true)} />}
+    </Boundary>
+  );
+}

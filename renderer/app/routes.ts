@@ -1,0 +1,26 @@
+/** Where in the window a person is. Kept in memory only: an address would end up in a history or a title. */
+export type Route =
+  | { readonly screen: 'overview' }
+  | { readonly screen: 'incidents' }
+  | { readonly screen: 'new-incident' }
+  | { readonly screen: 'incident'; readonly incident: string }
+  | { readonly screen: 'call'; readonly incident: string }
+  | { readonly screen: 'report'; readonly incident: string; readonly form: string | null }
+  | {
+      readonly screen: 'dispatch';
+      readonly incident: string;
+      readonly form: string;
+      readonly version: 'full' | 'open' | 'limited';
+    }
+  | { readonly screen: 'keys' }
+  | { readonly screen: 'users' }
+  | { readonly screen: 'audit' }
+  | { readonly screen: 'settings' }
+  | { readonly screen: 'help'; readonly page: string | null };
+
+export type Screen = Route['screen'];
+
+/** The entry of the navigation that a screen belongs to. */
+export function sectionOf({ screen }: Route): Screen {
+  return ['new-incident', 'incident', 'call', 'report', 'dispatch'].includes(screen) ? 'incidents' : screen;
+}

@@ -1,0 +1,66 @@
+import { create } from 'zustand';
+import type { AnswerOf } from '../../shared/contract/contract.ts';
+import type { ShellSettings } from '../../shared/contract/shell.ts';
+import { DEFAULT_SETTINGS } from '../../shared/contract/shell.ts';
+import type { Room } from '../../shared/domain/room.ts';
+import type { Route } from './routes.ts';
+
+export type VaultStatus = AnswerOf<'vault.status'>;
+
+interface AppState {
+  readonly folder: string | null;
+  /** null until the core has told. */
+  readonly status: VaultStatus | null;
+  readonly route: Route;
+  /** Counts locks. Everything shown is keyed on it, so that nothing on the screen outlives one. */
+  readonly epoch: number;
+  /** Counts changes: what has been read is read again. */
+  readonly revision: number;
+  readonly settings: ShellSettings;
+  /** Why the rooms were locked, told on the screen where they are unlocked again. */
+  readonly lockReason: string | null;
+  /** Seconds to a lock for want of input, when it is near. */
+  readonly lockSoon: number | null;
+}
+
+interface AppActions {
+  readonly setFolder: (folder: string | null) => void;
+  readonly setStatus: (status: VaultStatus) => void;
+  readonly setSettings: (settings: ShellSettings) => void;
+  readonly setLockSoon: (seconds: number | null) => void;
+  readonly go: (route: Route) => void;
+  readonly markChanged: () => void;
+  /** Empties all that came out of the vault. */
+  readonly forget: (reason: string | null) => void;
+}
+
+const START: Route = { screen: 'overview' };
+
+export const useApp = create<AppState & AppActions>()((set) => ({
+  folder: null,
+  status: null,
+  route: START,
+  epoch: 0,
+  revision: 0,
+  settings: DEFAULT_SETTINGS,
+  lockReason: null,
+  lockSoon: null,
+  setFolder: (folder) => set({ folder, status: null }),
+  setStatus: (status) => set({ status }),
+  setSettings: (settings) => set({ settings }),
+  setLockSoon: (lockSoon) => set({ lockSoon }),
+  go: (route) => set({ route }),
+  markChanged: () => set(({ revision }) => ({ revision: revision + 1 })),
+  forget: (lockReason) =>
+    set(({ epoch, status }) => ({
+      epoch: epoch + 1,
+      route: START,
+      lockReason,
+      lockSoon: null,
+      status: status && { ...status, unlocked: [], ceiling: null },
+    })),
+}));
+
+export function isUnlocked(status: VaultStatus | null, room: Room): boolean {
+  return status?.unlocked.some((unlocked) => unlocked.room === room) ?? false;
+}

@@ -1,0 +1,47 @@
+import { Button } from '@midas-ds/components/button';
+import { TextField } from '@midas-ds/components/textfield';
+import { fromLocalInput, toLocalInput } from '../app/local-time.ts';
+import { sv } from '../text/sv.ts';
+import styles from './TimeField.module.css';
+
+interface TimeFieldProps {
+  readonly label: string;
+  /** As it was written; read with `fromLocalInput`. */
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** What is written is no time: it must not be taken for empty. */
+export function isTimeWrong(value: string): boolean {
+  return value.trim() !== '' && fromLocalInput(value) === null;
+}
+
+/**
+ * Date and time in Sweden, written. The browser's own field follows the language of the computer, and 11/12 is no date
+ * to hand to an authority.
+ */
+export function TimeField({ label, value, onChange }: TimeFieldProps) {
+  const isWrong = isTimeWrong(value);
+  return (
+    <div className={styles.field}>
+      <TextField
+        label={label}
+        description={sv.common.timeHelp}
+        size="medium"
+        autoComplete="off"
+        value={value}
+        onChange={onChange}
+        isInvalid={isWrong}
+        errorMessage={isWrong ? sv.common.timeWrong : undefined}
+      />
+      <Button
+        variant="secondary"
+        size="medium"
+        aria-label={sv.common.nowFor(label)}
+        onPress={() => onChange(toLocalInput(new Date()))}
+      >
+        {sv.common.now}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { TextArea, TextField } from '@midas-ds/components/textfield';
+import { useState } from 'react';
+import { core } from '../../app/bridge.ts';
+import { useQuery, useWork } from '../../app/use-core.ts';
+import { Back } from '../../components/Back.tsx';
+import { ErrorBanner } from '../../components/ErrorBanner.tsx';
+import { Muted, Panel, Row } from '../../components/Layout.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { isComplete, MarkingField, useLevels, type WantedMarking } from '../../components/MarkingField.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { Page } from '../../components/Page.tsx';
+import { WorkButton } from '../../components/WorkButton.tsx';
+import { sv } from '../../text/sv.ts';
+import { orderOf } from '../report/order.ts';
+import { callText, questionsOf, type CallQuestion } from './call-log.ts';
+import styles from './CallScreen.module.css';
+import { useClock, Clock } from './Clock.tsx';
+
+const FORM = 'telefonnotifiering';
+
+/** The call to CERT-SE: the number, what may be said to each question, and notes. In large type, for a bad night. */
+export function CallScreen({ incident }: { readonly incident: string }) {
+  const { data, error } = useQuery('reports.build', orderOf(incident, FORM, 'open', true));
+  const [notes, setNotes] = useState<Readonly<Record<string, string>>>({});
+  const [receiver, setReceiver] = useState('');
+  const [caseNumber, setCaseNumber] = useState('');
+  const [marking, setMarking] = useState<WantedMarking>({ level: 'sekretess', basis: ['18 kap. 8 § OSL'] });
+  const [isSaved, setSaved] = useState(false);
+  const levels = useLevels();
+  const clock = useClock();
+  const questions = data ? questionsOf(data.document) : [];
+  const save = useWork(async () => {
+    const text = callText(questions, { seconds: clock.seconds, receiver, caseNumber, notes });
+    await core.call('incidents.log', { incident, kind: 'kommunikation', at: null, text, ...marking });
+    clock.stop();
+    setSaved(true);
+  });
+  if (error) return <ErrorBanner error={error} />;
+  if (!data) return <Loading />;
+  return (
+    <Page
+      title={sv.call.title}
+      above={<Back to={{ screen: 'incident', incident }} label={sv.report.backToIncident} />}
+    >
+      <div className={styles.top}>
+        <div>
+          <Muted>{sv.call.numberLabel}</Muted>
+          <p className={styles.number}>{sv.call.number}</p>
+        </div>
+        <Clock clock={clock} />
+      </div>
+      <Notice kind="warning" title={sv.call.open}>
+        <p>{sv.call.openText}</p>
+        <p>
+          {sv.call.refusalLabel}: {sv.call.refusal}
+        </p>
+      </Notice>
+      {questions.map((question) => (
+        <Question
+          key={question.id}
+          question={question}
+          note={notes[question.id] ?? ''}
+          onNote={(note) => setNotes({ ...notes, [question.id]: note })}
+        />
+      ))}
+      <Panel>
+        <Row>
+          <TextField label={sv.call.receiver} size="medium" value={receiver} onChange={setReceiver} />
+          <TextField label={sv.call.caseNumber} size="medium" value={caseNumber} onChange={setCaseNumber} />
+        </Row>
+        <MarkingField label={sv.call.marking} value={marking} levels={levels} onChange={setMarking} />
+        <ErrorBanner error={save.error} />
+        {isSaved ? (
+          <Notice kind="success">{sv.call.saved}</Notice>
+        ) : (
+          <>
+            <Muted>{sv.call.unsaved}</Muted>
+            <WorkButton
+              work={save}
+              label={sv.call.save}
+              isDisabled={!isComplete(marking)}
+              onPress={() => void save.run()}
+            />
+          </>
+        )}
+      </Panel>
+    </Page>
+  );
+}
+
+interface QuestionProps {
+  readonly question: CallQuestion;
+  readonly note: string;
+  readonly onNote: (note: string) => void;
+}
+
+function Question({ question, note, onNote }: QuestionProps) {
+  return (
+    <Panel>
+      <p className={styles.question} role="heading" aria-level={2}>
+        {question.label}
+      </p>
+      <div>
+        <Muted>{sv.call.mayBeSaid}</Muted>
+        {question.mayBeSaid.length === 0 && <p className={styles.answer}>{sv.call.nothingOpen}</p>}
+        {question.mayBeSaid.map((line) => (
+          <p key={line} className={styles.answer}>
+            {line}
+          </p>
+        ))}
+      </div>
+      {question.withheld > 0 && <p className={styles.withheld}>{sv.call.withheldParts(question.withheld)}</p>}
+      <TextArea
+        label={sv.call.note}
+        aria-label={`${sv.call.note}: ${question.label}`}
+        value={note}
+        onChange={onNote}
+        rows={2}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { callText, formatDuration } from './call-log.ts';
+
+describe('the call in the log', () => {
+  it('keeps how long, with whom, what was said, and how much was withheld; never what', () => {
+    const questions = [
+      { id: 'a', label: 'Vad har hänt?', mayBeSaid: ['Intrång'], withheld: 0 },
+      { id: 'b', label: 'Hur upptäcktes det?', mayBeSaid: [], withheld: 2 },
+    ];
+    const call = {
+      seconds: 245,
+      receiver: 'Eva',
+      caseNumber: ' 2026-17 ',
+      notes: { a: 'Berättade.', b: ' ' },
+    };
+    expect(callText(questions, call).split('\n')).toEqual([
+      'Samtal med CERT-SE, 010-240 40 40. Längd 4 min 05 s.',
+      'Mottagare: Eva.',
+      'Ärendenummer: 2026-17.',
+      'Vad har hänt? Berättade.',
+      'Undanhållet på öppen linje: 2 uppgifter.',
+    ]);
+    expect(formatDuration(59)).toBe('0 min 59 s');
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import type { Written } from '../../components/passphrases.ts';
+import { demandsOf, EMPTY_PLAN, foldersOf, isStepDone, pathIn, type Plan } from './plan.ts';
+
+const written = (secret: string, repeated = secret, isAccepted = true): Written => ({
+  secret,
+  repeated,
+  isAccepted,
+});
+const READY: Plan = {
+  ...EMPTY_PLAN,
+  secrets: { open: written('a'), protected: written('b') },
+  parent: '/valv',
+  recoveryParent: '/media/usb',
+};
+
+describe('the plan for a new vault', () => {
+  it('asks for what the law asks before a class may be handled, and more from konfidentiell', () => {
+    expect(demandsOf('sekretess')).toEqual([]);
+    expect(demandsOf('begransat-hemlig').join()).toContain('3 kap. 1 §');
+    expect(demandsOf('begransat-hemlig').join()).not.toContain('samråd');
+    expect(demandsOf('konfidentiell').join()).toContain('3 kap. 2 §');
+    const confirmed = demandsOf('hemlig');
+    expect(isStepDone(1, { ...READY, ceiling: 'hemlig' })).toBe(false);
+    expect(isStepDone(1, { ...READY, ceiling: 'hemlig', confirmed })).toBe(true);
+    expect(isStepDone(1, { ...READY, ceiling: 'hemlig', confirmed: confirmed.slice(1) })).toBe(false);
+  });
+
+  it('takes two different passphrases, each judged good enough and written twice alike', () => {
+    const isDone = (open: Written, secret: Written): boolean =>
+      isStepDone(3, { ...READY, secrets: { open, protected: secret } });
+    expect(isDone(written('a'), written('b'))).toBe(true);
+    expect(isDone(written('a'), written('b', 'x'))).toBe(false);
+    expect(isDone(written('a'), written('b', 'b', false))).toBe(false);
+    expect(isDone(written('a'), written('a'))).toBe(false);
+    expect(isDone(written('a'), written(''))).toBe(false);
+  });
+
+  it('makes paths as the computer writes them, and takes no path for a name', () => {
+    expect(pathIn('C:\\Valv', 'a')).toBe('C:\\Valv\\a');
+    expect(pathIn('/valv/', 'a')).toBe('/valv/a');
+    expect(foldersOf(READY)?.folder).toBe('/valv/incidenter.sigill');
+    expect(isStepDone(4, { ...READY, vaultName: '../annat' })).toBe(false);
+    expect(isStepDone(4, { ...READY, vaultName: 'Åre 2026' })).toBe(true);
+  });
+});

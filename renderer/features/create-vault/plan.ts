@@ -1,0 +1,85 @@
+import type { OrganisationKind } from '../../../shared/domain/incident.ts';
+import { isProtectedLevel, levelRank, type Level } from '../../../shared/domain/marking.ts';
+import { ROOMS } from '../../../shared/domain/room.ts';
+import { EMPTY_PASSPHRASES, isEveryOneReady, type Passphrases } from '../../components/passphrases.ts';
+import { sv } from '../../text/sv.ts';
+
+/** What has been answered so far in the guide to a new vault. */
+export interface Plan {
+  readonly organisationName: string;
+  readonly organisationKind: OrganisationKind | null;
+  readonly ceiling: Level;
+  /** Which of the law's demands have been confirmed. */
+  readonly confirmed: readonly string[];
+  readonly userName: string;
+  readonly secrets: Passphrases;
+  readonly parent: string | null;
+  readonly vaultName: string;
+  readonly recoveryParent: string | null;
+}
+
+/** What every step is given: all that has been answered, and a way to answer more. */
+export interface StepProps {
+  readonly plan: Plan;
+  readonly change: (part: Partial<Plan> | ((now: Plan) => Partial<Plan>)) => void;
+}
+
+export const EMPTY_PLAN: Plan = {
+  organisationName: '',
+  organisationKind: null,
+  ceiling: 'sekretess',
+  confirmed: [],
+  userName: '',
+  secrets: EMPTY_PASSPHRASES,
+  parent: null,
+  vaultName: 'incidenter',
+  recoveryParent: null,
+};
+
+/** What must be in place before a workstation may hold the level (SSF 2021:955 3 kap. 1–4 §§). */
+export function demandsOf(ceiling: Level): string[] {
+  if (!isProtectedLevel(ceiling)) return [];
+  const { ceilingBase, ceilingConsult, ceilingEmission, ceilingConfirm } = sv.create;
+  const fromConfidential = levelRank(ceiling) >= levelRank('konfidentiell');
+  return [...ceilingBase, ...(fromConfidential ? [ceilingConsult, ceilingEmission] : []), ceilingConfirm];
+}
+
+/** Joins a folder and a name as the computer writes paths. */
+export function pathIn(parent: string, name: string): string {
+  const separator = parent.includes('\\') ? '\\' : '/';
+  return parent.endsWith(separator) ? parent + name : parent + separator + name;
+}
+
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N} _-]{0,60}$/u;
+
+/** Whether each step of the guide has what the next one needs. */
+export function isStepDone(step: number, plan: Plan): boolean {
+  switch (step) {
+    case 0:
+      return plan.organisationName.trim() !== '' && plan.organisationKind !== null;
+    case 1:
+      return demandsOf(plan.ceiling).every((demand) => plan.confirmed.includes(demand));
+    case 2:
+      return plan.userName.trim() !== '';
+    case 3:
+      return (
+        ROOMS.every((room) => plan.secrets[room].secret !== '') &&
+        isEveryOneReady(plan.secrets) &&
+        plan.secrets.open.secret !== plan.secrets.protected.secret
+      );
+    case 4:
+      return plan.parent !== null && plan.recoveryParent !== null && NAME.test(plan.vaultName.trim());
+    default:
+      return true;
+  }
+}
+
+/** The two folders that the plan asks for. */
+export function foldersOf(plan: Plan): { folder: string; recoveryFolder: string } | null {
+  if (plan.parent === null || plan.recoveryParent === null) return null;
+  const name = plan.vaultName.trim();
+  return {
+    folder: pathIn(plan.parent, `${name}.sigill`),
+    recoveryFolder: pathIn(plan.recoveryParent, `${sv.create.recoverySubfolder}-${name}`),
+  };
+}

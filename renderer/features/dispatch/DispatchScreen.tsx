@@ -1,0 +1,58 @@
+import { Radio, RadioGroup } from '@midas-ds/components/radio';
+import { useState } from 'react';
+import { useQuery } from '../../app/use-core.ts';
+import { Back } from '../../components/Back.tsx';
+import { ErrorBanner } from '../../components/ErrorBanner.tsx';
+import { Muted, Panel } from '../../components/Layout.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { Page } from '../../components/Page.tsx';
+import { sv } from '../../text/sv.ts';
+import { orderOf, type VersionChoice } from '../report/order.ts';
+import type { Made } from './details.ts';
+import { GateTable } from './GateTable.tsx';
+import { Receipt } from './Receipt.tsx';
+import { WayForm } from './WayForm.tsx';
+import { answerOfWay, type WayId } from './ways.ts';
+
+interface DispatchScreenProps {
+  readonly incident: string;
+  readonly form: string;
+  readonly version: VersionChoice;
+}
+
+const WAYS: readonly WayId[] = ['email', 'signalskydd', 'envelope'];
+
+/** The gate's answers, the way out, its details, and the receipt. */
+export function DispatchScreen({ incident, form, version }: DispatchScreenProps) {
+  const order = orderOf(incident, form, version, false);
+  const { data: gate, error } = useQuery('reports.gate', order);
+  const [chosen, setChosen] = useState<WayId | null>(null);
+  const [made, setMade] = useState<Made | null>(null);
+  const back = <Back to={{ screen: 'report', incident, form }} label={sv.dispatch.backToReport} />;
+  if (made) {
+    return <Receipt made={made} incident={incident} onAnother={() => setMade(null)} />;
+  }
+  if (!gate) return error ? <ErrorBanner error={error} /> : <Loading />;
+  const easiest = WAYS.find((way) => answerOfWay(way, null, gate).answer === 'allowed');
+  const way = chosen ?? easiest ?? 'envelope';
+  return (
+    <Page title={sv.dispatch.title} lead={sv.dispatch.lead} above={back}>
+      <GateTable gate={gate} />
+      <Panel title={sv.dispatch.wayOut}>
+        <RadioGroup
+          aria-label={sv.dispatch.wayOut}
+          value={way}
+          onChange={(value) => setChosen(value as WayId)}
+        >
+          {WAYS.map((id) => (
+            <Radio key={id} value={id}>
+              {`${sv.dispatch.ways[id]} – ${sv.dispatch.answers[answerOfWay(id, null, gate).answer].toLocaleLowerCase('sv')}`}
+            </Radio>
+          ))}
+        </RadioGroup>
+        <Muted>{sv.dispatch.wayHelp[way]}</Muted>
+        <WayForm key={way} way={way} order={order} gate={gate} onMade={setMade} />
+      </Panel>
+    </Page>
+  );
+}

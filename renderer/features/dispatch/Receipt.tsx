@@ -1,0 +1,86 @@
+import { Button } from '@midas-ds/components/button';
+import { formatSize } from '../../app/format.ts';
+import { shell } from '../../app/bridge.ts';
+import { useApp } from '../../app/store.ts';
+import { Panel, Row } from '../../components/Layout.tsx';
+import { MarkingBadge } from '../../components/MarkingBadge.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { Page } from '../../components/Page.tsx';
+import { sv } from '../../text/sv.ts';
+import type { Made } from './details.ts';
+import styles from './Receipt.module.css';
+
+interface ReceiptProps {
+  readonly made: Made;
+  readonly incident: string;
+  readonly onAnother: () => void;
+}
+
+/** What was made, as it was read back from the disk, and what is left for a person to do. */
+export function Receipt({ made, incident, onAnother }: ReceiptProps) {
+  const go = useApp((state) => state.go);
+  const { files, marking, remarks } = made.answer;
+  return (
+    <Page title={sv.dispatch.done} lead={sv.dispatch.doneLead}>
+      <Panel title={sv.dispatch.ways[made.way]}>
+        <Row>
+          <MarkingBadge marking={marking} isFull />
+        </Row>
+        <p>
+          {sv.dispatch.folder}: <code>{made.out}</code>
+        </p>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{sv.dispatch.file}</th>
+              <th scope="col">{sv.dispatch.size}</th>
+              <th scope="col">{sv.dispatch.sha}</th>
+              <th scope="col">
+                <span className="visually-hidden">{sv.common.copy}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {files.map(({ name, size, sha256 }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{formatSize(size)}</td>
+                <td className={styles.hash}>{sha256}</td>
+                <td>
+                  <Button
+                    variant="tertiary"
+                    size="medium"
+                    aria-label={`${sv.dispatch.copyHash} ${name}`}
+                    onPress={() => void shell.call('copyText', { text: sha256 })}
+                  >
+                    {sv.common.copy}
+                  </Button>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {remarks.map((remark) => (
+          <Notice key={remark} kind="important">
+            {remark}
+          </Notice>
+        ))}
+      </Panel>
+      <Panel title={sv.dispatch.next}>
+        <ol>
+          {sv.dispatch.nextSteps[made.way].map((step) => (
+            <li key={step}>{step}</li>
+          ))}
+        </ol>
+        <Row>
+          <Button size="medium" onPress={() => go({ screen: 'incident', incident })}>
+            {sv.dispatch.toIncident}
+          </Button>
+          <Button variant="secondary" size="medium" onPress={onAnother}>
+            {sv.dispatch.another}
+          </Button>
+        </Row>
+      </Panel>
+    </Page>
+  );
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { answerOfWay, type GateAnswer } from './ways.ts';
+
+function gate(answers: Readonly<Record<string, GateAnswer['answer']>>): GateAnswer[] {
+  return Object.entries(answers).map(([channel, answer]) => ({
+    channel: channel as GateAnswer['channel'],
+    answer,
+    decidedBy: { origin: 'document', marking: { level: 'oppen', basis: [] } },
+    rule: { contentClass: 'x', reason: 'y', provision: null, confidence: 'statute', absolute: false },
+    decider: null,
+    conditions: [],
+  }));
+}
+
+describe('what the gate says of a way out', () => {
+  it('is the hardest of what the way rests on: a kuvert is also paper', () => {
+    const answers = gate({ varde: 'allowed', utskrift: 'decision', rek: 'refused', epost: 'refused' });
+    expect(answerOfWay('envelope', 'varde', answers).answer).toBe('decision');
+    expect(answerOfWay('envelope', 'rek', answers).answer).toBe('refused');
+    expect(answerOfWay('email', null, answers).answer).toBe('refused');
+  });
+
+  it('is the easiest carriage where none is chosen', () => {
+    const answers = gate({
+      rek: 'refused',
+      varde: 'decision',
+      'personlig-leverans': 'allowed',
+      utskrift: 'allowed',
+    });
+    expect(answerOfWay('envelope', null, answers).answer).toBe('allowed');
+  });
+
+  it('is refused where the gate said nothing', () => {
+    expect(answerOfWay('signalskydd', null, []).answer).toBe('refused');
+  });
+});

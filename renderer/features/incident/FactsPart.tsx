@@ -1,0 +1,91 @@
+import { Button } from '@midas-ds/components/button';
+import { Pencil, Plus } from 'lucide-react';
+import { useState } from 'react';
+import type { FactId } from '../../../shared/domain/incident.ts';
+import { FACT_LABEL } from '../../../shared/domain/words.ts';
+import { isUnlocked, useApp } from '../../app/store.ts';
+import { Muted, Row, Stack } from '../../components/Layout.tsx';
+import { sv } from '../../text/sv.ts';
+import { FactEditor } from './FactEditor.tsx';
+import styles from './Parts.module.css';
+import { ItemMarking } from './ItemMarking.tsx';
+import { factItem, sortFacts, type Fact, type Incident } from './items.ts';
+
+/** Each fact with its marking beside it; what nobody has answered yet can be begun from here. */
+export function FactsPart({ incident }: { readonly incident: Incident }) {
+  const { answered, missing } = sortFacts(incident);
+  const canWrite = useApp((state) => isUnlocked(state.status, 'open'));
+  const [editing, setEditing] = useState<FactId | null>(null);
+  return (
+    <Stack gap="large">
+      <ul className={styles.items}>
+        {answered.map((fact) => (
+          <li key={fact.id}>
+            <FactView
+              incident={incident.id}
+              fact={fact}
+              onEdit={canWrite ? () => setEditing(fact.id) : null}
+            />
+          </li>
+        ))}
+      </ul>
+      {canWrite && missing.length > 0 && (
+        <Stack gap="small">
+          <h2>{sv.incident.missingFacts}</h2>
+          <Row gap="small">
+            {missing.map((id) => (
+              <Button key={id} variant="secondary" size="medium" icon={Plus} onPress={() => setEditing(id)}>
+                {FACT_LABEL[id]}
+              </Button>
+            ))}
+          </Row>
+        </Stack>
+      )}
+      {editing && (
+        <FactEditor
+          incident={incident.id}
+          id={editing}
+          fact={incident.facts.find((fact) => fact.id === editing) ?? null}
+          onEnd={() => setEditing(null)}
+        />
+      )}
+    </Stack>
+  );
+}
+
+interface FactViewProps {
+  readonly incident: string;
+  readonly fact: Fact;
+  readonly onEdit: (() => void) | null;
+}
+
+function FactView({ incident, fact, onEdit }: FactViewProps) {
+  const name = FACT_LABEL[fact.id];
+  return (
+    <>
+      <div className={styles.head}>
+        <h2 className={styles.name}>{name}</h2>
+        <Row gap="small">
+          {onEdit && (
+            <Button
+              variant="tertiary"
+              size="medium"
+              icon={Pencil}
+              aria-label={sv.incident.editTitle(name)}
+              onPress={onEdit}
+            >
+              {sv.incident.edit}
+            </Button>
+          )}
+          <ItemMarking item={factItem(incident, fact.id)} name={name} marking={fact.marking} />
+        </Row>
+      </div>
+      <p className={styles.text}>{fact.text}</p>
+      {fact.codes.length > 0 && (
+        <Muted>
+          {sv.incident.codes}: {fact.codes.join('; ')}
+        </Muted>
+      )}
+    </>
+  );
+}

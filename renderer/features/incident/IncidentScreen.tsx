@@ -1,0 +1,132 @@
+import { Button } from '@midas-ds/components/button';
+import { Tab, TabList, TabPanel, Tabs } from '@midas-ds/components/tabs';
+import { FileText, Phone } from 'lucide-react';
+import { POINTER_SENTENCE, INCIDENT_STATES } from '../../../shared/domain/incident.ts';
+import { ORGANISATION_KIND_NAME, STATE_NAME } from '../../../shared/domain/words.ts';
+import { core } from '../../app/bridge.ts';
+import { useApp } from '../../app/store.ts';
+import { useQuery, useWork } from '../../app/use-core.ts';
+import { Back } from '../../components/Back.tsx';
+import { Choice } from '../../components/Choice.tsx';
+import { ErrorBanner } from '../../components/ErrorBanner.tsx';
+import { Facts, Panel } from '../../components/Layout.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { Page } from '../../components/Page.tsx';
+import { sv } from '../../text/sv.ts';
+import { FactsPart } from './FactsPart.tsx';
+import { ItemMarking } from './ItemMarking.tsx';
+import type { Incident } from './items.ts';
+import { LogPart } from './LogPart.tsx';
+import { ReportsPart } from './ReportsPart.tsx';
+import { TimesPart } from './TimesPart.tsx';
+
+/** All that the open rooms know of one incident. */
+export function IncidentScreen({ incident: id }: { readonly incident: string }) {
+  const { data: incident, error } = useQuery('incidents.get', { incident: id });
+  const go = useApp((state) => state.go);
+  const back = <Back to={{ screen: 'incidents' }} label={sv.incident.backToList} />;
+  if (!incident) {
+    return (
+      <>
+        {back}
+        {error ? <ErrorBanner error={error} /> : <Loading />}
+      </>
+    );
+  }
+  return (
+    <Page
+      title={incident.title?.text ?? POINTER_SENTENCE}
+      above={back}
+      actions={
+        <>
+          <Button
+            variant="secondary"
+            size="medium"
+            icon={Phone}
+            onPress={() => go({ screen: 'call', incident: id })}
+          >
+            {sv.incident.call}
+          </Button>
+          <Button
+            size="medium"
+            icon={FileText}
+            onPress={() => go({ screen: 'report', incident: id, form: null })}
+          >
+            {sv.incident.makeReport}
+          </Button>
+        </>
+      }
+    >
+      <ErrorBanner error={error} />
+      {incident.exercise && <Notice kind="important" title={sv.incidents.exercise} />}
+      {incident.protectedPartHidden && (
+        <Notice kind="important" title={sv.incident.pointerTitle}>
+          {POINTER_SENTENCE}
+        </Notice>
+      )}
+      <About incident={incident} />
+      <Tabs>
+        <TabList aria-label={sv.incident.tabsLabel}>
+          <Tab id="facts">{sv.incident.tabs.facts}</Tab>
+          <Tab id="times">{sv.incident.tabs.times}</Tab>
+          <Tab id="log">{sv.incident.tabs.log}</Tab>
+          <Tab id="reports">{sv.incident.tabs.reports}</Tab>
+        </TabList>
+        <TabPanel id="facts">
+          <FactsPart incident={incident} />
+        </TabPanel>
+        <TabPanel id="times">
+          <TimesPart incident={incident} />
+        </TabPanel>
+        <TabPanel id="log">
+          <LogPart incident={incident} />
+        </TabPanel>
+        <TabPanel id="reports">
+          <ReportsPart incident={incident} />
+        </TabPanel>
+      </Tabs>
+    </Page>
+  );
+}
+
+function About({ incident }: { readonly incident: Incident }) {
+  const change = useWork(async (state: Incident['state']) => {
+    await core.call('incidents.changeState', { incident: incident.id, state });
+  });
+  return (
+    <Panel>
+      <Facts
+        rows={[
+          [sv.incident.reference, <code key="id">{incident.id}</code>],
+          [sv.incident.organisationKind, ORGANISATION_KIND_NAME[incident.organisationKind]],
+          [sv.incident.regimes, incident.regimes.join(', ') || sv.common.none],
+          ...(incident.title
+            ? ([
+                [
+                  sv.incident.title,
+                  <ItemMarking
+                    key="title"
+                    item={{ incident: incident.id, kind: 'title', key: '' }}
+                    name={sv.incident.title}
+                    marking={incident.title.marking}
+                  />,
+                ],
+              ] as const)
+            : []),
+          [
+            sv.incident.state,
+            <Choice
+              key="state"
+              aria-label={sv.incident.changeState}
+              value={incident.state}
+              options={INCIDENT_STATES.map((state) => [state, STATE_NAME[state]] as const)}
+              onChange={(state) => void change.run(state)}
+            />,
+          ],
+        ]}
+      />
+      <ErrorBanner error={change.error} />
+    </Panel>
+  );
+}

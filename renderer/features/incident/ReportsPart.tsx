@@ -1,0 +1,74 @@
+import { Button } from '@midas-ds/components/button';
+import type { AnswerOf } from '../../../shared/contract/contract.ts';
+import { useApp } from '../../app/store.ts';
+import { useQuery } from '../../app/use-core.ts';
+import { ErrorBanner } from '../../components/ErrorBanner.tsx';
+import { Muted, Stack } from '../../components/Layout.tsx';
+import { sv } from '../../text/sv.ts';
+import type { Incident } from './items.ts';
+
+type Form = AnswerOf<'reports.forms'>[number];
+
+/** What each form still lacks. The forms of the incident's own regimes come first. */
+export function ReportsPart({ incident }: { readonly incident: Incident }) {
+  const { data: forms, error } = useQuery('reports.forms', null);
+  const isOwn = (form: Form): boolean => form.regimes.some((regime) => incident.regimes.includes(regime));
+  const sorted = [...(forms ?? [])].sort((one, other) => Number(isOwn(other)) - Number(isOwn(one)));
+  return (
+    <Stack>
+      <Muted>{sv.incident.reportsLead}</Muted>
+      <ErrorBanner error={error} />
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{sv.incident.form}</th>
+            <th scope="col">{sv.incident.lacks}</th>
+            <th scope="col">
+              <span className="visually-hidden">{sv.incident.makeReport}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.map((form) => (
+            <FormRow key={form.id} incident={incident.id} form={form} />
+          ))}
+        </tbody>
+      </table>
+    </Stack>
+  );
+}
+
+function FormRow({ incident, form }: { readonly incident: string; readonly form: Form }) {
+  const go = useApp((state) => state.go);
+  const { data } = useQuery('reports.build', {
+    incident,
+    form: form.id,
+    version: 'full',
+    openLevel: null,
+    draft: true,
+  });
+  const missing = data?.document.missing;
+  return (
+    <tr>
+      <th scope="row">{form.name}</th>
+      <td>
+        {missing && (
+          <>
+            <span>{sv.incident.formLacks(missing.length)}</span>
+            {missing.length > 0 && <Muted>{missing.map(({ label }) => label).join(', ')}</Muted>}
+          </>
+        )}
+      </td>
+      <td>
+        <Button
+          variant="secondary"
+          size="medium"
+          aria-label={`${sv.incident.makeReport}: ${form.name}`}
+          onPress={() => go({ screen: 'report', incident, form: form.id })}
+        >
+          {sv.incident.makeReport}
+        </Button>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,90 @@
+import { Button } from '@midas-ds/components/button';
+import { FileInput } from 'lucide-react';
+import { useState } from 'react';
+import type { AnswerOf } from '../../../shared/contract/contract.ts';
+import { core, shell } from '../../app/bridge.ts';
+import { formatFingerprint } from '../../app/format.ts';
+import { useQuery, useWork } from '../../app/use-core.ts';
+import { ErrorBanner } from '../../components/ErrorBanner.tsx';
+import { Muted, Panel, Row } from '../../components/Layout.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { WorkButton } from '../../components/WorkButton.tsx';
+import { sv } from '../../text/sv.ts';
+import { CompareDialog, type ImportedKey } from './CompareDialog.tsx';
+
+type Key = AnswerOf<'keys.list'>[number];
+
+/** The keys in the vault, and how each stands. */
+export function Keys() {
+  const { data: keys, error } = useQuery('keys.list', null);
+  const [imported, setImported] = useState<ImportedKey | null>(null);
+  const read = useWork(async () => {
+    const file = await shell.call('chooseFile', { title: sv.keys.importTitle, kind: 'key' });
+    if (file === null) return;
+    const key = file.content;
+    const answer = await core.call('keys.import', { key, verifiedBy: null, verifiedHow: null });
+    setImported({ key, ...answer });
+  });
+  const own = useWork(async () => {
+    const { email } = await core.call('vault.organisation', null);
+    await core.call('keys.createOwn', { email });
+  });
+  const hasOwn = keys?.some((key) => key.role === 'own' && key.retiredAt === null) ?? true;
+  return (
+    <Panel
+      title={sv.keys.keys}
+      actions={
+        <Row>
+          <Button size="medium" icon={FileInput} onPress={() => void read.run()}>
+            {sv.keys.import}
+          </Button>
+        </Row>
+      }
+    >
+      <ErrorBanner error={error} />
+      <ErrorBanner error={read.error} />
+      {!hasOwn && (
+        <Notice kind="important" title={sv.keys.own}>
+          <p>{sv.keys.ownMissing}</p>
+          <WorkButton work={own} size="medium" label={sv.keys.createOwn} onPress={() => void own.run()} />
+        </Notice>
+      )}
+      <ErrorBanner error={own.error} />
+      {keys?.length === 0 ? (
+        <Muted>{sv.keys.noKeys}</Muted>
+      ) : (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{sv.keys.who}</th>
+              <th scope="col">{sv.keys.fingerprint}</th>
+              <th scope="col">{sv.keys.expires}</th>
+              <th scope="col">{sv.keys.status}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {(keys ?? []).map((key) => (
+              <tr key={key.fingerprint}>
+                <th scope="row">{key.userIds.join(', ')}</th>
+                <td>
+                  <code>{formatFingerprint(key.fingerprint)}</code>
+                  <Muted>{key.algorithm}</Muted>
+                </td>
+                <td>{key.expiresAt?.slice(0, 10) ?? sv.keys.neverExpires}</td>
+                <td>{statusOf(key)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {imported && <CompareDialog imported={imported} onEnd={() => setImported(null)} />}
+    </Panel>
+  );
+}
+
+function statusOf(key: Key): string {
+  if (key.retiredAt !== null) return sv.keys.retired;
+  if (key.role === 'own') return sv.keys.ownRole;
+  if (key.verifiedAt === null) return sv.keys.notVerified;
+  return sv.keys.verified(key.verifiedBy ?? '', key.verifiedHow ?? '');
+}

@@ -1,0 +1,98 @@
+import { Button } from '@midas-ds/components/button';
+import { Checkbox } from '@midas-ds/components/checkbox';
+import { TextArea, TextField } from '@midas-ds/components/textfield';
+import { useState } from 'react';
+import { regimesOf, type TreeContext, type TreeDecision } from '../../../shared/domain/decision-tree.ts';
+import { core } from '../../app/bridge.ts';
+import { fromLocalInput, toLocalInput } from '../../app/local-time.ts';
+import { useApp } from '../../app/store.ts';
+import { useWork } from '../../app/use-core.ts';
+import { ErrorBanner } from '../../components/ErrorBanner.tsx';
+import { Muted, Panel, Row } from '../../components/Layout.tsx';
+import { isComplete, MarkingField, useLevels, type WantedMarking } from '../../components/MarkingField.tsx';
+import { isTimeWrong, TimeField } from '../../components/TimeField.tsx';
+import { WorkButton } from '../../components/WorkButton.tsx';
+import { sv } from '../../text/sv.ts';
+import styles from './DetailsForm.module.css';
+import { incidentFileOf } from './incident-file.ts';
+
+interface DetailsFormProps {
+  readonly decisions: readonly TreeDecision[];
+  readonly context: TreeContext;
+  readonly isProtected: boolean;
+  readonly onBack: () => void;
+}
+
+/** What is known now: a title, what has happened, and the times that the deadlines run from. */
+export function DetailsForm({ decisions, context, isProtected, onBack }: DetailsFormProps) {
+  const go = useApp((state) => state.go);
+  const by = useApp((state) => state.status?.unlocked[0]?.user ?? '');
+  const levels = useLevels(isProtected ? 'begransat-hemlig' : 'oppen').filter(
+    (level) => isProtected || level === 'oppen' || level === 'sekretess',
+  );
+  const [title, setTitle] = useState('');
+  const [happened, setHappened] = useState('');
+  const [exercise, setExercise] = useState(false);
+  const [detected, setDetected] = useState('');
+  const [aware, setAware] = useState(() => toLocalInput(new Date()));
+  const [identified, setIdentified] = useState('');
+  const [marking, setMarking] = useState<WantedMarking>(
+    isProtected
+      ? { level: 'begransat-hemlig', basis: ['15 kap. 2 § OSL'] }
+      : { level: 'sekretess', basis: ['18 kap. 8 § OSL'] },
+  );
+  const isDone =
+    title.trim() !== '' && isComplete(marking) && ![detected, aware, identified].some(isTimeWrong);
+  const regimes = regimesOf(decisions, context);
+  const create = useWork(async () => {
+    const given = Object.entries({ detected, aware, identified }).map(
+      ([id, value]) => [id, fromLocalInput(value)] as const,
+    );
+    const times = Object.fromEntries(given.filter((pair) => pair[1] !== null));
+    const details = { title, happened, times, exercise, ...marking };
+    const text = incidentFileOf(decisions, context, details, by);
+    const [incident] = await core.call('incidents.import', { files: [{ name: title, text }] });
+    go(incident === undefined ? { screen: 'incidents' } : { screen: 'incident', incident });
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isDone) void create.run();
+      }}
+    >
+      <Panel title={sv.newIncident.detailsTitle}>
+        <Muted>{sv.newIncident.detailsLead}</Muted>
+        <p>
+          <strong>{sv.newIncident.regimes}:</strong>{' '}
+          {regimes.length > 0 ? regimes.join(', ') : sv.newIncident.noRegimes}
+        </p>
+        <TextField
+          label={sv.newIncident.titleField}
+          description={sv.newIncident.titleHelp}
+          size="medium"
+          value={title}
+          onChange={setTitle}
+        />
+        <TextArea label={sv.newIncident.happened} value={happened} onChange={setHappened} rows={4} />
+        <div className={styles.times}>
+          <TimeField label={sv.newIncident.detected} value={detected} onChange={setDetected} />
+          <TimeField label={sv.newIncident.identified} value={identified} onChange={setIdentified} />
+          <TimeField label={sv.newIncident.aware} value={aware} onChange={setAware} />
+        </div>
+        <MarkingField label={sv.newIncident.level} value={marking} levels={levels} onChange={setMarking} />
+        <Checkbox isSelected={exercise} onChange={setExercise}>
+          {sv.newIncident.exercise}
+        </Checkbox>
+        <Muted>{sv.newIncident.decisions}</Muted>
+        <ErrorBanner error={create.error} />
+        <Row>
+          <Button variant="secondary" size="medium" onPress={onBack}>
+            {sv.newIncident.previous}
+          </Button>
+          <WorkButton size="medium" work={create} label={sv.newIncident.create} isDisabled={!isDone} />
+        </Row>
+      </Panel>
+    </form>
+  );
+}

@@ -1,0 +1,74 @@
+import { Button } from '@midas-ds/components/button';
+import { Checkbox } from '@midas-ds/components/checkbox';
+import type { ShellSettings } from '../../../shared/contract/shell.ts';
+import { LEVEL_NAME } from '../../../shared/domain/marking.ts';
+import { shell } from '../../app/bridge.ts';
+import { useApp } from '../../app/store.ts';
+import { useQuery, useWork } from '../../app/use-core.ts';
+import { Choice } from '../../components/Choice.tsx';
+import { ErrorBanner } from '../../components/ErrorBanner.tsx';
+import { Facts, Muted, Panel, Row } from '../../components/Layout.tsx';
+import { Page } from '../../components/Page.tsx';
+import { sv } from '../../text/sv.ts';
+import { OrganisationForm } from './OrganisationForm.tsx';
+
+const THEMES = Object.entries(sv.settings.themes) as [ShellSettings['theme'], string][];
+const MINUTES = [1, 2, 5, 10, 15, 30, 60].map(
+  (minutes) => [`${minutes}`, sv.settings.minutes(minutes)] as const,
+);
+
+/** The window, the vault, and the organisation. */
+export function SettingsScreen() {
+  const { settings, setSettings, folder, status } = useApp();
+  const { data: organisation, error } = useQuery('vault.organisation', null);
+  const change = useWork(async (part: Partial<ShellSettings>) =>
+    setSettings(await shell.call('changeSettings', part)),
+  );
+  return (
+    <Page
+      title={sv.settings.title}
+      actions={
+        <Button variant="secondary" size="medium" onPress={() => void shell.call('quit', null)}>
+          {sv.settings.quit}
+        </Button>
+      }
+    >
+      <Panel title={sv.settings.window}>
+        <Row>
+          <Choice
+            label={sv.settings.theme}
+            value={settings.theme}
+            options={THEMES}
+            onChange={(theme) => void change.run({ theme })}
+          />
+          <Choice
+            label={sv.settings.idle}
+            value={`${settings.idleLockMinutes}`}
+            options={MINUTES}
+            onChange={(minutes) => void change.run({ idleLockMinutes: Number(minutes) })}
+          />
+        </Row>
+        <Muted>{sv.settings.contrast}</Muted>
+        <Checkbox
+          isSelected={settings.lockOnMinimise}
+          onChange={(lockOnMinimise) => void change.run({ lockOnMinimise })}
+        >
+          {sv.settings.minimise}
+        </Checkbox>
+        <ErrorBanner error={change.error} />
+      </Panel>
+      <Panel title={sv.settings.vault}>
+        <Facts
+          rows={[
+            [sv.settings.folder, <code key="folder">{folder}</code>],
+            [sv.settings.ceiling, LEVEL_NAME[status?.ceiling ?? 'oppen']],
+          ]}
+        />
+      </Panel>
+      <Panel title={sv.settings.organisation}>
+        <ErrorBanner error={error} />
+        {organisation && <OrganisationForm organisation={organisation} />}
+      </Panel>
+    </Page>
+  );
+}

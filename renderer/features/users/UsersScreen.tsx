@@ -1,0 +1,97 @@
+import { Button } from '@midas-ds/components/button';
+import { useState } from 'react';
+import type { AnswerOf } from '../../../shared/contract/contract.ts';
+import { ROOM_NAME } from '../../../shared/domain/room.ts';
+import { core } from '../../app/bridge.ts';
+import { formatDateTime } from '../../app/format.ts';
+import { refreshStatus } from '../../app/session.ts';
+import { useQuery, useWork } from '../../app/use-core.ts';
+import { Dialog } from '../../components/Dialog.tsx';
+import { ErrorBanner } from '../../components/ErrorBanner.tsx';
+import { Panel, Row } from '../../components/Layout.tsx';
+import { Page } from '../../components/Page.tsx';
+import { WorkButton } from '../../components/WorkButton.tsx';
+import { sv } from '../../text/sv.ts';
+import { AddUser, ChangePassphrases } from './PassphraseForms.tsx';
+
+type User = AnswerOf<'users.list'>[number];
+
+/** Who may enter which of the open rooms. */
+export function UsersScreen() {
+  const { data: users, error } = useQuery('users.list', null);
+  const [leaving, setLeaving] = useState<User | null>(null);
+  return (
+    <Page title={sv.users.title} lead={sv.users.lead}>
+      <ErrorBanner error={error} />
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{sv.users.name}</th>
+            <th scope="col">{sv.users.kindLabel}</th>
+            <th scope="col">{sv.users.room}</th>
+            <th scope="col">{sv.users.added}</th>
+            <th scope="col">
+              <span className="visually-hidden">{sv.users.removeSubmit}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {(users ?? []).map((user) => (
+            <tr key={`${user.room} ${user.id}`}>
+              <th scope="row">{user.name}</th>
+              <td>{sv.users.kind[user.kind]}</td>
+              <td>{ROOM_NAME[user.room]}</td>
+              <td>{formatDateTime(user.addedAt)}</td>
+              <td>
+                {user.removedAt !== null && sv.users.removed(formatDateTime(user.removedAt))}
+                {user.removedAt === null && user.kind === 'person' && (
+                  <Button
+                    variant="tertiary"
+                    size="medium"
+                    aria-label={`${sv.users.remove} ${user.name}, ${ROOM_NAME[user.room]}`}
+                    onPress={() => setLeaving(user)}
+                  >
+                    {sv.users.remove}
+                  </Button>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Panel title={sv.users.add}>
+        <AddUser />
+      </Panel>
+      <Panel title={sv.users.change}>
+        <ChangePassphrases />
+      </Panel>
+      {leaving && <RemoveDialog user={leaving} onEnd={() => setLeaving(null)} />}
+    </Page>
+  );
+}
+
+function RemoveDialog({ user, onEnd }: { readonly user: User; readonly onEnd: () => void }) {
+  const remove = useWork(async () => {
+    await core.call('users.remove', { name: user.name, room: user.room });
+    await refreshStatus();
+    onEnd();
+  });
+  return (
+    <Dialog title={sv.users.removeTitle(user.name, ROOM_NAME[user.room])} onEnd={onEnd}>
+      <p>{sv.users.removeText}</p>
+      <ErrorBanner error={remove.error} />
+      <Row>
+        <Button variant="secondary" size="medium" onPress={onEnd}>
+          {sv.common.cancel}
+        </Button>
+        <WorkButton
+          work={remove}
+          variant="danger"
+          size="medium"
+          label={sv.users.removeSubmit}
+          onPress={() => void remove.run()}
+        />
+      </Row>
+    </Dialog>
+  );
+}

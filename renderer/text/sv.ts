@@ -1,0 +1,27 @@
+import { auditText, helpText, keysText, settingsText, usersText } from './administration.ts';
+import { callText, newIncidentText } from './assess.ts';
+import { incidentText, incidentsText } from './incidents.ts';
+import { overviewText } from './overview.ts';
+import { dispatchText, reportText } from './reports.ts';
+import { commonText, shellText } from './shell.ts';
+import { createText, unlockText } from './vault.ts';
+
+/** Every word that the window shows, one area each. Names of stored values come from shared/domain/words.ts. */
+export const sv = {
+  common: commonText,
+  shell: shellText,
+  unlock: unlockText,
+  create: createText,
+  incidents: incidentsText,
+  incident: incidentText,
+  newIncident: newIncidentText,
+  call: callText,
+  report: reportText,
+  dispatch: dispatchText,
+  keys: keysText,
+  users: usersText,
+  audit: auditText,
+  settings: settingsText,
+  help: helpText,
+  overview: overviewText,
+} as const;
