@@ -4,10 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { IncidentDraft } from '../../shared/domain/incident-file.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
-import type { Room } from '../../shared/domain/room.ts';
 import { importIncidentFiles, importIncidentTexts } from '../core/import-incidents.ts';
 import { verifyAudit } from '../core/audit.ts';
-import { openSession } from '../core/open-session.ts';
 import { loadRulePack } from '../rules/load.ts';
 import {
   bytesOf,
@@ -15,6 +13,7 @@ import {
   crashesDuring,
   draftWith,
   importOne,
+  openCopy,
   SENSITIVE,
 } from '../testing/incidents.ts';
 import { casePath, makeTestVault, PASSPHRASES, readCase, USER, type TestVault } from '../testing/vault.ts';
@@ -52,15 +51,6 @@ function counts(of = vault): { open: number; protected: number; pending: number 
     protected: listIncidents(secret).length,
     pending: listPending(secret).length,
   };
-}
-
-function openFolder(folder: string, rooms: readonly Room[]): Promise<Vault> {
-  const secret = (room: Room) => ({
-    kind: 'passphrase' as const,
-    passphrase: Buffer.from(PASSPHRASES[room], 'utf8'),
-  });
-  const secrets = Object.fromEntries(rooms.map((room) => [room, secret(room)]));
-  return openSession({ folder, userName: USER, secrets }, rules);
 }
 
 describe('an import', () => {
@@ -189,7 +179,7 @@ describe('an import is all or nothing', () => {
     const folders = await crashesDuring(vault, test.root, () => importOne(vault, KLASSAD));
     const found: { open: number; protected: number }[] = [];
     for (const folder of folders) {
-      const crashed = await openFolder(folder, ['open', 'protected']);
+      const crashed = await openCopy(folder, ['open', 'protected']);
       const { pending, ...halves } = counts(crashed);
       expect(pending).toBe(0);
       expect(halves.open - stored.open).toBe(halves.protected - stored.protected);
@@ -205,7 +195,7 @@ describe('an import is all or nothing', () => {
   it('and what a crash left of it is no incident while only the protected room is open', async () => {
     const folders = await crashesDuring(vault, test.root, () => importOne(vault, KLASSAD));
     const half = folders[1] ?? '';
-    const crashed = await openFolder(half, ['protected']);
+    const crashed = await openCopy(half, ['protected']);
     const room = crashed.requireRoom('protected');
     const [pending] = listPending(room.store);
     expect(pending).toMatchObject({ kind: 'import' });
@@ -244,10 +234,10 @@ describe('an import is all or nothing', () => {
     expect(() =>
       execFileSync(process.execPath, ['--input-type=module', '-e', program, ...parameters]),
     ).toThrow(expect.objectContaining({ signal: 'SIGKILL' }));
-    const half = await openFolder(folder, ['protected']);
+    const half = await openCopy(folder, ['protected']);
     expect(listPending(half.requireRoom('protected').store)).toHaveLength(1);
     half.close();
-    const both = await openFolder(folder, ['open', 'protected']);
+    const both = await openCopy(folder, ['open', 'protected']);
     expect(counts(both)).toEqual(stored);
     expect(verifyAudit(both).every(({ faults }) => faults.length === 0)).toBe(true);
     both.close();

@@ -13,6 +13,7 @@ import {
   draftWith,
   factOf,
   importOne,
+  openCopy,
   SECOND,
   secondPerson,
   SENSITIVE,
@@ -56,15 +57,6 @@ function lower(
 ): Promise<Marking> {
   return lowerMarking(of, item, wanted, reason, second);
 }
-
-const openFolder = (folder: string, rooms: readonly Room[]): Promise<Vault> => {
-  const passphrase = (room: Room) => ({
-    kind: 'passphrase' as const,
-    passphrase: Buffer.from(PASSPHRASES[room]),
-  });
-  const secrets = Object.fromEntries(rooms.map((room) => [room, passphrase(room)]));
-  return openSession({ folder, userName: USER, secrets }, loadRulePack());
-};
 
 /** Everything that could have been changed. */
 function all(): unknown {
@@ -227,7 +219,7 @@ describe('nothing is changed', () => {
     const stolen = slotsOf(second.file, 'protected').filter(({ userName }) => userName === SECOND);
     await changePassphrases(second, { protected: 'helt andra ord om en sävlig uggla i tallen' });
     second.close();
-    const of = await openFolder(folder, ['open', 'protected']);
+    const of = await openCopy(folder, ['open', 'protected']);
     of.replaceFile(withSlots(of.file, 'protected', [...slotsOf(of.file, 'protected'), ...stolen]));
     await expect(lower(item, at('oppen'), { of })).rejects.toMatchObject({ kind: 'unlock' });
     of.close();
@@ -236,7 +228,7 @@ describe('nothing is changed', () => {
   it('where the open room is locked and the value would go there', async () => {
     const item = factAt('hemlig');
     const folder = crashedCopy(vault, test.root);
-    const of = await openFolder(folder, ['protected']);
+    const of = await openCopy(folder, ['protected']);
     await expect(lower(item, at('oppen'), { of })).rejects.toMatchObject({ kind: 'unlock' });
     expect(historyOf(of, item)).toHaveLength(1);
     of.close();
@@ -264,7 +256,7 @@ describe('a crash while a marking is lowered', () => {
     const folders = await crashesDuring(vault, test.root, () => lower(item, at('oppen')));
     const outcomes: string[] = [];
     for (const folder of folders) {
-      const crashed = await openFolder(folder, ['open', 'protected']);
+      const crashed = await openCopy(folder, ['open', 'protected']);
       const history = historyOf(crashed, item).map(({ room, change }) => `${room} ${change}`);
       const isOpen = bytesOf(crashed.requireRoom('open')).includes('KANARIE-KRASCH');
       expect(isOpen).toBe(history.includes('protected released'));

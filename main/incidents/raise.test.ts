@@ -5,8 +5,6 @@ import { makeMarking } from '../../shared/domain/marking.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import { auditFileText, exportChain } from '../audit/repository.ts';
 import { verifyAudit } from '../core/audit.ts';
-import { openSession } from '../core/open-session.ts';
-import { loadRulePack } from '../rules/load.ts';
 import {
   addSecondPerson,
   at,
@@ -16,6 +14,7 @@ import {
   draftWith,
   factOf,
   importOne,
+  openCopy,
   secondPerson,
   SENSITIVE,
 } from '../testing/incidents.ts';
@@ -59,15 +58,6 @@ const actionsOf = (id: IncidentId, room: Room): string[] => {
   const rows = database.prepare('SELECT action FROM audit_entry WHERE object = ? ORDER BY seq').all(id);
   return (rows as { action: string }[]).map(({ action }) => action);
 };
-const openFolder = (folder: string, rooms: readonly Room[]): Promise<Vault> => {
-  const passphrase = (room: Room) => ({
-    kind: 'passphrase' as const,
-    passphrase: Buffer.from(PASSPHRASES[room]),
-  });
-  const secrets = Object.fromEntries(rooms.map((room) => [room, passphrase(room)]));
-  return openSession({ folder, userName: USER, secrets }, loadRulePack());
-};
-
 /** A value with a past in the open room: three texts, each with a reason, and a decision by two persons. */
 async function valueWithPast(name: string): Promise<{ item: ItemReference; words: string[] }> {
   const id = importOne(vault, draftWith({ parter: ['Kommunen.', 'oppen'] }, { regimes: ['SAK', 'GDPR'] }));
@@ -211,7 +201,7 @@ describe('a crash while a value is raised', () => {
     copyFileSync(path, `${path}.before-10`);
     const folders = await crashesDuring(vault, test.root, () => raise(item, 'hemlig'));
     for (const [index, folder] of folders.entries()) {
-      const crashed = await openFolder(folder, ['open', 'protected']);
+      const crashed = await openCopy(folder, ['open', 'protected']);
       const room = findItem(crashed, item)?.room;
       expect(room).toBe(index === 0 ? 'open' : 'protected');
       expect(historyOf(crashed, item).every((step) => step.room === room)).toBe(true);
@@ -231,13 +221,15 @@ describe('a crash while a value is raised', () => {
   it('loses nothing that was written in the open room before it was finished', async () => {
     const { item } = await valueWithPast('KANARIE-SENT');
     const folders = await crashesDuring(vault, test.root, () => raise(item, 'hemlig'));
-    const open = await openFolder(folders[1] ?? '', ['open']);
-    writeItem(open, item, { text: 'KANARIE-SENT-NY', codes: [] }, at('oppen'), 'sent', SENSITIVE);
+    const open = await openCopy(folders[1] ?? '', ['open']);
+    writeItem(open, item, { text: 'KANARIE-SENT-NY', codes: [] }, at('sekretess'), 'sent', SENSITIVE);
+    await lowerMarking(open, item, at('oppen'), 'KANARIE-SENT-BESLUT', secondPerson('open'));
     open.close();
-    const both = await openFolder(folders[1] ?? '', ['open', 'protected']);
+    const both = await openCopy(folders[1] ?? '', ['open', 'protected']);
     const found = findItem(both, item);
     expect(found).toMatchObject({ room: 'protected', item: { change: 'revised', marking: at('hemlig') } });
     expect(found?.item.content).toContain('KANARIE-SENT-NY');
+    expect(historyOf(both, item).at(-1)).toMatchObject({ room: 'protected', reason: 'KANARIE-SENT-BESLUT' });
     expect(openBytes(both).includes('KANARIE-SENT')).toBe(false);
     both.close();
   });
@@ -246,7 +238,7 @@ describe('a crash while a value is raised', () => {
 describe('raising with the protected room locked', () => {
   it('is unlock, and nothing at all is changed', async () => {
     const id = importOne(vault, draftWith({ orsak: ['x', 'oppen'] }));
-    const locked = await openFolder(crashedCopy(vault, test.root), ['open']);
+    const locked = await openCopy(crashedCopy(vault, test.root), ['open']);
     const { database } = locked.requireRoom('open').store;
     const all = (): unknown => [
       listRevisions(locked.requireRoom('open').store, factOf(id, 'orsak')),
@@ -264,7 +256,7 @@ describe('raising with the protected room locked', () => {
 
   it('and so is writing anew where the value may lie there; a new row in the log cannot', async () => {
     const id = importOne(vault, draftWith({ system: ['x', 'hemlig'] }));
-    const locked = await openFolder(crashedCopy(vault, test.root), ['open']);
+    const locked = await openCopy(crashedCopy(vault, test.root), ['open']);
     const unlock = expect.objectContaining({ kind: 'unlock' }) as Error;
     expect(() => writeItem(locked, factOf(id, 'system'), {}, at('oppen'), null, SENSITIVE)).toThrow(unlock);
     const row: ItemReference = { incidentId: id, kind: 'log', key: makeLogKey() };

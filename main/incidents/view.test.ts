@@ -1,10 +1,18 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { IncidentDraft } from '../../shared/domain/incident-file.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { Level } from '../../shared/domain/marking.ts';
 import { sortIntoRoom } from '../../shared/domain/room.ts';
-import { at, draftWith, factOf, importOne, SENSITIVE } from '../testing/incidents.ts';
+import {
+  at,
+  crashesDuring,
+  draftWith,
+  factOf,
+  importOne,
+  openCopy,
+  SENSITIVE,
+} from '../testing/incidents.ts';
 import { makeTestVault, PASSPHRASES, USER, type TestVault } from '../testing/vault.ts';
 import type { Vault } from '../vault/session.ts';
 import { historyOf } from './history.ts';
@@ -12,6 +20,10 @@ import { makeIncidentId, readIncidentId } from './incident-id.ts';
 import { writeItem } from './marking.ts';
 import { addRevision, type RevisionNote } from './repository.ts';
 import { changeState, getIncident, listAllIncidents, makeLogKey } from './service.ts';
+
+vi.mock(import('../vault/key-derivation.ts'), async (original) =>
+  (await import('../testing/remember-keys.ts')).rememberKeys(await original()),
+);
 
 let test: TestVault;
 let vault: Vault;
@@ -142,6 +154,22 @@ describe('the state of an incident', () => {
       );
     }
     expect(stateIn(id)).toEqual(['active', 'active']);
+  });
+
+  it('is the same in both halves after a crash between them, once both are unlocked', async () => {
+    const id = importOne(vault, draftWith({ system: ['x', 'hemlig'] }));
+    const folders = await crashesDuring(vault, test.root, () => changeState(vault, id, 'closed'));
+    const states: string[] = [];
+    for (const folder of folders) {
+      const crashed = await openCopy(folder, ['open', 'protected']);
+      const [one, other] = (['open', 'protected'] as const).map(
+        (room) => getIncident(crashed, id, room).state,
+      );
+      expect(one).toBe(other);
+      states.push(one ?? '');
+      crashed.close();
+    }
+    expect(states).toEqual(['draft', 'closed', 'closed', 'closed', 'closed']);
   });
 
   it('of an open incident needs the open room only', async () => {

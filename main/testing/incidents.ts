@@ -4,11 +4,14 @@ import type { IncidentDraft } from '../../shared/domain/incident-file.ts';
 import type { FactId, IncidentId } from '../../shared/domain/incident.ts';
 import { makeMarking, type Level, type Marking } from '../../shared/domain/marking.ts';
 import type { Room } from '../../shared/domain/room.ts';
+import { openSession, type RoomSecret } from '../core/open-session.ts';
 import type { ItemReference } from '../incidents/repository.ts';
 import { importIncidents } from '../incidents/service.ts';
+import { loadRulePack } from '../rules/load.ts';
 import { addUserToRooms } from '../vault/users.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { decryptedBytes } from './decrypted-pages.ts';
+import { PASSPHRASES, USER } from './vault.ts';
 
 /** The regimes that are kept in the protected room where the incident has a part there. */
 export const SENSITIVE: ReadonlySet<string> = new Set(['SAK']);
@@ -84,6 +87,16 @@ export function crashedCopy(vault: Vault, root: string): string {
   // Without what belongs to the process: the lock, and the memory it shares with others.
   cpSync(vault.folder, folder, { recursive: true, filter: (path) => !/lock\.db$|-shm$/.test(path) });
   return folder;
+}
+
+/** Opens such a copy as a vault of its own. */
+export function openCopy(folder: string, rooms: readonly Room[]): Promise<Vault> {
+  const passphrase = (room: Room): RoomSecret => ({
+    kind: 'passphrase',
+    passphrase: Buffer.from(PASSPHRASES[room], 'utf8'),
+  });
+  const secrets = Object.fromEntries(rooms.map((room) => [room, passphrase(room)]));
+  return openSession({ folder, userName: USER, secrets }, loadRulePack());
 }
 
 /**
