@@ -107,6 +107,13 @@ describe('an export folder is whole or not there at all', () => {
     expectUsage(() => writeExportFolder('/proc/sigill/ut', FILES));
   });
 
+  it.skipIf(process.getuid?.() === 0)('when the folder is read-only (root may write anywhere)', () => {
+    const readOnly = join(root, 'skrivskyddad');
+    mkdirSync(readOnly, { mode: 0o500 });
+    expectUsage(() => writeExportFolder(join(readOnly, 'ut'), FILES));
+    expect(readdirSync(readOnly)).toEqual([]);
+  });
+
   it('when the disk takes no more in the middle of a file', () => {
     const program = `
       import { writeExportFolder } from '${new URL('./files.ts', import.meta.url).href}';
