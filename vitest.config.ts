@@ -7,6 +7,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for comes in its own time on a busy machine; a wait that succeeds costs nothing.
+    expect: { poll: { timeout: 15_000 } },
     restoreMocks: true,
   },
 });
