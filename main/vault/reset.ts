@@ -13,9 +13,9 @@ import {
   type RoomUser,
 } from './repository.ts';
 import type { UnlockedRoom, Vault } from './session.ts';
-import { makeRoomSecrets, makeSlot, openSlot, publicKeyOf, wipe, type SlotOwner } from './slots.ts';
+import { makeRoomSecrets, makeSlot, publicKeyOf, wipe, type SlotOwner } from './slots.ts';
 import { normalUserName } from './user-name.ts';
-import type { NewPassphrases } from './users.ts';
+import { opensRoom, type NewPassphrases } from './users.ts';
 import { slotsOf, withSlots, writeVaultFile, type KeySlot } from './vault-file.ts';
 
 export interface Reset {
@@ -129,23 +129,6 @@ async function requireUsable(
     if (passphrases[other] === undefined && (await opensRoom(vault, other, name, passphrase))) {
       requireDifferent(passphrase, passphrase);
     }
-  }
-}
-
-/** True where the passphrase is the one that the same person has for a room that is not being reset. */
-async function opensRoom(vault: Vault, room: Room, name: string, passphrase: string): Promise<boolean> {
-  const secret = passphraseBytes(passphrase);
-  try {
-    for (const slot of slotsOf(vault.file, room)) {
-      if (slot.kind !== 'passphrase' || slot.userName !== name) continue;
-      const secrets = await openSlot(vault.file.vaultId, room, slot, secret);
-      if (!secrets) continue;
-      wipe(secrets);
-      return true;
-    }
-    return false;
-  } finally {
-    secret.fill(0);
   }
 }
 

@@ -78,7 +78,13 @@ async function requireStrong(
   return rooms;
 }
 
-async function opensRoom(vault: Vault, room: Room, userName: string, passphrase: string): Promise<boolean> {
+/** True where the passphrase is the one that the same person has for a room that is not being given a new one. */
+export async function opensRoom(
+  vault: Vault,
+  room: Room,
+  userName: string,
+  passphrase: string,
+): Promise<boolean> {
   const secret = passphraseBytes(passphrase);
   try {
     for (const slot of slotsOf(vault.file, room)) {
