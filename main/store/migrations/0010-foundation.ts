@@ -3,7 +3,7 @@ import type { Room } from '../../../shared/domain/room.ts';
 import type { Migration } from '../migrate.ts';
 
 /** `'oppen', 'sekretess'` or the four classes: what the room's schema lets in. */
-function levelsOf(room: Room): string {
+export function levelsOf(room: Room): string {
   return LEVELS.filter((level) => isProtectedLevel(level) === (room === 'protected'))
     .map((level) => `'${level}'`)
     .join(', ');
