@@ -2,16 +2,16 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 import type { ShellSettings } from '../shared/contract/shell.ts';
+import { ROOT } from '../main/shell/build.ts';
 import { driveChromium } from './chromium-driver.ts';
 import { shellName, type Driver } from './driver.ts';
 import { driveElectron } from './electron-driver.ts';
 
 /** WCAG 2.2 AA, and what axe counts as good practice besides. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-/** More presses of Tab than any screen needs. */
-const MOST_TABS = 150;
 
 /** Sigill, started for one spec, with folders of its own. */
 export class Sigill {
@@ -67,39 +67,23 @@ export class Sigill {
     );
   }
 
+  /** Fails with what axe finds wrong with the screen that is shown. */
+  async expectAccessible(): Promise<void> {
+    expect(await this.accessibilityFaults()).toEqual([]);
+  }
+
+  /** What was on the screen when a test failed, to be looked at: `dist/e2e/<name>.png`. */
+  async takeFailure(name: string): Promise<void> {
+    const folder = join(ROOT, 'dist/e2e');
+    mkdirSync(folder, { recursive: true });
+    const page = await this.page();
+    await page.screenshot({ path: join(folder, `${name.replace(/[^\wåäö]+/gi, '-')}.png`) });
+  }
+
   async close(): Promise<void> {
     await this.#driver.quit();
     rmSync(this.folder, { recursive: true, force: true });
   }
-}
-
-/** Moves the focus there as a person without a mouse would. @throws Error where Tab never comes there */
-async function tabTo(target: Locator): Promise<void> {
-  await target.waitFor();
-  const page = target.page();
-  for (let presses = 0; presses < MOST_TABS; presses += 1) {
-    if (
-      await target.evaluate(
-        (element) => element === document.activeElement || element.contains(document.activeElement),
-      )
-    ) {
-      return;
-    }
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`The keyboard does not reach ${target.toString()}.`);
-}
-
-/** Reaches a control with the keyboard and presses it. */
-export async function pressOn(target: Locator, key = 'Enter'): Promise<void> {
-  await tabTo(target);
-  await target.page().keyboard.press(key);
-}
-
-/** Reaches a field with the keyboard and writes in it. */
-export async function writeIn(target: Locator, text: string): Promise<void> {
-  await tabTo(target);
-  await target.page().keyboard.type(text);
 }
 
 function listen(page: Page, complaints: string[]): void {
@@ -108,15 +92,4 @@ function listen(page: Page, complaints: string[]): void {
       complaints.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
-}
-
-/** Opens a list with the keyboard and takes the entry of that name. */
-export async function chooseFrom(page: Page, list: string, entry: string): Promise<void> {
-  // The button is named by its value first, and then by the label.
-  await pressOn(page.getByRole('button', { name: list }).first());
-  const option = page.getByRole('option', { name: entry, exact: true });
-  await option.waitFor();
-  await page.keyboard.type(entry);
-  await page.keyboard.press('Enter');
-  await option.waitFor({ state: 'hidden' });
 }

@@ -16,3 +16,12 @@ export function field(page: Page, name: string): Locator {
     .or(page.getByLabel(name, { exact: true }))
     .first();
 }
+
+export function checkbox(page: Page, name: string): Locator {
+  return page.getByRole('checkbox', { name, exact: true });
+}
+
+/** An entry of the menu. */
+export function menu(page: Page, name: string): Locator {
+  return page.getByRole('navigation').getByRole('button', { name, exact: true });
+}

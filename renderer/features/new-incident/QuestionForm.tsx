@@ -37,7 +37,7 @@ export function QuestionForm({ number, question, isProtected, onBack, onAnswer }
         <Muted>{words.provision}</Muted>
         <RadioGroup
           aria-labelledby="question"
-          value={answer ?? ''}
+          value={answer}
           onChange={(value) => setAnswer(value as TreeAnswer)}
         >
           {question.options.map((option) => (
