@@ -62,6 +62,8 @@ export async function makeVault(sigill: Sigill, hand: Hand): Promise<void> {
   await page.getByText(sv.create.proofLead).waitFor({ timeout: 60_000 });
   const files = await page.getByRole('listitem').filter({ hasText: '.pdf' }).allTextContents();
   expect(files).toHaveLength(2);
+  await hand.press(button(page, sv.create.proofPrint(ROOM_NAME.open)));
+  await page.getByText(sv.create.proofPrinted).waitFor();
   for (const [index, room, file] of [
     [0, 'open', files.find((name) => /oppna/.test(name))],
     [1, 'protected', files.find((name) => /skyddade/.test(name))],

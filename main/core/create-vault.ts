@@ -25,6 +25,8 @@ export interface WholeVaultRequest {
 export interface CreatedVault {
   readonly vaultId: string;
   readonly recoveryFiles: readonly string[];
+  /** The same sheets, to be printed at once. They hold the codes: not to be kept. */
+  readonly recoverySheets: readonly { readonly room: Room; readonly pdf: Uint8Array }[];
   /** Fingerprint of the organisation's own OpenPGP key. */
   readonly ownKey: string;
 }
@@ -45,6 +47,7 @@ export async function createWholeVault(request: WholeVaultRequest): Promise<Crea
   requireRecoveryFolder(folder, recoveryFolder);
   const organisation = cleanOrganisation(request.organisation);
   let ownKey = '';
+  const recoverySheets: { room: Room; pdf: Uint8Array }[] = [];
   let delivered = false;
   try {
     const { vaultId } = await createVault({
@@ -67,6 +70,7 @@ export async function createWholeVault(request: WholeVaultRequest): Promise<Crea
             ceiling: request.ceiling,
           });
           files.push({ name: RECOVERY_FILE[room], bytes });
+          recoverySheets.push({ room, pdf: bytes });
         }
         writeExportFolder(recoveryFolder, files);
         delivered = true;
@@ -80,7 +84,8 @@ export async function createWholeVault(request: WholeVaultRequest): Promise<Crea
         });
       },
     });
-    return { vaultId, recoveryFiles: ROOMS.map((room) => join(recoveryFolder, RECOVERY_FILE[room])), ownKey };
+    const recoveryFiles = ROOMS.map((room) => join(recoveryFolder, RECOVERY_FILE[room]));
+    return { vaultId, recoveryFiles, recoverySheets, ownKey };
   } catch (error) {
     if (delivered)
       for (const room of ROOMS) rmSync(join(recoveryFolder, RECOVERY_FILE[room]), { force: true });

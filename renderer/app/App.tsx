@@ -10,10 +10,10 @@ import { useApp } from './store.ts';
 /** The whole window: what is behind the lock, or the lock. */
 export function App() {
   const epoch = useApp((state) => state.epoch);
-  const theme = useApp((state) => state.settings.theme);
+  const settings = useApp((state) => state.settings);
   const isOpen = useApp((state) => (state.status?.unlocked.length ?? 0) > 0);
   const [isCreating, setCreating] = useState(false);
-  useEffect(() => applyTheme(theme), [theme]);
+  useEffect(() => applyTheme(settings), [settings]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (!event.ctrlKey || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'l') return;

@@ -1,8 +1,10 @@
 import type { ShellSettings } from '../../shared/contract/shell.ts';
 
-/** Light, dark, or as the computer has it. Midas reads the attribute. High contrast is the computer's own setting. */
-export function applyTheme(theme: ShellSettings['theme']): void {
+/** Light, dark, or as the computer has it, which Midas reads; and high contrast, which styles/tokens.css reads. */
+export function applyTheme({ theme, contrast }: Pick<ShellSettings, 'theme' | 'contrast'>): void {
   const root = document.documentElement;
   if (theme === 'system') root.removeAttribute('data-color-scheme');
   else root.setAttribute('data-color-scheme', theme);
+  if (contrast === 'system') root.removeAttribute('data-contrast');
+  else root.setAttribute('data-contrast', contrast);
 }

@@ -1,5 +1,6 @@
 import { ListBoxItem } from '@midas-ds/components/list-box';
 import { Select } from '@midas-ds/components/select';
+import { sv } from '../text/sv.ts';
 
 interface ChoiceProps<T extends string> {
   readonly label?: string;
@@ -15,7 +16,13 @@ interface ChoiceProps<T extends string> {
 /** One of a few, from a list that opens. */
 export function Choice<T extends string>({ value, options, onChange, ...field }: ChoiceProps<T>) {
   return (
-    <Select {...field} size="medium" value={value} onChange={(key) => key !== null && onChange(key as T)}>
+    <Select
+      {...field}
+      placeholder={sv.common.choose}
+      size="medium"
+      value={value}
+      onChange={(key) => key !== null && onChange(key as T)}
+    >
       {options.map(([id, name]) => (
         <ListBoxItem key={id} id={id} textValue={name}>
           {name}

@@ -9,9 +9,10 @@ import {
   levelRank,
   type Level,
 } from '../../shared/domain/marking.ts';
-import { COMMON_PROVISIONS } from '../../shared/domain/words.ts';
+import { COMMON_PROVISIONS, usualProvisions } from '../../shared/domain/words.ts';
 import { splitList } from '../app/format.ts';
 import { isUnlocked, useApp } from '../app/store.ts';
+import { useRaiseKey } from '../app/use-raise-key.ts';
 import { sv } from '../text/sv.ts';
 import { Choice } from './Choice.tsx';
 import styles from './MarkingField.module.css';
@@ -53,10 +54,17 @@ export function MarkingField({ label = sv.common.level, value, levels, onChange 
   const ticked = value.basis.filter((one) => usual.includes(one));
   const put = (level: Level, basis: readonly string[], written: string): void =>
     onChange({ level, basis: level === 'oppen' ? [] : [...basis, ...splitList(written)] });
+  const raise = (): void => {
+    const next = levels[levels.indexOf(value.level) + 1];
+    if (next === undefined) return;
+    put(next, ticked.length > 0 || other.trim() !== '' ? ticked : usualProvisions(next), other);
+  };
+  const field = useRaiseKey<HTMLDivElement>('form', raise);
   return (
-    <div className={styles.field}>
+    <div ref={field} className={styles.field}>
       <Choice
         label={label}
+        description={levels.length > 1 ? sv.common.raiseKey : undefined}
         value={value.level}
         options={levels.map((level) => [level, LEVEL_NAME[level]] as const)}
         onChange={(level) => put(level, ticked, other)}

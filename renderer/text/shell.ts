@@ -34,6 +34,7 @@ export const commonText = {
   nowFor: (field: string) => `Nu: ${field}`,
   timeHelp: 'ÅÅÅÅ-MM-DD TT:MM, svensk tid',
   timeWrong: 'Skriv som 2026-11-22 03:00.',
+  raiseKey: 'Alt+↑ höjer ett steg.',
   otherBasis: 'Annan bestämmelse',
   crashed:
     'Fönstret kunde inte visa det här. Det som var sparat finns kvar. Gå till översikten och försök igen.',

@@ -80,8 +80,10 @@ export const createText = {
   create: 'Skapa valvet',
   working: 'Valvet skapas. Det tar några sekunder.',
   proofLead:
-    'Valvet är skapat. Öppna och skriv ut de två filerna. Skriv sedan av koden från pappret: först då vet du att kuvertet går att använda den natt det behövs.',
+    'Valvet är skapat. Skriv ut de två bladen, här eller ur filerna. Skriv sedan av koden från pappret: först då vet du att kuvertet går att använda den natt det behövs.',
   proofFiles: 'Filer att skriva ut och sedan förstöra',
+  proofPrint: (room: string) => `Skriv ut koden för ${room} …`,
+  proofPrinted: 'Skickat till skrivaren.',
   proofRoom: (room: string) => `Koden för ${room}`,
   proofCheck: 'Pröva koden',
   proofOk: 'Koden öppnar rummet. Lägg pappret i kuvertet och försegla det.',

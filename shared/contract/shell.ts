@@ -30,6 +30,8 @@ export const shellSettings = z.strictObject({
   idleLockMinutes: z.number().int().min(1).max(60),
   lockOnMinimise: z.boolean(),
   theme: z.enum(['system', 'light', 'dark']),
+  /** `more`: lines and text as strong as they can be, whatever the computer is set to. */
+  contrast: z.enum(['system', 'more']),
   /** The vault that was used last, so that it can be offered while locked; null: ask. */
   vaultFolder: text.max(4096).nullable(),
 });
@@ -39,6 +41,7 @@ export const DEFAULT_SETTINGS: ShellSettings = Object.freeze({
   idleLockMinutes: 10,
   lockOnMinimise: true,
   theme: 'system',
+  contrast: 'system',
   vaultFolder: null,
 });
 

@@ -36,7 +36,13 @@ export const vaultArea = {
       userName: text.min(1),
       passphrases: z.strictObject({ open: text, protected: text }),
     }),
-    answer: z.strictObject({ vaultId: text, recoveryFiles: z.array(text), ownKey: text }),
+    answer: z.strictObject({
+      vaultId: text,
+      recoveryFiles: z.array(text),
+      /** To be printed at once; PDF in base64. */
+      recoverySheets: z.array(z.strictObject({ room, pdf: z.base64() })),
+      ownKey: text,
+    }),
     room: 'none',
     changes: true,
   }),

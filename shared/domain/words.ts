@@ -1,4 +1,5 @@
 import type { FactId, IncidentState, LogKind, OrganisationKind, TimeId } from './incident.ts';
+import type { Level } from './marking.ts';
 import type { Channel, Confidence, FieldSource } from './rules.ts';
 
 /** Swedish names of values that are stored as ids, for whoever shows them: one wording everywhere. */
@@ -112,6 +113,12 @@ export const COMMON_PROVISIONS = [
   '18 kap. 13 § OSL',
   '21 kap. 7 § OSL',
 ] as const;
+
+/** The provision that is offered first when something is raised to a level; the person sees it and may change it. */
+export function usualProvisions(level: Level): readonly string[] {
+  if (level === 'oppen') return [];
+  return [level === 'sekretess' ? '18 kap. 8 § OSL' : '15 kap. 2 § OSL'];
+}
 
 /** `fact:system` → "System (system)": what a person calls it, and what she types to change it. */
 export function nameOrigin(origin: string): string {

@@ -50,9 +50,9 @@ export const vaultHandlers: AreaHandlers<'vault'> = {
     };
   },
   judgePassphrase: ({ passphrase, room, personal }) => judgePassphrase(passphrase, room, personal),
-  create: (request, { core, progress }) => {
+  async create(request, { core, progress }) {
     progress('Valvet skapas');
-    return createWholeVault({
+    const { recoverySheets, ...created } = await createWholeVault({
       folder: request.folder,
       recoveryFolder: request.recoveryFolder,
       organisation: {
@@ -70,6 +70,11 @@ export const vaultHandlers: AreaHandlers<'vault'> = {
       passphrases: request.passphrases,
       now: core.now(),
     });
+    const printable = recoverySheets.map(({ room, pdf }) => ({
+      room,
+      pdf: Buffer.from(pdf).toString('base64'),
+    }));
+    return { ...created, recoverySheets: printable };
   },
   unlock: ({ folder, room, userName, passphrase }, { core }) =>
     enter(core, folder, (vault) => vault.unlock<Room>(room, userName, Buffer.from(passphrase, 'utf8'))),

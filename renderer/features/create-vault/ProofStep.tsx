@@ -3,7 +3,7 @@ import { TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { ROOM_NAME, ROOMS, type Room } from '../../../shared/domain/room.ts';
-import { core } from '../../app/bridge.ts';
+import { core, shell } from '../../app/bridge.ts';
 import { chooseVault } from '../../app/session.ts';
 import { useWork } from '../../app/use-core.ts';
 import { Dialog } from '../../components/Dialog.tsx';
@@ -43,6 +43,11 @@ export function ProofStep({ folder, created, onEnd }: ProofStepProps) {
             </li>
           ))}
         </ul>
+        <Row gap="small">
+          {created.recoverySheets.map(({ room, pdf }) => (
+            <PrintSheet key={room} room={room} pdf={pdf} />
+          ))}
+        </Row>
       </Stack>
       {ROOMS.map((room) => (
         <RoomProof
@@ -83,6 +88,28 @@ export function ProofStep({ folder, created, onEnd }: ProofStepProps) {
         </Dialog>
       )}
     </Panel>
+  );
+}
+
+/** On paper through the system's dialog, from memory: the file need not be opened by any other program. */
+function PrintSheet({ room, pdf }: { readonly room: Room; readonly pdf: string }) {
+  const [isPrinted, setPrinted] = useState(false);
+  const print = useWork(async () => {
+    const { printed } = await shell.call('print', { pdf });
+    setPrinted(printed);
+  });
+  return (
+    <div>
+      <WorkButton
+        work={print}
+        variant="secondary"
+        size="medium"
+        label={sv.create.proofPrint(ROOM_NAME[room])}
+        onPress={() => void print.run()}
+      />
+      <div role="status">{isPrinted && sv.create.proofPrinted}</div>
+      <ErrorBanner error={print.error} />
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@ import { Radio, RadioGroup } from '@midas-ds/components/radio';
 import { useState } from 'react';
 import { useQuery } from '../../app/use-core.ts';
 import { Back } from '../../components/Back.tsx';
+import { Choice } from '../../components/Choice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Panel } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
@@ -20,10 +21,12 @@ interface DispatchScreenProps {
   readonly version: VersionChoice;
 }
 
+const VERSIONS = Object.entries(sv.report.versions) as [VersionChoice, string][];
 const WAYS: readonly WayId[] = ['email', 'signalskydd', 'envelope'];
 
 /** The gate's answers, the way out, its details, and the receipt. */
-export function DispatchScreen({ incident, form, version }: DispatchScreenProps) {
+export function DispatchScreen({ incident, form, version: wanted }: DispatchScreenProps) {
+  const [version, setVersion] = useState(wanted);
   const order = orderOf(incident, form, version, false);
   const { data: gate, error } = useQuery('reports.gate', order);
   const [chosen, setChosen] = useState<WayId | null>(null);
@@ -37,6 +40,10 @@ export function DispatchScreen({ incident, form, version }: DispatchScreenProps)
   const way = chosen ?? easiest ?? 'envelope';
   return (
     <Page title={sv.dispatch.title} lead={sv.dispatch.lead} above={back}>
+      <Panel title={sv.dispatch.what}>
+        <Choice label={sv.report.version} value={version} options={VERSIONS} onChange={setVersion} />
+        <Muted>{sv.report.versionHelp[version]}</Muted>
+      </Panel>
       <GateTable gate={gate} />
       <Panel title={sv.dispatch.wayOut}>
         <RadioGroup
@@ -51,7 +58,7 @@ export function DispatchScreen({ incident, form, version }: DispatchScreenProps)
           ))}
         </RadioGroup>
         <Muted>{sv.dispatch.wayHelp[way]}</Muted>
-        <WayForm key={way} way={way} order={order} gate={gate} onMade={setMade} />
+        <WayForm key={`${way} ${version}`} way={way} order={order} gate={gate} onMade={setMade} />
       </Panel>
     </Page>
   );

@@ -2,6 +2,7 @@ import { Button } from '@midas-ds/components/button';
 import { ArrowUp } from 'lucide-react';
 import { useState } from 'react';
 import { describeMarking, type Marking } from '../../../shared/domain/marking.ts';
+import { RAISE_KEY, useRaiseKey } from '../../app/use-raise-key.ts';
 import { MarkingBadge } from '../../components/MarkingBadge.tsx';
 import { Row } from '../../components/Layout.tsx';
 import { sv } from '../../text/sv.ts';
@@ -21,14 +22,18 @@ interface ItemMarkingProps {
 export function ItemMarking({ item, name, marking }: ItemMarkingProps) {
   const [shown, setShown] = useState<'raise' | 'lower' | 'history' | null>(null);
   const end = (): void => setShown(null);
+  const row = useRaiseKey<HTMLSpanElement>('li, tr, dl > div', () => setShown((now) => now ?? 'raise'));
   return (
     <Row gap="small">
-      <MarkingBadge marking={marking} isFull />
+      <span ref={row}>
+        <MarkingBadge marking={marking} isFull />
+      </span>
       <Button
         variant="tertiary"
         size="medium"
         icon={ArrowUp}
         aria-label={sv.incident.raiseOf(name, describeMarking(marking))}
+        aria-keyshortcuts={RAISE_KEY}
         onPress={() => setShown('raise')}
       >
         {sv.incident.raiseSubmit}

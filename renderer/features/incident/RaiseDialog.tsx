@@ -1,6 +1,7 @@
 import { TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
 import { isProtectedLevel, type Marking } from '../../../shared/domain/marking.ts';
+import { usualProvisions } from '../../../shared/domain/words.ts';
 import { core } from '../../app/bridge.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
 import { useWork } from '../../app/use-core.ts';
@@ -20,13 +21,13 @@ interface RaiseDialogProps {
   readonly onEnd: () => void;
 }
 
-/** Raising: the next level up is chosen already, so that it is two presses where the provision stands. */
+/** Raising: the next level up and its usual provision are chosen already, so that Enter is enough. */
 export function RaiseDialog({ item, name, marking, onEnd }: RaiseDialogProps) {
   const levels = useLevels(marking.level);
   const canProtect = useApp((state) => isUnlocked(state.status, 'protected'));
-  const [wanted, setWanted] = useState<WantedMarking>({
-    level: levels[1] ?? marking.level,
-    basis: marking.basis,
+  const [wanted, setWanted] = useState<WantedMarking>(() => {
+    const level = levels[1] ?? marking.level;
+    return { level, basis: marking.basis.length > 0 ? marking.basis : usualProvisions(level) };
   });
   const [reason, setReason] = useState('');
   const raise = useWork(async () => {
@@ -51,6 +52,7 @@ export function RaiseDialog({ item, name, marking, onEnd }: RaiseDialogProps) {
           <ErrorBanner error={raise.error} />
           <WorkButton
             work={raise}
+            autoFocus
             size="medium"
             label={sv.incident.raiseSubmit}
             isDisabled={!isComplete(wanted)}

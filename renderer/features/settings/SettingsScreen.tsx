@@ -7,12 +7,14 @@ import { useApp } from '../../app/store.ts';
 import { useQuery, useWork } from '../../app/use-core.ts';
 import { Choice } from '../../components/Choice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Facts, Muted, Panel, Row } from '../../components/Layout.tsx';
+import { Facts, Panel } from '../../components/Layout.tsx';
 import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
 import { OrganisationForm } from './OrganisationForm.tsx';
+import styles from './SettingsScreen.module.css';
 
 const THEMES = Object.entries(sv.settings.themes) as [ShellSettings['theme'], string][];
+const CONTRASTS = Object.entries(sv.settings.contrasts) as [ShellSettings['contrast'], string][];
 const MINUTES = [1, 2, 5, 10, 15, 30, 60].map(
   (minutes) => [`${minutes}`, sv.settings.minutes(minutes)] as const,
 );
@@ -34,7 +36,7 @@ export function SettingsScreen() {
       }
     >
       <Panel title={sv.settings.window}>
-        <Row>
+        <div className={styles.choices}>
           <Choice
             label={sv.settings.theme}
             value={settings.theme}
@@ -42,13 +44,18 @@ export function SettingsScreen() {
             onChange={(theme) => void change.run({ theme })}
           />
           <Choice
+            label={sv.settings.contrast}
+            value={settings.contrast}
+            options={CONTRASTS}
+            onChange={(contrast) => void change.run({ contrast })}
+          />
+          <Choice
             label={sv.settings.idle}
             value={`${settings.idleLockMinutes}`}
             options={MINUTES}
             onChange={(minutes) => void change.run({ idleLockMinutes: Number(minutes) })}
           />
-        </Row>
-        <Muted>{sv.settings.contrast}</Muted>
+        </div>
         <Checkbox
           isSelected={settings.lockOnMinimise}
           onChange={(lockOnMinimise) => void change.run({ lockOnMinimise })}

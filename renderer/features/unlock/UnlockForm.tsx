@@ -38,6 +38,12 @@ export function UnlockForm({ folder, room, onUnlocked }: UnlockFormProps) {
     }
     onUnlocked?.();
   });
+  const toggle = (): void => {
+    // What was wrong with the one says nothing of the other.
+    work.clearError();
+    setSecret('');
+    setRecovery(!isRecovery);
+  };
   return (
     <form
       onSubmit={(event) => {
@@ -84,7 +90,7 @@ export function UnlockForm({ folder, room, onUnlocked }: UnlockFormProps) {
           isDisabled={secret === ''}
         />
         <div>
-          <Button variant="tertiary" size="medium" onPress={() => setRecovery(!isRecovery)}>
+          <Button variant="tertiary" size="medium" onPress={toggle}>
             {isRecovery ? sv.unlock.usePassphrase : sv.unlock.recovery}
           </Button>
         </div>
