@@ -136,6 +136,24 @@ function toEntry(row: EntryRow): AuditEntry {
   };
 }
 
+/**
+ * What the entries of one kind tell of one thing, in order.
+ * @returns the payloads that are still there; those weeded out are left out
+ */
+export function payloadsOf(
+  db: Database.Database,
+  action: string,
+  object: string,
+): { readonly at: string; readonly actor: string; readonly payload: unknown }[] {
+  return db
+    .prepare<[string, string], { at: string; actor: string; payload: string }>(
+      `SELECT entry.at, entry.actor, told.payload FROM audit_entry AS entry JOIN audit_payload AS told USING (seq)
+       WHERE entry.action = ? AND entry.object = ? ORDER BY seq`,
+    )
+    .all(action, object)
+    .map(({ payload, ...entry }) => ({ ...entry, payload: JSON.parse(payload) as unknown }));
+}
+
 /** @returns what an entry tells, or undefined where it has been weeded out (or there is no such entry) */
 export function readPayload(db: Database.Database, seq: number): unknown {
   const row = db.prepare('SELECT payload FROM audit_payload WHERE seq = ?').get(seq) as

@@ -313,6 +313,25 @@ export function listDecisions(store: Store<Room>, item: ItemReference): MarkingD
     .all(item.incidentId, item.kind, item.key);
 }
 
+/** A lowering that was decided in this room: by whom, why, and of which value. */
+export interface Lowering extends MarkingDecision {
+  readonly kind: ItemKind;
+  readonly key: string;
+  readonly level: Level;
+}
+
+/** Every lowering of an incident's values that was decided in this room, the first one first. */
+export function listLowerings(store: Store<Room>, id: IncidentId): Lowering[] {
+  return store.database
+    .prepare<[string], Lowering>(
+      `SELECT decision.id, decision.incident_id AS incidentId, decision.reason, decision.first_user AS firstUser,
+              decision.second_user AS secondUser, decision.at, item.kind, item.key, item.level
+       FROM marking_decision AS decision JOIN item_revision AS item ON item.decision_id = decision.id
+       WHERE decision.incident_id = ? ORDER BY decision.at, decision.id`,
+    )
+    .all(id);
+}
+
 /** Work over both rooms that has been begun in the protected one. */
 export interface PendingOperation {
   readonly id: string;

@@ -91,6 +91,22 @@ export const incidentsArea = {
     room: 'any',
     changes: false,
   }),
+  decisions: operation({
+    request: z.strictObject({ incident: incidentId }),
+    answer: z.array(
+      z.strictObject({
+        kind: z.enum(['logged', 'lowered', 'dispatched']),
+        at: instant,
+        text: text.nullable(),
+        item: z.strictObject({ kind: z.enum(['title', 'fact', 'time', 'log']), key: text }).nullable(),
+        way: text.nullable(),
+        reason: text.nullable(),
+        by: z.array(text),
+      }),
+    ),
+    room: 'any',
+    changes: false,
+  }),
   changeState: operation({
     request: z.strictObject({ incident: incidentId, state: z.enum(INCIDENT_STATES) }),
     answer: nothing,

@@ -6,6 +6,7 @@ import { historyOf } from '../../incidents/history.ts';
 import { findItem, lowerMarking, raiseMarking, wantedMarking, writeItem } from '../../incidents/marking.ts';
 import type { ItemReference } from '../../incidents/repository.ts';
 import { changeState, getIncident, listAllIncidents, makeLogKey } from '../../incidents/service.ts';
+import { decisionsOf } from '../decisions.ts';
 import { importIncidentTexts, knownCodes } from '../import-incidents.ts';
 import { sensitiveRegimes } from '../open-session.ts';
 import type { AreaHandlers } from './state.ts';
@@ -53,6 +54,7 @@ export const incidentsHandlers: AreaHandlers<'incidents'> = {
     return { marking: now };
   },
   history: ({ item }, { core }) => historyOf(core.requireVault(), referenceOf(item)),
+  decisions: ({ incident }, { core }) => decisionsOf(core.requireVault(), incident as IncidentId),
   changeState({ incident, state }, { core }) {
     changeState(core.requireVault(), incident as IncidentId, state);
     return null;

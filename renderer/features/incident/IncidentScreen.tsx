@@ -14,6 +14,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
+import { DecisionsPart } from './DecisionsPart.tsx';
 import { FactsPart } from './FactsPart.tsx';
 import { ItemMarking } from './ItemMarking.tsx';
 import type { Incident } from './items.ts';
@@ -71,6 +72,7 @@ export function IncidentScreen({ incident: id }: { readonly incident: string }) 
           <Tab id="facts">{sv.incident.tabs.facts}</Tab>
           <Tab id="times">{sv.incident.tabs.times}</Tab>
           <Tab id="log">{sv.incident.tabs.log}</Tab>
+          <Tab id="decisions">{sv.incident.tabs.decisions}</Tab>
           <Tab id="reports">{sv.incident.tabs.reports}</Tab>
         </TabList>
         <TabPanel id="facts">
@@ -81,6 +83,9 @@ export function IncidentScreen({ incident: id }: { readonly incident: string }) 
         </TabPanel>
         <TabPanel id="log">
           <LogPart incident={incident} />
+        </TabPanel>
+        <TabPanel id="decisions">
+          <DecisionsPart incident={id} />
         </TabPanel>
         <TabPanel id="reports">
           <ReportsPart incident={incident} />

@@ -1,0 +1,46 @@
+import type { AnswerOf } from '../../../shared/contract/contract.ts';
+import { nameOrigin } from '../../../shared/domain/words.ts';
+import { formatDateTime } from '../../app/format.ts';
+import { useQuery } from '../../app/use-core.ts';
+import { ErrorBanner } from '../../components/ErrorBanner.tsx';
+import { Muted, Stack } from '../../components/Layout.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { sv } from '../../text/sv.ts';
+import styles from './Parts.module.css';
+
+type Decision = AnswerOf<'incidents.decisions'>[number];
+
+/** What has been decided, by whom and why: in the log, about markings, about ways out. */
+export function DecisionsPart({ incident }: { readonly incident: string }) {
+  const { data, error } = useQuery('incidents.decisions', { incident });
+  if (error) return <ErrorBanner error={error} />;
+  if (!data) return <Loading />;
+  if (data.length === 0) return <Muted>{sv.incident.decisionsNone}</Muted>;
+  return (
+    <ol className={styles.items}>
+      {data.toReversed().map((decision, index) => (
+        <li key={data.length - index}>
+          <Stack gap="small">
+            <div className={styles.logHead}>
+              <strong>{formatDateTime(decision.at)}</strong>
+              <span>{sv.incident.decisionKind[decision.kind]}</span>
+              {decision.by.length > 0 && <span>{sv.incident.by(decision.by.join(' och '))}</span>}
+            </div>
+            <p className={styles.text}>{whatOf(decision)}</p>
+            {decision.reason !== null && (
+              <p className={styles.text}>
+                {sv.common.reason}: {decision.reason}
+              </p>
+            )}
+          </Stack>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function whatOf({ text, item, way }: Decision): string {
+  if (text !== null) return text;
+  if (item !== null) return sv.incident.loweredOf(nameOrigin(`${item.kind}:${item.key}`));
+  return sv.incident.dispatchedBy[way as keyof typeof sv.incident.dispatchedBy] ?? way ?? '';
+}
