@@ -71,17 +71,40 @@ export function insertDispatch<R extends Room>(
     );
 }
 
-/** The expeditions that a room knows of, the newest first, never with their documents. @param id null: of every incident */
-export function listDispatches(store: Store<Room>, id: IncidentId | null): ListedDispatch[] {
+/** The expeditions of an incident that a room knows of, never with their documents. */
+export function listDispatches(store: Store<Room>, id: IncidentId): ListedDispatch[] {
   return store.database
-    .prepare<[string | null, string | null], RawDispatch>(
+    .prepare<[string], RawDispatch>(
       `SELECT id, incident_id AS incidentId, form, version, way, is_draft AS isDraft, level,
-              document IS NOT NULL AS hasDocument, document_hash AS documentHash, details, made_at AS madeAt,
+              typeof(document) <> 'null' AS hasDocument, document_hash AS documentHash, details, made_at AS madeAt,
               made_by AS madeBy
-       FROM dispatch WHERE ? IS NULL OR incident_id = ? ORDER BY made_at DESC, id`,
+       FROM dispatch WHERE incident_id = ?`,
     )
-    .all(id, id)
+    .all(id)
     .map(listed);
+}
+
+/**
+ * The expeditions of every incident that may still wait for something. What decides it stands before the document in a
+ * row, so that the pages of all other documents are left unread.
+ */
+export function listUnfinished(store: Store<Room>): ListedDispatch[] {
+  return store.database
+    .prepare<[], RawDispatch>(
+      `SELECT id, incident_id AS incidentId, form, version, way, is_draft AS isDraft, level,
+              typeof(document) <> 'null' AS hasDocument, document_hash AS documentHash, details, made_at AS madeAt,
+              made_by AS madeBy
+       FROM dispatch
+       WHERE is_draft = 0 AND way <> 'utskrift' AND NOT EXISTS (
+         SELECT 1 FROM dispatch_event WHERE dispatch_id = dispatch.id AND event IN ('receipted', 'withdrawn'))`,
+    )
+    .all()
+    .map(listed);
+}
+
+/** @returns whether a room knows of an expedition */
+export function isKnown(store: Store<Room>, id: string): boolean {
+  return store.database.prepare('SELECT 1 FROM dispatch WHERE id = ?').get(id) !== undefined;
 }
 
 /** @returns one expedition of a room, or null */
@@ -89,7 +112,7 @@ export function findDispatch(store: Store<Room>, id: string): ListedDispatch | n
   const raw = store.database
     .prepare<[string], RawDispatch>(
       `SELECT id, incident_id AS incidentId, form, version, way, is_draft AS isDraft, level,
-              document IS NOT NULL AS hasDocument, document_hash AS documentHash, details, made_at AS madeAt,
+              typeof(document) <> 'null' AS hasDocument, document_hash AS documentHash, details, made_at AS madeAt,
               made_by AS madeBy
        FROM dispatch WHERE id = ?`,
     )
@@ -123,17 +146,16 @@ export interface DispatchEventRow {
   readonly recordedBy: string;
 }
 
-/** The steps of every expedition of an incident, in order. @param id null: of every incident */
-export function listEvents(store: Store<Room>, id: IncidentId | null): DispatchEventRow[] {
+/** What became of one expedition, in order. */
+export function listEvents(store: Store<Room>, dispatchId: string): DispatchEventRow[] {
   return store.database
-    .prepare<[string | null, string | null], DispatchEventRow>(
+    .prepare<[string], DispatchEventRow>(
       `SELECT step.dispatch_id AS dispatchId, step.seq, step.event, step.at, step.note,
               step.recorded_at AS recordedAt, person.name AS recordedBy
        FROM dispatch_event AS step JOIN room_user AS person ON person.id = step.recorded_by
-       WHERE ? IS NULL OR step.dispatch_id IN (SELECT id FROM dispatch WHERE incident_id = ?)
-       ORDER BY step.dispatch_id, step.seq`,
+       WHERE step.dispatch_id = ? ORDER BY step.seq`,
     )
-    .all(id, id);
+    .all(dispatchId);
 }
 
 /** Adds a step after the last one. @param by id of a user of this room */

@@ -16,8 +16,10 @@ import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import {
   addEvent,
   findDispatch,
+  isKnown,
   listDispatches,
   listEvents,
+  listUnfinished,
   readDocument,
   type DispatchEventRow,
   type ListedDispatch,
@@ -74,39 +76,57 @@ function describe(row: ListedDispatch, events: readonly DispatchEventRow[]): Exp
   };
 }
 
+type Rooms = readonly [UnlockedRoom<'open'>, UnlockedRoom<'protected'> | null];
+
+/** @throws SigillError `unlock` without the open room: from the protected one alone a list would pass for whole */
+function roomsOf(vault: Vault): Rooms {
+  return [vault.requireRoom('open'), vault.room('protected')];
+}
+
+/** What was told of an expedition that has been moved stands in the open room, where it was told before. */
+function describeFrom([open, secret]: Rooms, row: ListedDispatch): Expedition {
+  const room: UnlockedRoom<Room> = secret && !isKnown(open.store, row.id) ? secret : open;
+  return describe(row, listEvents(room.store, row.id));
+}
+
+function newestFirst(one: Expedition, other: Expedition): number {
+  return Date.parse(other.madeAt) - Date.parse(one.madeAt) || (one.id < other.id ? -1 : 1);
+}
+
 /**
- * What has been made to be sent, the newest first. A row that has been moved to the protected room stands in both; the
- * protected one is shown. What was told of it stands in the open one, where it was told before.
- * @param incident null: of every incident. Documents are never read, so that the answer is cheap also then.
- * @throws SigillError `unlock` without the open room: from the protected one alone the list would pass for whole
+ * What has been made to be sent of an incident, the newest first. A row that has been moved to the protected room stands
+ * in both; the protected one is shown. Documents are never read.
+ * @throws SigillError `unlock` without the open room
  */
-export function listExpeditions(vault: Vault, incident: IncidentId | null): Expedition[] {
-  const rooms: readonly UnlockedRoom<Room>[] = [vault.requireRoom('open'), vault.room('protected')].filter(
-    (room) => room !== null,
-  );
-  const rows = new Map<string, ListedDispatch>();
-  const events = new Map<string, DispatchEventRow[]>();
-  for (const { store } of rooms) {
-    for (const row of listDispatches(store, incident)) rows.set(row.id, row);
-    for (const event of listEvents(store, incident)) {
-      const known = events.get(event.dispatchId);
-      if (known) known.push(event);
-      else events.set(event.dispatchId, [event]);
-    }
+export function listExpeditions(vault: Vault, incident: IncidentId): Expedition[] {
+  const rooms = roomsOf(vault);
+  const rows = rooms
+    .filter((room) => room !== null)
+    .flatMap((room) => listDispatches(room.store, incident).map((row) => [row.id, row] as const));
+  return [...new Map(rows).values()].map((row) => describeFrom(rooms, row)).sort(newestFirst);
+}
+
+/**
+ * The expeditions of every incident that are on their way and of which nothing is known yet that ends them, the newest
+ * first. Cheap, however many have been ended.
+ * @throws SigillError `unlock` without the open room
+ */
+export function listAwaiting(vault: Vault): Expedition[] {
+  const rooms = roomsOf(vault);
+  const [open, secret] = rooms;
+  const rows = new Map(listUnfinished(open.store).map((row) => [row.id, row]));
+  for (const row of secret ? listUnfinished(secret.store) : []) {
+    // Moved, and ended in the open room, where its events stand.
+    if (!rows.has(row.id) && isKnown(open.store, row.id)) continue;
+    rows.set(row.id, row);
   }
-  return [...rows.values()]
-    .map((row) => describe(row, events.get(row.id) ?? []))
-    .sort(
-      (one, other) =>
-        Date.parse(other.madeAt) - Date.parse(one.madeAt) ||
-        (one.id < other.id ? -1 : Number(one.id > other.id)),
-    );
+  return [...rows.values()].map((row) => describeFrom(rooms, row)).sort(newestFirst);
 }
 
 /** The room in which an expedition's events stand: the open one where it knows of it. */
 function roomOfEvents(vault: Vault, id: string): UnlockedRoom<Room> {
-  const rooms: readonly (UnlockedRoom<Room> | null)[] = [vault.requireRoom('open'), vault.room('protected')];
-  const room = rooms.find((candidate) => candidate && findDispatch(candidate.store, id));
+  const rooms: readonly (UnlockedRoom<Room> | null)[] = roomsOf(vault);
+  const room = rooms.find((candidate) => candidate && isKnown(candidate.store, id));
   if (!room) {
     throw new SigillError(
       'usage',
@@ -132,11 +152,7 @@ export function recordEvent(
   const room = roomOfEvents(vault, id);
   const row = findDispatch(room.store, id);
   if (!row) throw new TypeError('A dispatch that was found is gone.');
-  const read = (): Expedition =>
-    describe(
-      row,
-      listEvents(room.store, row.incidentId).filter(({ dispatchId }) => dispatchId === id),
-    );
+  const read = (): Expedition => describe(row, listEvents(room.store, id));
   const current = read();
   const recordedAt = vault.now().toISOString();
   const course = { ...current, carriage: current.details.carriage ?? null };

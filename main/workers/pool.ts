@@ -96,7 +96,8 @@ export class WorkerPool {
   }
 
   #start(): Worker {
-    const worker = new Worker(this.#entry);
+    // Options meant for the main thread, such as how to read a program given on the command line, are not for these.
+    const worker = new Worker(this.#entry, { execArgv: [] });
     worker.unref();
     worker.on('message', (message: FromWorker) => this.#receive(worker, message));
     worker.on('error', (error) => this.#lost(worker, error));

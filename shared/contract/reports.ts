@@ -158,7 +158,7 @@ export const reportsArea = {
     room: 'any',
     changes: true,
   }),
-  /** The expeditions of an incident, or of all, the newest first. */
+  /** The expeditions of an incident; without one, those of every incident that await a receipt. The newest first. */
   dispatches: operation({
     request: z.strictObject({ incident: incidentId.nullable() }),
     answer: z.array(expedition),

@@ -1,6 +1,12 @@
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import type { IncidentId } from '../../../shared/domain/incident.ts';
-import { findLastSent, listExpeditions, recordEvent, type Expedition } from '../../dispatches/service.ts';
+import {
+  findLastSent,
+  listAwaiting,
+  listExpeditions,
+  recordEvent,
+  type Expedition,
+} from '../../dispatches/service.ts';
 import { getIncident } from '../../incidents/service.ts';
 import { compareReports } from '../../reports/difference.ts';
 import { makeReport } from '../make-report.ts';
@@ -15,8 +21,11 @@ function shown({ incidentId, ...expedition }: Expedition): Shown {
 
 /** What became of what was sent, and what has changed since: a part of the reports' area. */
 export const dispatchHandlers: Pick<AreaHandlers<'reports'>, 'dispatches' | 'recordEvent' | 'difference'> = {
-  dispatches: ({ incident }, { core }) =>
-    listExpeditions(core.requireVault(), incident as IncidentId | null).map(shown),
+  dispatches({ incident }, { core }) {
+    const vault = core.requireVault();
+    const found = incident === null ? listAwaiting(vault) : listExpeditions(vault, incident as IncidentId);
+    return found.map(shown);
+  },
   recordEvent: ({ dispatch, event, at, note }, { core }) =>
     shown(recordEvent(core.requireVault(), dispatch, event, at, note)),
   difference(request, { core }) {
