@@ -7,7 +7,7 @@ import { MarkingBadge } from '../../components/MarkingBadge.tsx';
 import { sv } from '../../text/sv.ts';
 import { EventButtons } from './EventButtons.tsx';
 import styles from './Expeditions.module.css';
-import { daysOutstanding, describeDetails, stateName, type Expedition } from './expeditions.ts';
+import { daysOutstanding, describeDetails, shownMarking, stateName, type Expedition } from './expeditions.ts';
 
 const ICON = { made: CircleDashed, sent: Send, receipted: CircleCheck, withdrawn: CircleSlash } as const;
 
@@ -15,7 +15,9 @@ const ICON = { made: CircleDashed, sent: Send, receipted: CircleCheck, withdrawn
 export function Expeditions({ incident }: { readonly incident: string }) {
   const { data, error, isFirst } = useQuery('reports.dispatches', { incident });
   const { data: forms } = useQuery('reports.forms', null);
+  const { data: recipients } = useQuery('keys.recipients', null);
   const names = new Map((forms ?? []).map(({ id, name }) => [id, name]));
+  const whom = new Map((recipients ?? []).map(({ id, name }) => [id, name]));
   const text = sv.expedition;
   return (
     <Stack>
@@ -35,7 +37,12 @@ export function Expeditions({ incident }: { readonly incident: string }) {
           </thead>
           <tbody>
             {data.map((one) => (
-              <ExpeditionRow key={one.id} expedition={one} form={names.get(one.form) ?? one.form} />
+              <ExpeditionRow
+                key={one.id}
+                expedition={one}
+                form={names.get(one.form) ?? one.form}
+                whom={whom}
+              />
             ))}
           </tbody>
         </table>
@@ -44,7 +51,14 @@ export function Expeditions({ incident }: { readonly incident: string }) {
   );
 }
 
-function ExpeditionRow({ expedition, form }: { readonly expedition: Expedition; readonly form: string }) {
+interface ExpeditionRowProps {
+  readonly expedition: Expedition;
+  readonly form: string;
+  /** Names of the recipients in the rules. */
+  readonly whom: ReadonlyMap<string, string>;
+}
+
+function ExpeditionRow({ expedition, form, whom }: ExpeditionRowProps) {
   const { details, draft, madeAt, madeBy, version, events, state } = expedition;
   const text = sv.expedition;
   const Icon = ICON[state];
@@ -55,11 +69,11 @@ function ExpeditionRow({ expedition, form }: { readonly expedition: Expedition; 
       <th scope="row">
         {form}
         <Muted>{draft ? `${kind}, ${text.draft}` : kind}</Muted>
-        <MarkingBadge marking={details.marking} />
+        <MarkingBadge marking={shownMarking(expedition)} />
       </th>
       <td>
         {text.madeBy(formatDateTime(madeAt), madeBy)}
-        <Muted>{describeDetails(expedition)}</Muted>
+        <Muted>{describeDetails(expedition, whom)}</Muted>
       </td>
       <td>
         <span className={styles.state}>

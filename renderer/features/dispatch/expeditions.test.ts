@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { daysOutstanding, describeDetails, stateName, type Expedition } from './expeditions.ts';
+import { daysOutstanding, describeDetails, shownMarking, stateName, type Expedition } from './expeditions.ts';
 
 const MADE: Expedition = {
   id: 'd',
@@ -44,6 +44,19 @@ describe('an expedition in words', () => {
     expect(describeDetails({ way: 'epost', details: mail })).toBe('E-post · Till ABCD 1234');
     expect(describeDetails({ way: 'epost', details: { ...mail, recipients: ['A', 'B'] } })).toContain(
       '2 nycklar',
+    );
+  });
+
+  it('is marked as it was made, or as high as it has been raised since', () => {
+    expect(shownMarking(MADE)).toEqual({ level: 'hemlig', basis: [] });
+    const marking = { level: 'hemlig', basis: ['15 kap. 2 § OSL'] } as const;
+    expect(shownMarking({ ...MADE, details: { ...MADE.details, marking } })).toBe(marking);
+  });
+
+  it('names a recipient of the rules', () => {
+    const details = { ...MADE.details, recipient: 'cert-se' };
+    expect(describeDetails({ way: 'kuvert', details }, new Map([['cert-se', 'CERT-SE']]))).toContain(
+      'Till CERT-SE',
     );
   });
 
