@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { createOwnKey, type OwnKey } from '../../keys/own.ts';
+import { WorkerPool } from '../../workers/pool.ts';
 import { CoreWindow } from '../../testing/core-window.ts';
 import { casePath, makeTestVault, PASSPHRASES, readCase, USER, type TestVault } from '../../testing/vault.ts';
 
@@ -268,4 +269,14 @@ it('the core answers other calls at once while a report of two hundred pages is 
   expect(waits[Math.floor(waits.length / 2)]).toBeLessThan(50);
   // Others use the machine too; made in the core itself, the first call would wait for seconds.
   expect(waits.at(-1)).toBeLessThan(500);
+});
+
+it('locking one room, or both, ends every thread: what they held of it is gone with them', async () => {
+  const end = vi.spyOn(WorkerPool.prototype, 'end');
+  const stopped = window.call('reports.preview', order(kalix, 'kommun-slutrapport', { draft: true }));
+  await window.answer('vault.lockRoom', { room: 'protected' });
+  expect(end).toHaveBeenCalledTimes(1);
+  expect(await stopped).toMatchObject({ kind: 'error', error: { kind: 'cancelled' } });
+  await window.host.lock('prov');
+  expect(end).toHaveBeenCalledTimes(2);
 });
