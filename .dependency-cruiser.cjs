@@ -56,6 +56,16 @@ module.exports = {
       to: { path: '^main/shell/' },
     },
     {
+      name: 'only-behind-the-gate',
+      comment:
+        'What makes the files of a way out asks no gate: only its writer, which does, and the threads may have it.',
+      severity: 'error',
+      from: { path: '^(main|demo)/', pathNot: '^main/(export|workers)/|\\.test\\.ts$' },
+      to: {
+        path: '^main/export/(email/seal(-mail)?|envelope/draw-envelopes|signalskydd/transfer-sheet)\\.ts$',
+      },
+    },
+    {
       name: 'not-to-test',
       severity: 'error',
       from: { pathNot: '\\.test\\.ts$|/testing/|^e2e/' },

@@ -2,7 +2,7 @@ import { defineConfig, type UserConfig } from 'vite';
 
 /**
  * Bundles the Electron shell into dist/electron, one mode for each kind of process:
- * `processes`: start and core, for Node; `preload`: one file, since a sandboxed preload can require nothing of ours;
+ * `processes`: start, core and its threads, for Node; `preload`: one file, since a sandboxed preload can require nothing of ours;
  * `print`: the page that draws a PDF for the printer, for Chromium.
  */
 
@@ -35,7 +35,12 @@ const MODES: Readonly<Record<string, UserConfig>> = {
       outDir: OUT,
       emptyOutDir: true,
       rolldownOptions: {
-        input: { main: `${SHELL}/start.ts`, 'core-process': `${SHELL}/core-process.ts` },
+        input: {
+          main: `${SHELL}/start.ts`,
+          'core-process': `${SHELL}/core-process.ts`,
+          // A thread starts from a file of its own, which main/workers/pool.ts finds beside itself.
+          'document-worker': 'main/workers/document-worker.ts',
+        },
         external: EXTERNAL,
         // Flat: files find assets/ by the path from the bundle, which is as deep as the source is.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name].js' },

@@ -1,14 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import type { DispatchWay } from '../../shared/domain/dispatch.ts';
 import { SigillError } from '../../shared/domain/error.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
+import { sortIntoRoom, type Room } from '../../shared/domain/room.ts';
 import type { Channel, Form, RulePack } from '../../shared/domain/rules.ts';
+import { insertDispatch } from '../dispatches/repository.ts';
 import { writeCheckpoint } from '../audit/repository.ts';
 import { askGate, clear, explainClearance, type ChannelDecision, type Clearance } from '../export/gate.ts';
-import { stageExportFolder, type ExportFile, type WrittenFile } from '../export/files.ts';
-import { documentDigest } from '../reports/digest.ts';
-import type { Vault } from '../vault/session.ts';
+import {
+  sha256Hex,
+  stageExportFolder,
+  type ExportFile,
+  type StagedFolder,
+  type WrittenFile,
+} from '../export/files.ts';
+import { canonicalText, documentDigest } from '../reports/digest.ts';
+import type { UnlockedRoom, Vault } from '../vault/session.ts';
+import { requireNotCancelled } from '../workers/cancelled.ts';
 import {
   gatePolicy,
   makeReport,
+  receiptMarking,
   receiptRoom,
   reportRemarks,
   requireComplete,
@@ -21,10 +33,17 @@ import {
 export interface DispatchOrder extends ReportOrder {
   /** The folder the files are made in; it must be new or empty. */
   readonly out: string;
-  readonly decision: { readonly reason: string; readonly decidedBy: string | null } | null;
+  readonly decision: DecisionOrder;
 }
 
+/** The same for what is not written to any folder. */
+export type PrintOrder = Omit<DispatchOrder, 'out'>;
+
+type DecisionOrder = { readonly reason: string; readonly decidedBy: string | null } | null;
+
 export interface Dispatched {
+  /** Of the expedition, by which is told what becomes of it. */
+  readonly id: string;
   readonly document: ReportDocument;
   readonly clearances: readonly Clearance[];
   readonly files: readonly WrittenFile[];
@@ -33,7 +52,7 @@ export interface Dispatched {
 
 /** What one way out adds: which clearances it needs, and how it makes its files. */
 export interface WayOut {
-  readonly name: 'epost' | 'signalskydd' | 'kuvert';
+  readonly name: DispatchWay;
   /** The channels to be cleared, in order; all must be. */
   readonly channels: (document: ReportDocument, decided: boolean) => readonly Channel[];
   readonly make: (
@@ -46,16 +65,56 @@ export interface WayOut {
 }
 
 /**
- * Sends a report one way: report → gate → complete → files → read back → receipt in the audit. Nothing is written
- * before the gate has answered, what cannot be written whole is not there at all, and no files stand without a receipt.
- * A refusal is audited too.
+ * Sends a report one way: report → gate → complete → files → read back → receipt in the audit and a row among the
+ * expeditions. Nothing is written before the gate has answered, what cannot be written whole is not there at all, and no
+ * files stand without a receipt. A refusal is audited too.
+ * @param signal aborted before the files have got their place: nothing has been done
+ * @throws Cancelled, SigillError
  */
 export async function dispatch(
   vault: Vault,
   rules: RulePack,
   order: DispatchOrder,
   way: WayOut,
+  signal?: AbortSignal,
 ): Promise<Dispatched> {
+  const sent = await send(vault, rules, order, way, signal, (files) => stageExportFolder(order.out, files));
+  return sent.dispatched;
+}
+
+/**
+ * The same for what goes straight to a printer: the one file is given in memory, and no disk has seen it.
+ * @throws Cancelled, SigillError
+ */
+export async function dispatchToPrinter(
+  vault: Vault,
+  rules: RulePack,
+  order: PrintOrder,
+  way: WayOut,
+  signal?: AbortSignal,
+): Promise<Dispatched & { readonly content: Uint8Array }> {
+  const { dispatched, files } = await send(vault, rules, order, way, signal, inMemory);
+  const [file] = files;
+  if (!file || files.length > 1) throw new TypeError('One file is printed.');
+  return { ...dispatched, content: file.bytes };
+}
+
+function inMemory(files: readonly ExportFile[]): StagedFolder {
+  return {
+    files: files.map(({ name, bytes }) => ({ name, size: bytes.length, sha256: sha256Hex(bytes) })),
+    publish: () => undefined,
+    discard: () => undefined,
+  };
+}
+
+async function send(
+  vault: Vault,
+  rules: RulePack,
+  order: PrintOrder,
+  way: WayOut,
+  signal: AbortSignal | undefined,
+  stage: (files: readonly ExportFile[]) => StagedFolder,
+): Promise<{ dispatched: Dispatched; files: readonly ExportFile[] }> {
   const document = sealReport(vault, makeReport(vault, rules, order));
   const room = receiptRoom(vault, rules, order, document);
   const decision: ChannelDecision | null = order.decision
@@ -74,11 +133,63 @@ export async function dispatch(
     document: documentDigest(document),
     marking: document.marking,
   };
-  const policy = gatePolicy(vault, rules);
-  let clearances: Clearance[];
+  const clearances = pass(vault, rules, order, { document, channels, decision, room, subject });
+  // After the gate: that something may not go this way at all is worth knowing before one fills in what is missing.
+  requireComplete(document);
+  const remarks = [
+    ...reportRemarks(rules, vault, order, document),
+    ...wayRemarks(requireForm(rules, order.formId), channels),
+  ];
+  const files = await way.make(document, clearances, remarks);
+  requireNotCancelled(signal);
+  const staged = stage(files);
+  const id = randomUUID();
   try {
-    clearances = channels.map((channel) => clear(document, channel, policy, decision));
+    vault.transaction(room, () => {
+      vault.audit(room, 'export.made', order.incidentId, {
+        ...subject,
+        dispatch: id,
+        draft: document.draft,
+        answers: clearances.map(explainClearance),
+        decision,
+        files: staged.files,
+        ...way.receipt(),
+      });
+      remember(vault, room, id, order, way, document);
+      writeCheckpoint(room.store.database, vault.auditContext(room), 'expediering');
+      staged.publish();
+    });
+  } catch (error) {
+    staged.discard();
+    throw error;
+  }
+  return { dispatched: { id, document, clearances, files: staged.files, remarks }, files };
+}
+
+/** Passes the gate by every channel of the way, or has the refusal audited. */
+function pass(
+  vault: Vault,
+  rules: RulePack,
+  order: PrintOrder,
+  {
+    document,
+    channels,
+    decision,
+    room,
+    subject,
+  }: {
+    readonly document: ReportDocument;
+    readonly channels: readonly Channel[];
+    readonly decision: ChannelDecision | null;
+    readonly room: UnlockedRoom<Room>;
+    readonly subject: object;
+  },
+): Clearance[] {
+  const policy = gatePolicy(vault, rules);
+  try {
+    const clearances = channels.map((channel) => clear(document, channel, policy, decision));
     requireDeciderNamed(clearances, order);
+    return clearances;
   } catch (error) {
     if (error instanceof SigillError && error.kind === 'policy') {
       const answers = channels.map((channel) => askGate(document, channel, policy));
@@ -88,39 +199,44 @@ export async function dispatch(
     }
     throw error;
   }
-  // After the gate: that something may not go this way at all is worth knowing before one fills in what is missing.
-  requireComplete(document);
-  const remarks = [
-    ...reportRemarks(rules, vault, order, document),
-    ...wayRemarks(requireForm(rules, order.formId), channels),
-  ];
-  const files = await way.make(document, clearances, remarks);
-  const staged = stageExportFolder(order.out, files);
-  try {
-    vault.transaction(room, () => {
-      vault.audit(room, 'export.made', order.incidentId, {
-        ...subject,
-        draft: document.draft,
-        answers: clearances.map(explainClearance),
-        decision,
-        files: staged.files,
-        ...way.receipt(),
-      });
-      writeCheckpoint(room.store.database, vault.auditContext(room), 'expediering');
-      staged.publish();
-    });
-  } catch (error) {
-    staged.discard();
-    throw error;
-  }
-  return { document, clearances, files: staged.files, remarks };
+}
+
+/** The expedition, with the document as it was sent, in the room of the receipt. */
+function remember(
+  vault: Vault,
+  room: UnlockedRoom<Room>,
+  id: string,
+  order: PrintOrder,
+  way: WayOut,
+  document: ReportDocument,
+): void {
+  const row = {
+    id,
+    incidentId: order.incidentId,
+    form: order.formId,
+    version: document.version,
+    way: way.name,
+    isDraft: document.draft,
+    documentHash: documentDigest(document),
+    details: JSON.stringify({
+      marking: document.marking,
+      openLevel: document.openLevel,
+      ...way.receipt(),
+    }),
+    madeAt: document.createdAt,
+    madeBy: document.author,
+  };
+  const marking = receiptMarking(vault, order.incidentId, document, room.room);
+  const sorted = sortIntoRoom(canonicalText(document), marking);
+  if (sorted.room === 'open') insertDispatch(vault.requireRoom('open').store, row, sorted.marked);
+  else insertDispatch(vault.requireRoom('protected').store, row, sorted.marked);
 }
 
 /**
  * The säkerhetsskyddschef's decision cannot be delegated (2 kap. 7 § säkerhetsskyddslagen): that it is hers is said, not
  * taken for granted because somebody was logged in.
  */
-function requireDeciderNamed(clearances: readonly Clearance[], { decision }: DispatchOrder): void {
+function requireDeciderNamed(clearances: readonly Clearance[], { decision }: PrintOrder): void {
   const needed = clearances.find(({ answer }) => answer.decider === 'sakerhetsskyddschefen');
   if (!needed || decision?.decidedBy?.trim()) return;
   throw new SigillError(

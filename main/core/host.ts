@@ -5,6 +5,7 @@ import type { Operation } from '../../shared/contract/operation.ts';
 import { SigillError } from '../../shared/domain/error.ts';
 import { ROOM_NAME } from '../../shared/domain/room.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
+import { Cancelled } from '../workers/cancelled.ts';
 import { auditHandlers, keysHandlers, usersHandlers } from './operations/administration.ts';
 import { incidentsHandlers } from './operations/incidents.ts';
 import { reportsHandlers } from './operations/reports.ts';
@@ -22,8 +23,6 @@ const HANDLERS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   users: usersHandlers,
   audit: auditHandlers,
 };
-
-class Cancelled extends Error {}
 
 export interface HostOptions {
   readonly rules: RulePack;
@@ -76,7 +75,7 @@ export class CoreHost {
   async lock(reason: string): Promise<void> {
     for (const controller of this.#running.values()) controller.abort();
     await this.#turn.catch(() => undefined);
-    this.#state.close();
+    await this.#state.close();
     this.#send({ kind: 'locked', reason });
   }
 

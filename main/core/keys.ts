@@ -1,37 +1,31 @@
 import { SigillError } from '../../shared/domain/error.ts';
-import { formatFingerprint, inspectPublicKey, type InspectedKey } from '../keys/inspect.ts';
+import { formatFingerprint, type InspectedKey } from '../keys/inspect.ts';
 import { createOwnKey, type OwnKey } from '../keys/own.ts';
-import { listKeys, retireOwnKeys, saveKey, type StoredKey } from '../keys/repository.ts';
+import { listKeys, retireOwnKeys, saveKey, verifyKey, type StoredKey } from '../keys/repository.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/session.ts';
+import { runHere, type RunTask } from '../workers/tasks.ts';
 
 /**
  * Takes in a recipient's key. It can be used when somebody has verified it: who, and how. A verification that was made
  * before stays when a newer copy of the same key comes in.
+ * @param run where the key is read: it comes from somebody else, and may be made to take long
  * @returns what the key says of itself, and how it stands in the vault now
  * @throws SigillError `usage` for a key that cannot be used (expired, revoked, weak …), our own, or half a verification
  */
 export async function importRecipientKey(
   vault: Vault,
   bytes: Uint8Array,
-  verification: { readonly by: string | null; readonly how: string | null },
+  verification: GivenVerification,
+  run: RunTask = runHere,
 ): Promise<{ inspected: InspectedKey; verified: boolean; stored: StoredKey }> {
   const open = vault.requireRoom('open');
-  const by = verification.by?.trim() || null;
-  const how = verification.how?.trim() || null;
-  if ((by === null) !== (how === null)) {
-    throw new SigillError('usage', 'En verifiering anger både vem (--verified-by) och hur (--verified-how).');
-  }
+  const { by, how } = readVerification(verification);
   const now = vault.now();
   const at = now.toISOString();
-  const inspected = await inspectPublicKey(bytes, now);
+  const inspected = await run('inspectKey', { key: bytes, at: now });
   const { fingerprint } = inspected;
-  if (findKey(open.store, fingerprint)?.role === 'own') {
-    throw new SigillError(
-      'usage',
-      `Nyckeln ${formatFingerprint(fingerprint)} är er egen. Allt som sänds krypteras redan också till den.`,
-    );
-  }
+  if (findKey(open.store, fingerprint)?.role === 'own') throw ownKey(fingerprint);
   vault.transaction(open, () => {
     saveKey(
       open.store,
@@ -57,6 +51,61 @@ export async function importRecipientKey(
   const stored = findKey(open.store, fingerprint);
   if (!stored) throw new TypeError('A key that was saved is not there.');
   return { inspected, verified: stored.verifiedAt !== null, stored };
+}
+
+interface GivenVerification {
+  readonly by: string | null;
+  readonly how: string | null;
+}
+
+/** @throws SigillError `usage` for half a verification */
+function readVerification({ by, how }: GivenVerification): GivenVerification {
+  const given = { by: by?.trim() || null, how: how?.trim() || null };
+  if ((given.by === null) !== (given.how === null)) {
+    throw new SigillError('usage', 'En verifiering anger både vem (--verified-by) och hur (--verified-how).');
+  }
+  return given;
+}
+
+function ownKey(fingerprint: string): SigillError {
+  return new SigillError(
+    'usage',
+    `Nyckeln ${formatFingerprint(fingerprint)} är er egen. Allt som sänds krypteras redan också till den.`,
+  );
+}
+
+/**
+ * Takes note that somebody has compared the fingerprint of a key that is in the vault already. What was said before is
+ * replaced; the audit keeps both.
+ * @throws SigillError `usage` where there is no such key, it is our own, it can no longer be used, or it is not said both
+ *   who compared it and how
+ */
+export async function verifyRecipientKey(
+  vault: Vault,
+  fingerprint: string,
+  verification: GivenVerification,
+  run: RunTask = runHere,
+): Promise<void> {
+  const open = vault.requireRoom('open');
+  const { by, how } = readVerification(verification);
+  if (by === null || how === null) {
+    throw new SigillError('usage', 'Skriv vem som jämförde fingeravtrycket med mottagaren, och hur.');
+  }
+  const key = findKey(open.store, fingerprint);
+  if (!key) {
+    throw new SigillError(
+      'usage',
+      `Det finns ingen nyckel med fingeravtrycket ${formatFingerprint(fingerprint)}. Läs in den först.`,
+    );
+  }
+  if (key.role === 'own') throw ownKey(fingerprint);
+  const now = vault.now();
+  // It may have run out since it came in: then it is a new key that must be compared.
+  await run('inspectKey', { key: key.armored, at: now });
+  vault.transaction(open, () => {
+    verifyKey(open.store, fingerprint, { by, how, at: now.toISOString() });
+    vault.audit(open, 'key.verified', fingerprint, { fingerprint, by, how });
+  });
 }
 
 function findKey(store: Store<'open'>, fingerprint: string): StoredKey | undefined {
@@ -102,8 +151,8 @@ function saveOwnKey(store: Store<'open'>, key: OwnKey, owner: OwnKeyOrder): void
   );
 }
 
-async function makeOwnKey(owner: OwnKeyOrder): Promise<OwnKey> {
-  return createOwnKey({ name: userIdName(owner.name), email: owner.email, at: owner.at });
+async function makeOwnKey(owner: OwnKeyOrder, create: typeof createOwnKey = createOwnKey): Promise<OwnKey> {
+  return create({ name: userIdName(owner.name), email: owner.email, at: owner.at });
 }
 
 /** Makes the organisation's own key in a vault that is being created; the creation itself is what the audit tells. */
@@ -114,7 +163,7 @@ export async function storeOwnKey(store: Store<'open'>, owner: OwnKeyOrder): Pro
 }
 
 /** Replaces the own key. Those who hold the old one must be given the new one. */
-export async function createOwn(vault: Vault, email: string | null): Promise<string> {
+export async function createOwn(vault: Vault, email: string | null, run: RunTask = runHere): Promise<string> {
   const open = vault.requireRoom('open');
   const owner: OwnKeyOrder = {
     name: open.organisation.name,
@@ -122,7 +171,7 @@ export async function createOwn(vault: Vault, email: string | null): Promise<str
     userId: open.actor.userId,
     at: vault.now(),
   };
-  const key = await makeOwnKey(owner);
+  const key = await makeOwnKey(owner, (request) => run('createOwnKey', request));
   const { fingerprint } = key;
   vault.transaction(open, () => {
     saveOwnKey(open.store, key, owner);

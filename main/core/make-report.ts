@@ -1,6 +1,12 @@
 import { SigillError } from '../../shared/domain/error.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
-import type { Level } from '../../shared/domain/marking.ts';
+import {
+  isProtectedLevel,
+  joinMarkings,
+  makeMarking,
+  type Level,
+  type Marking,
+} from '../../shared/domain/marking.ts';
 import type { ReportDocument, ReportVersion } from '../../shared/domain/report.ts';
 import type { Form, RulePack } from '../../shared/domain/rules.ts';
 import { roomOf, type Room } from '../../shared/domain/room.ts';
@@ -97,6 +103,31 @@ export function receiptRoom(
   return isTelling && getIncident(vault, order.incidentId).hasProtectedPart
     ? vault.requireRoom<Room>('protected')
     : roomOfDocument(vault, document);
+}
+
+/**
+ * What the receipt of a document is marked where it is kept: as the document, and in the protected room as at least one of
+ * the incident's protected parts, since it is kept there for what it tells of them.
+ */
+export function receiptMarking(
+  vault: Vault,
+  incidentId: IncidentId,
+  document: ReportDocument,
+  room: Room,
+): Marking {
+  if (room === 'open' || isProtectedLevel(document.marking.level)) return document.marking;
+  const incident = getIncident(vault, incidentId);
+  const parts = [
+    ...(incident.title ? [incident.title] : []),
+    ...incident.times,
+    ...incident.facts,
+    ...incident.log,
+  ]
+    .map(({ marking }) => marking)
+    .filter(({ level }) => isProtectedLevel(level));
+  // Where all of them have been lowered since, the room's lowest class remains.
+  const least = parts.length > 0 ? parts : [makeMarking('begransat-hemlig', ['15 kap. 2 § OSL'])];
+  return joinMarkings([document.marking, ...least]);
 }
 
 /** What the person should know of a report beside the report itself, in Swedish. */

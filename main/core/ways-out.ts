@@ -5,39 +5,48 @@ import type { ReportDocument } from '../../shared/domain/report.ts';
 import type { Address, Channel, Recipient, RulePack } from '../../shared/domain/rules.ts';
 import { makeEmailExport } from '../export/email/epost.ts';
 import { makeEnvelopeJob } from '../export/envelope/envelope-job.ts';
-import type { Clearance } from '../export/gate.ts';
+import { requireClearance, type Clearance } from '../export/gate.ts';
 import { makeSignalskyddPackage } from '../export/signalskydd/package.ts';
 import { renderJson } from '../reports/json.ts';
-import { renderReportPdf, reportContent } from '../reports/pdf.ts';
 import { renderText } from '../reports/text.ts';
 import type { Vault } from '../vault/session.ts';
+import { runHere, type RunTask } from '../workers/tasks.ts';
 import { chooseCarriage, type Carriage } from './carriage.ts';
 import type { WayOut } from './dispatch.ts';
 import { gatePolicy, requireForm } from './make-report.ts';
 
 async function renderAll(
   document: ReportDocument,
+  run: RunTask,
 ): Promise<{ text: string; pdf: Uint8Array; json: Uint8Array }> {
-  return { text: renderText(document), pdf: await renderReportPdf(document), json: renderJson(document) };
+  return {
+    text: renderText(document),
+    pdf: await run('reportPdf', { document }),
+    json: renderJson(document),
+  };
 }
 
-function only(clearances: readonly Clearance[], channel: Channel): Clearance {
+/** The clearance for a channel. It is held against the document here, before anything is made of it in any thread. */
+function only(document: ReportDocument, clearances: readonly Clearance[], channel: Channel): Clearance {
   const found = clearances.find((clearance) => clearance.channel === channel);
   if (!found) throw new TypeError(`No clearance for ${channel}.`);
+  requireClearance(found, document, [channel]);
   return found;
 }
 
 /**
  * OpenPGP e-mail to verified keys, signed and also encrypted to our own key.
  * @param fingerprints which keys; empty: the one verified key there is
+ * @param run where the heavy work is done
  */
-export function byEmail(vault: Vault, fingerprints: readonly string[]): WayOut {
+export function byEmail(vault: Vault, fingerprints: readonly string[], run: RunTask = runHere): WayOut {
   const open = vault.requireRoom('open');
   let recipients: StoredKey[] = [];
   return {
     name: 'epost',
     channels: () => ['epost'],
     async make(document, clearances) {
+      const clearance = only(document, clearances, 'epost');
       recipients = await chooseRecipients(listKeys(open.store), fingerprints, vault.now());
       const ownKey = findOwnKey(open.store);
       if (!ownKey) {
@@ -46,16 +55,19 @@ export function byEmail(vault: Vault, fingerprints: readonly string[]): WayOut {
           'Det finns ingen egen nyckel att signera med. Skapa en: key create-own.',
         );
       }
-      return makeEmailExport({
-        document,
-        clearance: only(clearances, 'epost'),
-        rendered: await renderAll(document),
-        recipients: recipients.map(({ fingerprint, armored, emails }) => ({ fingerprint, armored, emails })),
-        ownKey,
-        from: { name: open.organisation.name, email: open.organisation.email },
-        to: recipients.flatMap((key) => key.emails.slice(0, 1)),
-        at: new Date(document.createdAt),
-      });
+      return makeEmailExport(
+        {
+          document,
+          clearance,
+          rendered: await renderAll(document, run),
+          recipients: recipients.map(({ fingerprint, armored }) => ({ fingerprint, armored })),
+          ownKey,
+          from: { name: open.organisation.name, email: open.organisation.email },
+          to: recipients.flatMap((key) => key.emails.slice(0, 1)),
+          at: new Date(document.createdAt),
+        },
+        (job) => run('sealMail', job),
+      );
     },
     receipt: () => ({ recipients: recipients.map((key) => key.fingerprint) }),
   };
@@ -107,23 +119,27 @@ export interface SignalskyddOrder {
 }
 
 /** A folder for the signalskydd operator. */
-export function bySignalskydd(order: SignalskyddOrder): WayOut {
+export function bySignalskydd(order: SignalskyddOrder, run: RunTask = runHere): WayOut {
   return {
     name: 'signalskydd',
     channels: () => ['signalskydd'],
     async make(document, clearances) {
-      return makeSignalskyddPackage({
-        document,
-        clearance: only(clearances, 'signalskydd'),
-        rendered: await renderAll(document),
-        transfer: {
-          ...(order.medium === null ? {} : { medium: order.medium }),
-          ...(order.grade === null ? {} : { grade: order.grade }),
-          ...(order.recipientName === null ? {} : { recipientName: order.recipientName }),
-          createdBy: document.author,
-          at: new Date(document.createdAt),
+      const clearance = only(document, clearances, 'signalskydd');
+      return makeSignalskyddPackage(
+        {
+          document,
+          clearance,
+          rendered: await renderAll(document, run),
+          transfer: {
+            ...(order.medium === null ? {} : { medium: order.medium }),
+            ...(order.grade === null ? {} : { grade: order.grade }),
+            ...(order.recipientName === null ? {} : { recipientName: order.recipientName }),
+            createdBy: document.author,
+            at: new Date(document.createdAt),
+          },
         },
-      });
+        (sheet) => run('transferSheet', sheet),
+      );
     },
     receipt: () => ({ medium: order.medium, grade: order.grade, recipient: order.recipientName }),
   };
@@ -143,7 +159,13 @@ export interface EnvelopeOrder {
 }
 
 /** Kuvert i kuvert: one job for the printer. Needs the printer cleared as well as the carriage. */
-export function byEnvelope(vault: Vault, rules: RulePack, formId: string, order: EnvelopeOrder): WayOut {
+export function byEnvelope(
+  vault: Vault,
+  rules: RulePack,
+  formId: string,
+  order: EnvelopeOrder,
+  run: RunTask = runHere,
+): WayOut {
   let carriage: Carriage = order.carriage ?? 'rek';
   let recipientId: string | null = null;
   return {
@@ -167,27 +189,29 @@ export function byEnvelope(vault: Vault, rules: RulePack, formId: string, order:
       if (organisation.address.length === 0) {
         remarks.push('Avsändarens postadress saknas; lägg in den med vault settings --address.');
       }
-      return makeEnvelopeJob({
-        document,
-        clearance: only(clearances, carriage),
-        printClearance: only(clearances, 'utskrift'),
-        reportContent: (copy) => reportContent(document, { copy }),
-        copies: order.copies,
-        sender: organisation,
-        recipient: {
-          name: recipient.name,
-          lines: address.lines,
-          status: address.status,
-          note: address.note ?? null,
-          ...(order.attention === null ? {} : { attention: order.attention }),
+      return makeEnvelopeJob(
+        {
+          document,
+          clearance: only(document, clearances, carriage),
+          printClearance: only(document, clearances, 'utskrift'),
+          copies: order.copies,
+          sender: organisation,
+          recipient: {
+            name: recipient.name,
+            lines: address.lines,
+            status: address.status,
+            note: address.note ?? null,
+            ...(order.attention === null ? {} : { attention: order.attention }),
+          },
+          carriage,
+          layout: order.layout,
+          ...(order.securityBag === null ? {} : { securityBag: order.securityBag }),
+          ...(order.consignment === null ? {} : { consignment: order.consignment }),
+          at: new Date(document.createdAt),
+          createdBy: document.author,
         },
-        carriage,
-        layout: order.layout,
-        ...(order.securityBag === null ? {} : { securityBag: order.securityBag }),
-        ...(order.consignment === null ? {} : { consignment: order.consignment }),
-        at: new Date(document.createdAt),
-        createdBy: document.author,
-      });
+        (drawing) => run('drawEnvelopes', drawing),
+      );
     },
     receipt: () => ({
       carriage,
@@ -196,6 +220,19 @@ export function byEnvelope(vault: Vault, rules: RulePack, formId: string, order:
       securityBag: order.securityBag,
       consignment: order.consignment,
     }),
+  };
+}
+
+/** On paper through the system's dialog: the pages of the report, in memory only. */
+export function byPrint(run: RunTask = runHere): WayOut {
+  return {
+    name: 'utskrift',
+    channels: () => ['utskrift'],
+    async make(document, clearances) {
+      only(document, clearances, 'utskrift');
+      return [{ name: `rapport-${document.reference}.pdf`, bytes: await run('reportPdf', { document }) }];
+    },
+    receipt: () => ({}),
   };
 }
 

@@ -3,7 +3,7 @@ import { factTable, type FactRow } from '../documents/parts.ts';
 import { swedishTime } from '../documents/text.ts';
 import { describeMarking } from '../../shared/domain/marking.ts';
 import { CHANNEL_NAME } from '../../shared/domain/words.ts';
-import type { Clearance } from './gate.ts';
+import type { Cleared } from './gate.ts';
 
 const DECIDER = { anvandaren: 'användaren', sakerhetsskyddschefen: 'säkerhetsskyddschefen' } as const;
 
@@ -14,7 +14,7 @@ const CONFIDENCE: Readonly<Record<string, string>> = {
 };
 
 /** What the gate answered, and the recorded decision where one was needed: goes with every sheet that leaves. */
-export function decisionContent(clearance: Clearance): Content {
+export function decisionContent(clearance: Cleared): Content {
   const { answer, decision } = clearance;
   const rows: FactRow[] = [
     ['Avgörande uppgift', describeMarking(answer.decidedBy.marking)],

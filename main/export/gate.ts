@@ -75,6 +75,14 @@ class Clearance {
 }
 export type { Clearance };
 
+/** What a clearance says, for the sheets that tell of it. Plain data that opens nothing: it can go to another thread. */
+export type Cleared = Pick<Clearance, 'channel' | 'answer' | 'decision'>;
+
+/** @returns what a clearance says, without its power */
+export function clearedBy({ channel, answer, decision }: Clearance): Cleared {
+  return { channel, answer, decision };
+}
+
 const strictness = { allowed: 0, decision: 1, refused: 2 } as const;
 
 /** The classes whose table entry names this provision; one named by its chapter alone is every one of that chapter. */

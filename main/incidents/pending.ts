@@ -1,5 +1,7 @@
 import { joinMarkings } from '../../shared/domain/marking.ts';
 import { sortIntoRoom } from '../../shared/domain/room.ts';
+import { copyToProtectedRoom } from '../dispatches/move.ts';
+import { removeDocument } from '../dispatches/repository.ts';
 import { removeMigrationCopies } from '../store/migrate.ts';
 import { emptyLog } from '../store/store.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
@@ -89,8 +91,8 @@ function finishImport(
 }
 
 /**
- * The second half of a raise: the value leaves the open room with its whole history, and nothing of it stays in any
- * file. The note is taken away last, so that all of this is done again if it was not finished.
+ * The second half of a raise: the value leaves the open room with its whole history and the documents it was sent in, and
+ * nothing of it stays in any file. The note is taken away last, so that all of this is done again if it was not finished.
  */
 function finishRaise(
   vault: Vault,
@@ -102,7 +104,12 @@ function finishRaise(
   if (itemKind !== null && itemKey !== null) {
     const item: ItemReference = { incidentId, kind: itemKind, key: itemKey };
     carryOver(vault, open, secret, item);
+    const marking = listRevisions(secret.store, item).at(-1)?.marking;
+    if (!marking) throw new TypeError('A value that was raised is not in the protected room.');
+    // Also here and not in the first half: what was sent between a crash and now may hold the value too.
+    const sent = copyToProtectedRoom(vault, open, secret, item, marking, sensitiveRegimes);
     markSpecialHandling(vault, open, secret, incidentId, sensitiveRegimes, () => {
+      for (const dispatch of sent) removeDocument(open.store, dispatch);
       eraseItem(open.store, item);
       eraseAuditPayloads(open.store, item);
     });

@@ -60,6 +60,20 @@ export function saveKey(
     );
 }
 
+/** Takes note of who has compared a recipient's key, how, and when. */
+export function verifyKey(
+  store: Store<'open'>,
+  fingerprint: string,
+  { by, how, at }: { readonly by: string; readonly how: string; readonly at: string },
+): void {
+  store.database
+    .prepare(
+      `UPDATE openpgp_key SET verified_by = ?, verified_how = ?, verified_at = ?
+       WHERE fingerprint = ? AND role = 'recipient'`,
+    )
+    .run(by, how, at, fingerprint);
+}
+
 /** Every key, own ones first; the private part is never among the answer. */
 export function listKeys(store: Store<'open'>): StoredKey[] {
   return store.database

@@ -18,6 +18,7 @@ export const keysText = {
   notVerified: 'Inte verifierad: kan inte användas',
   retired: 'Ur bruk',
   ownRole: 'Organisationens egen',
+  compare: 'Jämför …',
   compareTitle: 'Jämför fingeravtrycket',
   compareLead:
     'Ring mottagaren på ett nummer som du har från annat håll. Läs upp hela fingeravtrycket, grupp för grupp. Minst två personer är med.',
@@ -26,7 +27,7 @@ export const keysText = {
   verifiedHowHelp: 'Till exempel: telefon 010-240 40 40, kl. 03.12, med Eva i beredskap.',
   verify: 'Fingeravtrycket stämmer',
   later: 'Jämför senare',
-  laterHelp: 'Nyckeln är inläst men kan inte användas. Läs in samma fil igen när ni har jämfört.',
+  laterHelp: 'Nyckeln är inläst men kan inte användas. Välj Jämför vid nyckeln när ni har jämfört.',
   recipients: 'Mottagare',
   address: 'Adress',
   purpose: 'För',

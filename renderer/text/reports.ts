@@ -31,9 +31,20 @@ export const reportText = {
   viewLabel: 'Visa rapporten som',
   zoom: 'Storlek',
   dispatch: 'Expediera …',
+  changes: 'Ändrat sedan senast skickat',
   print: 'Skriv ut …',
+  printTitle: 'Skriv ut rapporten',
+  printLead:
+    'Utskriften går genom grinden, står i spårbarheten och i incidentens expedieringar. Sigill lämnar ingen fil efter sig.',
+  printAs: 'Handlingen skrivs ut som',
+  printFinal: 'Slutlig handling',
+  printDraft: 'Utkast, märkt UTKAST på varje sida',
+  printOnlyDraft:
+    'Bara ett utkast kan skrivas ut: obligatoriska uppgifter saknas, eller en del ligger i det låsta rummet.',
+  printSubmit: 'Välj skrivare …',
   printed: 'Skickat till skrivaren. Sigill har inte lämnat någon fil efter sig.',
-  notPrinted: 'Inget skrevs ut.',
+  notPrinted: 'Inget skrevs ut. Expedieringen är makulerad.',
+  printCancelled: 'Utskriften avbröts',
   printRefused: 'Grinden tillåter inte utskrift av den här handlingen.',
   blank: '(fylls i för hand)',
   unanswered: '(saknas)',
@@ -118,4 +129,80 @@ export const dispatchText = {
   copyHash: 'Kopiera hash',
   another: 'Expediera en väg till',
   toIncident: 'Till incidenten',
+} as const;
+
+export const expeditionText = {
+  title: 'Expedieringar',
+  lead: 'Det som gjorts för att lämna valvet, och vad som hänt med det.',
+  none: 'Inget har expedierats än.',
+  document: 'Handling',
+  made: 'Gjord',
+  state: 'Läge',
+  actions: 'Registrera',
+  versions: (version: string, openLevel: string | null) =>
+    version === 'full'
+      ? 'fullständig version'
+      : openLevel === 'sekretess'
+        ? 'begränsad version'
+        : 'öppen version',
+  ways: { epost: 'E-post', signalskydd: 'Signalskydd', kuvert: 'Kuvert i kuvert', utskrift: 'Utskrift' },
+  carriages: { rek: 'REK', varde: 'värdepost', 'personlig-leverans': 'personlig leverans' } as Readonly<
+    Record<string, string>
+  >,
+  draft: 'utkast',
+  madeBy: (at: string, by: string) => `${at} av ${by}`,
+  to: (whom: string) => `Till ${whom}`,
+  keys: (count: number) => (count === 1 ? 'en nyckel' : `${count} nycklar`),
+  copies: (count: number) => (count === 1 ? 'ett exemplar' : `${count} exemplar`),
+  medium: (name: string) => `medium ${name}`,
+  securityBag: (number: string) => `säkerhetspåse ${number}`,
+  consignment: (number: string) => `kollinummer ${number}`,
+  states: {
+    made: 'Gjord, inte avsänd',
+    sent: 'Avsänd, väntar på kvittens',
+    receipted: 'Kvittens mottagen',
+    withdrawn: 'Makulerad',
+  },
+  printedState: 'Utskriven',
+  days: (count: number) =>
+    count === 0 ? 'sedan i dag' : count === 1 ? 'sedan en dag' : `sedan ${count} dagar`,
+  events: { sent: 'Avsänd', receipted: 'Kvittens mottagen', withdrawn: 'Makulera' },
+  eventNames: { sent: 'Avsänd', receipted: 'Kvittens mottagen', withdrawn: 'Makulerad' },
+  eventOf: (event: string, form: string) => `${event}: ${form}`,
+  event: (name: string, at: string, by: string) => `${name} ${at}, registrerat av ${by}`,
+  dialogTitle: {
+    sent: 'Registrera att handlingen är avsänd',
+    receipted: 'Registrera att kvittensen är mottagen',
+    withdrawn: 'Makulera expedieringen?',
+  },
+  dialogLead: {
+    sent: 'Skriv när den lämnades in, överlämnades eller sändes.',
+    receipted: 'Skriv när mottagaren kvitterade. Därefter kan inget mer registreras.',
+    withdrawn:
+      'Expedieringen står kvar som makulerad och kan inte tas tillbaka. Det som redan har lämnat valvet finns kvar där det är.',
+  },
+  when: 'När',
+  note: 'Anteckning (behövs inte)',
+  noteWithdrawn: 'Varför makuleras den?',
+  noteHelp: 'Till exempel kvittonummer. Skriv inget om vad handlingen säger.',
+  submit: { sent: 'Registrera', receipted: 'Registrera', withdrawn: 'Makulera' },
+  receiptTitle: 'Registrera när det är gjort',
+  receiptLead: 'Det går också att göra senare, under Rapporter i incidenten.',
+} as const;
+
+export const differenceText = {
+  neverSent: 'Inget har skickats med det här formuläret i den här versionen.',
+  hidden:
+    'Det som senast skickades ligger i skyddade rummet, som är låst. Lås upp det för att se vad som har ändrats.',
+  hiddenFields: (count: number) =>
+    count === 1
+      ? 'Ett fält jämförs inte: svaret kan ligga i skyddade rummet, som är låst.'
+      : `${count} fält jämförs inte: svaren kan ligga i skyddade rummet, som är låst.`,
+  same: 'Inget har ändrats.',
+  against: (way: string, at: string) => `Jämfört med det som gjordes ${at} (${way}).`,
+  changes: { changed: 'Ändrat', added: 'Tillagt', removed: 'Borttaget' },
+  before: 'Då',
+  after: 'Nu',
+  nothing: 'Inget svar',
+  noMarking: 'utelämnat',
 } as const;

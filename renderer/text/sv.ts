@@ -2,7 +2,7 @@ import { auditText, helpText, keysText, settingsText, usersText } from './admini
 import { callText, newIncidentText } from './assess.ts';
 import { incidentText, incidentsText } from './incidents.ts';
 import { overviewText } from './overview.ts';
-import { dispatchText, reportText } from './reports.ts';
+import { differenceText, dispatchText, expeditionText, reportText } from './reports.ts';
 import { commonText, shellText } from './shell.ts';
 import { createText, unlockText } from './vault.ts';
 
@@ -18,6 +18,8 @@ export const sv = {
   call: callText,
   report: reportText,
   dispatch: dispatchText,
+  expedition: expeditionText,
+  difference: differenceText,
   keys: keysText,
   users: usersText,
   audit: auditText,

@@ -33,6 +33,13 @@ export const keysArea = {
     room: 'open',
     changes: true,
   }),
+  /** A key that is in the vault already: somebody has compared its fingerprint with the recipient. */
+  verify: operation({
+    request: z.strictObject({ fingerprint, verifiedBy: text, verifiedHow: text }),
+    answer: nothing,
+    room: 'open',
+    changes: true,
+  }),
   createOwn: operation({
     request: z.strictObject({ email: text.nullable() }),
     answer: z.strictObject({ fingerprint }),

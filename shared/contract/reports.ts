@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { DISPATCH_EVENTS, DISPATCH_STATES, DISPATCH_WAYS } from '../domain/dispatch.ts';
 import type { ReportDocument } from '../domain/report.ts';
 import { formSchema } from '../domain/rules.ts';
 import { operation } from './operation.ts';
-import { gateAnswer, incidentId, level, marking, nothing, text, writtenFile } from './schemas.ts';
+import { gateAnswer, incidentId, instant, level, marking, nothing, text, writtenFile } from './schemas.ts';
 
 const order = {
   incident: incidentId,
@@ -11,24 +12,91 @@ const order = {
   openLevel: level.nullable(),
   draft: z.boolean(),
 };
-const dispatchOrder = {
-  ...order,
-  out: text,
-  decision: z.strictObject({ reason: text.min(1), decidedBy: text.nullable() }).nullable(),
-};
+const decision = z.strictObject({ reason: text.min(1), decidedBy: text.nullable() }).nullable();
+const dispatchOrder = { ...order, out: text, decision };
 /** The core makes it and hashes it; the window only shows it. */
 const reportDocument = z.custom<ReportDocument>(
   (value) =>
     typeof value === 'object' && value !== null && (value as ReportDocument).format === 'sigill-report/1',
 );
 const dispatched = z.strictObject({
+  /** Of the expedition, for `recordEvent`. */
+  dispatch: text,
   marking,
   answers: z.array(gateAnswer),
   files: z.array(writtenFile),
   remarks: z.array(text),
 });
 
-/** Forms over the facts, the gate, and the three ways out. */
+/** What was made to be sent and what became of it; never the document. */
+const expedition = z.strictObject({
+  id: text,
+  incident: incidentId,
+  form: text,
+  version: text,
+  way: z.enum(DISPATCH_WAYS),
+  draft: z.boolean(),
+  /** The level that it is kept at, which rises with what it holds. */
+  level,
+  madeAt: instant,
+  madeBy: text,
+  documentHash: text,
+  /** To whom and by what. `marking` is the document's own when it was made. */
+  details: z.strictObject({
+    marking,
+    openLevel: level.nullable(),
+    recipients: z.array(text).optional(),
+    recipient: text.nullish(),
+    carriage: text.optional(),
+    copies: z.number().int().optional(),
+    securityBag: text.nullish(),
+    consignment: text.nullish(),
+    medium: text.nullish(),
+    grade: text.nullish(),
+  }),
+  hasDocument: z.boolean(),
+  state: z.enum(DISPATCH_STATES),
+  /** Made to be sent, and nothing is known yet that ends it. */
+  awaitsReceipt: z.boolean(),
+  /** What can be told of it now. */
+  possible: z.array(z.enum(DISPATCH_EVENTS)),
+  events: z.array(
+    z.strictObject({
+      event: z.enum(DISPATCH_EVENTS),
+      at: instant,
+      note: text.nullable(),
+      recordedAt: instant,
+      recordedBy: text,
+    }),
+  ),
+});
+
+const shownPart = z.strictObject({ label: text.nullable(), text, marking: marking.nullable() });
+/** What a report says now that it did not say when it was last sent. */
+const difference = z.strictObject({
+  /** Null where nothing has been sent by this form in this version. */
+  last: expedition.nullable(),
+  /** `compared`, or why not: nothing sent, or the document lies in a room that is locked. */
+  state: z.enum(['compared', 'never-sent', 'hidden']),
+  /** Fields whose answer may lie in the locked room: nothing is said of them. */
+  hiddenFields: z.number().int(),
+  sections: z.array(
+    z.strictObject({
+      title: text,
+      fields: z.array(
+        z.strictObject({
+          id: text,
+          label: text,
+          change: z.enum(['changed', 'added', 'removed']),
+          before: z.array(shownPart),
+          after: z.array(shownPart),
+        }),
+      ),
+    }),
+  ),
+});
+
+/** Forms over the facts, the gate, the three ways out and the printer, and what became of what was sent. */
 export const reportsArea = {
   forms: operation({ request: nothing, answer: z.array(formSchema), room: 'none', changes: false }),
   build: operation({
@@ -82,5 +150,37 @@ export const reportsArea = {
     answer: dispatched,
     room: 'any',
     changes: true,
+  }),
+  /** For the printer: through the gate as every way out, and a PDF in base64 that is held in memory only. */
+  print: operation({
+    request: z.strictObject({ ...order, decision }),
+    answer: z.strictObject({ dispatch: text, pdf: z.base64(), remarks: z.array(text) }),
+    room: 'any',
+    changes: true,
+  }),
+  /** The expeditions of an incident; without one, those of every incident that await a receipt. The newest first. */
+  dispatches: operation({
+    request: z.strictObject({ incident: incidentId.nullable() }),
+    answer: z.array(expedition),
+    room: 'open',
+    changes: false,
+  }),
+  recordEvent: operation({
+    request: z.strictObject({
+      dispatch: text,
+      event: z.enum(DISPATCH_EVENTS),
+      at: instant,
+      note: text.max(500).nullable(),
+    }),
+    answer: expedition,
+    room: 'open',
+    changes: true,
+  }),
+  /** The present build of a report against what was last sent by the same form in the same version. */
+  difference: operation({
+    request: z.strictObject(order),
+    answer: difference,
+    room: 'open',
+    changes: false,
   }),
 } as const;

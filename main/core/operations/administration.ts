@@ -4,7 +4,7 @@ import { listUsers } from '../../vault/repository.ts';
 import { addUserToRooms, changePassphrases, removeRoomUser, type NewPassphrases } from '../../vault/users.ts';
 import type { Room } from '../../../shared/domain/room.ts';
 import { exportAudit, verifyAudit } from '../audit.ts';
-import { createOwn, importRecipientKey } from '../keys.ts';
+import { createOwn, importRecipientKey, verifyRecipientKey } from '../keys.ts';
 import type { AreaHandlers } from './state.ts';
 
 function given({
@@ -22,16 +22,24 @@ export const keysHandlers: AreaHandlers<'keys'> = {
     listKeys(core.requireVault().requireRoom('open').store).map(
       ({ armored: _armored, addedAt: _addedAt, addedBy: _addedBy, ...shown }) => shown,
     ),
-  async import({ key, verifiedBy, verifiedHow }, { core }) {
-    const bytes = Buffer.from(key, 'base64');
-    const { inspected, verified } = await importRecipientKey(core.requireVault(), bytes, {
-      by: verifiedBy,
-      how: verifiedHow,
-    });
+  async import({ key, verifiedBy, verifiedHow }, { core, signal }) {
+    const { inspected, verified } = await importRecipientKey(
+      core.requireVault(),
+      Buffer.from(key, 'base64'),
+      { by: verifiedBy, how: verifiedHow },
+      core.workers.bound(signal),
+    );
     const { fingerprint, userIds, algorithm } = inspected;
     return { fingerprint, userIds, algorithm, verified };
   },
-  createOwn: async ({ email }, { core }) => ({ fingerprint: await createOwn(core.requireVault(), email) }),
+  async verify({ fingerprint, verifiedBy, verifiedHow }, { core, signal }) {
+    const verification = { by: verifiedBy, how: verifiedHow };
+    await verifyRecipientKey(core.requireVault(), fingerprint, verification, core.workers.bound(signal));
+    return null;
+  },
+  createOwn: async ({ email }, { core, signal }) => ({
+    fingerprint: await createOwn(core.requireVault(), email, core.workers.bound(signal)),
+  }),
   recipients: (_request, { core }) => [...core.rules.recipients.values()],
 };
 

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
 import type { AnswerOf, OperationName, RequestOf } from '../../../shared/contract/contract.ts';
 import { SigillError } from '../../../shared/domain/error.ts';
+import type { Room } from '../../../shared/domain/room.ts';
 import type { RulePack } from '../../../shared/domain/rules.ts';
 import { Vault } from '../../vault/session.ts';
+import { WorkerPool } from '../../workers/pool.ts';
 
 /** What one call may use while it runs. */
 export interface Call {
@@ -22,8 +24,9 @@ export type AreaHandlers<A extends string> = {
   [N in OperationName as N extends `${A}.${infer O}` ? O : never]: Handler<N>;
 };
 
-/** The vault that this core holds, if any, and the rules it works by. */
+/** The vault that this core holds, if any, the rules it works by, and the threads that do its heavy work. */
 export class CoreState {
+  readonly workers = new WorkerPool();
   readonly rules: RulePack;
   readonly now: () => Date;
   #vault: Vault | null = null;
@@ -55,14 +58,31 @@ export class CoreState {
   }
 
   /** Gives the vault back when no room is unlocked any more. */
-  releaseIfLocked(): void {
-    if (this.#vault && this.#vault.unlockedRooms().length === 0) this.close();
+  async releaseIfLocked(): Promise<void> {
+    if (this.#vault && this.#vault.unlockedRooms().length === 0) await this.close();
   }
 
-  /** Locks everything. */
-  close(): void {
+  /**
+   * Locks one room, and with the last one everything. The threads may hold what was in it: they end with all they have.
+   * @throws SigillError `unlock` where nothing is unlocked
+   */
+  async lockRoom(room: Room): Promise<void> {
+    try {
+      this.requireVault().lockRoom(room);
+    } finally {
+      await this.workers.end();
+    }
+    await this.releaseIfLocked();
+  }
+
+  /** Locks everything, also where the threads would not end. */
+  async close(): Promise<void> {
     const vault = this.#vault;
     this.#vault = null;
-    vault?.close();
+    try {
+      vault?.close();
+    } finally {
+      await this.workers.end();
+    }
   }
 }

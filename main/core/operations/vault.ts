@@ -26,7 +26,7 @@ async function enter(
     finishPending(vault, sensitiveRegimes(core.rules));
     return described(unlocked);
   } finally {
-    core.releaseIfLocked();
+    await core.releaseIfLocked();
   }
 }
 
@@ -80,13 +80,12 @@ export const vaultHandlers: AreaHandlers<'vault'> = {
     enter(core, folder, (vault) => vault.unlock<Room>(room, userName, Buffer.from(passphrase, 'utf8'))),
   unlockWithRecovery: ({ folder, room, code }, { core }) =>
     enter(core, folder, (vault) => vault.unlockWithRecovery<Room>(room, readRecoveryCode(code))),
-  lock: (_request, { core }) => {
-    core.close();
+  async lock(_request, { core }) {
+    await core.close();
     return null;
   },
-  lockRoom: ({ room }, { core }) => {
-    core.requireVault().lockRoom(room);
-    core.releaseIfLocked();
+  async lockRoom({ room }, { core }) {
+    await core.lockRoom(room);
     return null;
   },
   organisation: (_request, { core }) =>

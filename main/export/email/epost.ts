@@ -2,41 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { SigillError } from '../../../shared/domain/error.ts';
 import { isAtMost, joinMarkings, LEVEL_NAME } from '../../../shared/domain/marking.ts';
 import type { ReportDocument } from '../../../shared/domain/report.ts';
-import { formatFingerprint, readUsableKey, type UsableKey } from '../../keys/inspect.ts';
-import { openpgp } from '../../keys/openpgp-config.ts';
 import { isMailAddress } from '../../keys/own.ts';
 import { documentDigest } from '../../reports/digest.ts';
 import type { ExportFile } from '../files.ts';
 import { requireClearance, type Clearance } from '../gate.ts';
-import {
-  buildEncryptedMail,
-  buildReportMime,
-  isCanonicalMail,
-  readAttachment,
-  type MailHeaders,
-} from './mime.ts';
-import { checkSealed, seal, type SealingKey, type SealRequest } from './seal.ts';
+import type { MailHeaders } from './mime.ts';
+import { sealMail, type MailJob } from './seal-mail.ts';
 
-export interface EmailExportInput {
+export interface EmailExportInput extends Pick<MailJob, 'recipients' | 'ownKey' | 'at'> {
   readonly document: ReportDocument;
   readonly clearance: Clearance;
   /** The same document in its three forms; the JSON is checked against the document. */
-  readonly rendered: { readonly text: string; readonly pdf: Uint8Array; readonly json: Uint8Array };
-  readonly recipients: readonly { readonly fingerprint: string; readonly armored: string }[];
-  readonly ownKey: {
-    readonly fingerprint: string;
-    readonly armoredPrivate: string;
-    readonly armoredPublic: string;
-  };
+  readonly rendered: MailJob['rendered'];
   /** Without an address the draft has no From, and the mail program that sends it fills in its own. */
   readonly from: { readonly name: string; readonly email: string | null };
   /** May be empty: the addresses are then filled in where the mail is sent. */
   readonly to: readonly string[];
-  readonly at: Date;
 }
 
-const PDF_NAME = 'rapport.pdf';
-const JSON_NAME = 'rapport.json';
 const NEUTRAL_REFERENCE = /^[A-Za-z0-9][A-Za-z0-9-]{0,63}$/;
 
 /**
@@ -76,41 +59,6 @@ function requireSameDocument(document: ReportDocument, json: Uint8Array): void {
   }
 }
 
-async function readRecipients(input: EmailExportInput): Promise<UsableKey[]> {
-  if (input.recipients.length === 0) {
-    throw new SigillError('usage', 'Ange minst en mottagare med en verifierad OpenPGP-nyckel.');
-  }
-  const found = new Map<string, UsableKey>();
-  for (const { fingerprint, armored } of input.recipients) {
-    const usable = await readPinnedKey(armored, fingerprint, input.at);
-    found.set(usable.inspected.fingerprint, usable);
-  }
-  return [...found.values()];
-}
-
-/** A key may have run out since it was read in, and what is stored must still be the key that was verified. */
-async function readPinnedKey(armored: string, fingerprint: string, at: Date): Promise<UsableKey> {
-  const usable = await readUsableKey(armored, at);
-  if (usable.inspected.fingerprint !== fingerprint.toUpperCase()) throw otherKey(fingerprint);
-  return usable;
-}
-
-async function readOwnKey({ ownKey, at }: EmailExportInput): Promise<SealingKey> {
-  const usable = await readPinnedKey(ownKey.armoredPublic, ownKey.fingerprint, at);
-  const secret = await openpgp.readPrivateKey({ armoredKey: ownKey.armoredPrivate }).catch(() => null);
-  if (secret?.getFingerprint().toUpperCase() !== usable.inspected.fingerprint || !secret.isDecrypted()) {
-    throw otherKey(ownKey.fingerprint);
-  }
-  return { usable, secret };
-}
-
-function otherKey(fingerprint: string): SigillError {
-  return new SigillError(
-    'damaged',
-    `Den sparade nyckeln är inte den som har fingeravtrycket ${formatFingerprint(fingerprint)}. Läs in nyckeln på nytt.`,
-  );
-}
-
 function makeHeaders({ document, from, to, at }: EmailExportInput): MailHeaders {
   const wrong = [...to, ...(from.email === null ? [] : [from.email])].find(
     (address) => !isMailAddress(address),
@@ -133,8 +81,6 @@ function makeHeaders({ document, from, to, at }: EmailExportInput): MailHeaders 
   };
 }
 
-const ascii = (text: string): Uint8Array => Buffer.from(text, 'latin1');
-
 /**
  * Makes the files for sending a report with OpenPGP-encrypted e-mail:
  *
@@ -148,42 +94,23 @@ const ascii = (text: string): Uint8Array => Buffer.from(text, 'latin1');
  * Everything is read back before it is handed out: the archive copy is decrypted, the signature verified, the PDF
  * compared, and the list of readers held against the keys that were asked for.
  *
+ * @param seal makes and reads back the files, here or in another thread
  * @throws SigillError `policy` where the gate has not cleared this document for `epost`, where it is
  *   säkerhetsskyddsklassificerad, or where the files are another document's; `usage` for keys and addresses that
  *   cannot be used; `damaged` where a stored key or the result is not what it should be.
  */
-export async function makeEmailExport(input: EmailExportInput): Promise<ExportFile[]> {
+export async function makeEmailExport(
+  input: EmailExportInput,
+  seal: (job: MailJob) => Promise<ExportFile[]> = sealMail,
+): Promise<ExportFile[]> {
   const { document, clearance, rendered, at } = input;
   requireClearance(clearance, document, ['epost']);
   refuseClassified(document);
   requireSameDocument(document, rendered.json);
   if (!NEUTRAL_REFERENCE.test(document.reference)) throw new TypeError('The reference is not neutral.');
 
+  const { reference } = document;
+  const { recipients, ownKey } = input;
   const headers = makeHeaders(input);
-  const own = await readOwnKey(input);
-  const recipients = await readRecipients(input);
-  const stem = `rapport-${document.reference}`;
-  const content = await buildReportMime(headers, rendered.text, [
-    { filename: PDF_NAME, contentType: 'application/pdf', bytes: rendered.pdf },
-    { filename: JSON_NAME, contentType: 'application/json', bytes: rendered.json },
-  ]);
-  const request: SealRequest = { content, filename: `${stem}.eml`, recipients, own, at };
-  const armored = await seal(request);
-  const mail = await buildEncryptedMail(headers, armored);
-
-  await checkSealed(armored, request);
-  const pdf = readAttachment(content, PDF_NAME);
-  if (
-    pdf === null ||
-    Buffer.compare(pdf, rendered.pdf) !== 0 ||
-    !Buffer.from(mail).includes(armored) ||
-    ![content, mail].every(isCanonicalMail)
-  ) {
-    throw new SigillError('damaged', 'Mejlet blev inte som det skulle. Inget har lämnats ut. Anmäl felet.');
-  }
-  return [
-    { name: `${stem}.eml`, bytes: mail },
-    { name: `${stem}.pgp`, bytes: ascii(armored) },
-    { name: 'avsandarens-nyckel.asc', bytes: ascii(own.usable.inspected.armored) },
-  ];
+  return seal({ headers, reference, rendered, recipients, ownKey, at });
 }

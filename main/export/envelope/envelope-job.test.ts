@@ -3,6 +3,8 @@ import type { Organisation, ReportDocument } from '../../../shared/domain/report
 import { documentHead } from '../../documents/head.ts';
 import { inspectPdf, textOfPages } from '../../testing/pdf.ts';
 import { sampleClearance, sampleReport } from '../../testing/report.ts';
+import type { ReportContent } from '../../documents/types.ts';
+import { drawEnvelopes } from './draw-envelopes.ts';
 import { makeEnvelopeJob, type EnvelopeInput } from './envelope-job.ts';
 
 const sender: Organisation = {
@@ -24,14 +26,6 @@ function input(document: ReportDocument, change: Partial<EnvelopeInput> = {}): E
     document,
     clearance: sampleClearance(document, carriage),
     printClearance: sampleClearance(document, 'utskrift'),
-    reportContent: (copy) => [
-      ...documentHead({
-        stamp: { ...document, date: '2026-11-22', copy },
-        title: document.form.name,
-        lines: [],
-      }),
-      { text: 'RAPPORTTEXT Driftsystem Björktrast stod stilla.' },
-    ],
     copies: 1,
     sender,
     recipient: {
@@ -49,8 +43,20 @@ function input(document: ReportDocument, change: Partial<EnvelopeInput> = {}): E
   };
 }
 
-async function print(job: EnvelopeInput): Promise<Uint8Array> {
-  const files = await makeEnvelopeJob(job);
+/** A short report in place of the real one, so that a test can tell its pages from the others. */
+const shortReport =
+  ({ document }: EnvelopeInput): ReportContent =>
+  (copy) => [
+    ...documentHead({
+      stamp: { ...document, date: '2026-11-22', copy },
+      title: document.form.name,
+      lines: [],
+    }),
+    { text: 'RAPPORTTEXT Driftsystem Björktrast stod stilla.' },
+  ];
+
+async function print(job: EnvelopeInput, content = shortReport(job)): Promise<Uint8Array> {
+  const files = await makeEnvelopeJob(job, (drawing) => drawEnvelopes(drawing, content));
   expect(files.map((file) => file.name)).toEqual(['utskrift.pdf']);
   return files[0]?.bytes ?? new Uint8Array();
 }
@@ -141,16 +147,11 @@ describe('makeEnvelopeJob', () => {
 
   it('numbers a report of many pages by itself in every copy', async (context) => {
     const document = sampleReport('hemlig');
-    const bytes = await print(
-      input(document, {
-        layout: 'A4-etikett',
-        copies: 2,
-        reportContent: () =>
-          Array.from({ length: 30 }, (_, index) => ({
-            text: `${index}. RAPPORTTEXT ${'Driften stod still i väntan på beslut. '.repeat(12)}${longWord}`,
-            ...(index === 0 ? {} : { pageBreak: 'before' as const }),
-          })),
-      }),
+    const bytes = await print(input(document, { layout: 'A4-etikett', copies: 2 }), () =>
+      Array.from({ length: 30 }, (_, index) => ({
+        text: `${index}. RAPPORTTEXT ${'Driften stod still i väntan på beslut. '.repeat(12)}${longWord}`,
+        ...(index === 0 ? {} : { pageBreak: 'before' as const }),
+      })),
     );
     const pages = textOfPages(context, bytes);
     const report = pages.filter((page) => page.includes('RAPPORTTEXT'));
@@ -182,11 +183,9 @@ describe('makeEnvelopeJob', () => {
 
   it('refuses a copy that is too thick for the envelope', async () => {
     const document = sampleReport('hemlig');
-    const reportContent: EnvelopeInput['reportContent'] = () =>
+    const content: ReportContent = () =>
       Array.from({ length: 6 }, () => ({ text: 'Sida', pageBreak: 'after' as const }));
-    await expect(makeEnvelopeJob(input(document, { layout: 'C5', reportContent }))).rejects.toThrow(
-      'Välj C4',
-    );
+    await expect(print(input(document, { layout: 'C5' }), content)).rejects.toThrow('Välj C4');
   });
 
   it('needs a clearance for this carriage and a sensible number of copies', async () => {

@@ -14,13 +14,13 @@ import { markedSection } from '../../documents/sections.ts';
 import { RULED } from '../../documents/styles.ts';
 import { shorten, swedishDate, swedishTime } from '../../documents/text.ts';
 import { decisionContent } from '../decision.ts';
-import type { Clearance } from '../gate.ts';
+import type { Cleared } from '../gate.ts';
 import type { Carriage, EnvelopePlan, EnvelopeRecipient } from './plan.ts';
 
 interface PackingWords {
   readonly document: ReportDocument;
   /** One for the printer, one for the carriage: what each was allowed by is printed. */
-  readonly clearances: readonly Clearance[];
+  readonly clearances: readonly Cleared[];
   readonly recipient: EnvelopeRecipient;
   readonly sender: Organisation;
   readonly carriage: Carriage;

@@ -9,7 +9,7 @@ import { RULED } from '../../documents/styles.ts';
 import { shorten, swedishDate, swedishTime } from '../../documents/text.ts';
 import { decisionContent } from '../decision.ts';
 import { sha256Hex, type ExportFile } from '../files.ts';
-import type { Clearance } from '../gate.ts';
+import type { Cleared } from '../gate.ts';
 import { receiptContent } from '../receipt.ts';
 import { checkGrade, neededGrade } from './grade.ts';
 
@@ -23,9 +23,9 @@ export interface Transfer {
   readonly at: Date;
 }
 
-interface SheetInput {
+export interface SheetInput {
   readonly document: ReportDocument;
-  readonly clearance: Clearance;
+  readonly clearance: Cleared;
   readonly transfer: Transfer;
   readonly files: readonly ExportFile[];
 }

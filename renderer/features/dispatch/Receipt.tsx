@@ -2,12 +2,15 @@ import { Button } from '@midas-ds/components/button';
 import { formatSize } from '../../app/format.ts';
 import { shell } from '../../app/bridge.ts';
 import { useApp } from '../../app/store.ts';
-import { Panel, Row } from '../../components/Layout.tsx';
+import { useQuery } from '../../app/use-core.ts';
+import { Muted, Panel, Row, Stack } from '../../components/Layout.tsx';
 import { MarkingBadge } from '../../components/MarkingBadge.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
 import type { Made } from './details.ts';
+import { EventButtons } from './EventButtons.tsx';
+import { stateName } from './expeditions.ts';
 import styles from './Receipt.module.css';
 
 interface ReceiptProps {
@@ -72,6 +75,7 @@ export function Receipt({ made, incident, onAnother }: ReceiptProps) {
             <li key={step}>{step}</li>
           ))}
         </ol>
+        <Record incident={incident} dispatch={made.answer.dispatch} />
         <Row>
           <Button size="medium" onPress={() => go({ screen: 'incident', incident })}>
             {sv.dispatch.toIncident}
@@ -82,5 +86,22 @@ export function Receipt({ made, incident, onAnother }: ReceiptProps) {
         </Row>
       </Panel>
     </Page>
+  );
+}
+
+/** What can be told of it at once, where the person knows already. */
+function Record({ incident, dispatch }: { readonly incident: string; readonly dispatch: string }) {
+  const { data } = useQuery('reports.dispatches', { incident });
+  const expedition = data?.find(({ id }) => id === dispatch);
+  if (!expedition) return null;
+  return (
+    <Stack gap="small">
+      <h3>{sv.expedition.receiptTitle}</h3>
+      <Muted>{sv.expedition.receiptLead}</Muted>
+      <p>
+        {sv.expedition.state}: <strong>{stateName(expedition)}</strong>
+      </p>
+      <EventButtons expedition={expedition} name={sv.expedition.ways[expedition.way]} />
+    </Stack>
   );
 }

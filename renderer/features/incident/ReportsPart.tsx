@@ -4,12 +4,13 @@ import { useApp } from '../../app/store.ts';
 import { useQuery } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Stack } from '../../components/Layout.tsx';
+import { Expeditions } from '../dispatch/Expeditions.tsx';
 import { sv } from '../../text/sv.ts';
 import type { Incident } from './items.ts';
 
 type Form = AnswerOf<'reports.forms'>[number];
 
-/** What each form still lacks. The forms of the incident's own regimes come first. */
+/** What each form still lacks, and what has been sent. The forms of the incident's own regimes come first. */
 export function ReportsPart({ incident }: { readonly incident: Incident }) {
   const { data: forms, error } = useQuery('reports.forms', null);
   const isOwn = (form: Form): boolean => form.regimes.some((regime) => incident.regimes.includes(regime));
@@ -34,6 +35,7 @@ export function ReportsPart({ incident }: { readonly incident: Incident }) {
           ))}
         </tbody>
       </table>
+      <Expeditions incident={incident.id} />
     </Stack>
   );
 }

@@ -11,24 +11,23 @@ import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import styles from './CompareDialog.module.css';
 
-export interface ImportedKey {
-  /** The file as it was read, in base64: imported again with the verification. */
-  readonly key: string;
+/** A key that is in the vault and that nobody has compared yet. */
+export interface UncomparedKey {
   readonly fingerprint: string;
   readonly userIds: readonly string[];
 }
 
 interface CompareDialogProps {
-  readonly imported: ImportedKey;
+  readonly uncompared: UncomparedKey;
   readonly onEnd: () => void;
 }
 
 /** The whole fingerprint, to be read aloud to the recipient; who compared it, and how. */
-export function CompareDialog({ imported, onEnd }: CompareDialogProps) {
+export function CompareDialog({ uncompared, onEnd }: CompareDialogProps) {
   const [verifiedBy, setBy] = useState('');
   const [verifiedHow, setHow] = useState('');
   const verify = useWork(async () => {
-    await core.call('keys.import', { key: imported.key, verifiedBy, verifiedHow });
+    await core.call('keys.verify', { fingerprint: uncompared.fingerprint, verifiedBy, verifiedHow });
     onEnd();
   });
   const isDone = verifiedBy.trim() !== '' && verifiedHow.trim() !== '';
@@ -41,8 +40,8 @@ export function CompareDialog({ imported, onEnd }: CompareDialogProps) {
         }}
       >
         <Stack>
-          <p>{imported.userIds.join(', ')}</p>
-          <p className={styles.fingerprint}>{formatFingerprint(imported.fingerprint)}</p>
+          <p>{uncompared.userIds.join(', ')}</p>
+          <p className={styles.fingerprint}>{formatFingerprint(uncompared.fingerprint)}</p>
           <Muted>{sv.keys.compareLead}</Muted>
           <TextField label={sv.keys.verifiedBy} size="medium" value={verifiedBy} onChange={setBy} />
           <TextField

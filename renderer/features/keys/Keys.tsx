@@ -10,20 +10,20 @@ import { Muted, Panel, Row } from '../../components/Layout.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
-import { CompareDialog, type ImportedKey } from './CompareDialog.tsx';
+import { CompareDialog, type UncomparedKey } from './CompareDialog.tsx';
 
 type Key = AnswerOf<'keys.list'>[number];
 
 /** The keys in the vault, and how each stands. */
 export function Keys() {
   const { data: keys, error } = useQuery('keys.list', null);
-  const [imported, setImported] = useState<ImportedKey | null>(null);
+  const [uncompared, setUncompared] = useState<UncomparedKey | null>(null);
   const read = useWork(async () => {
     const file = await shell.call('chooseFile', { title: sv.keys.importTitle, kind: 'key' });
     if (file === null) return;
     const key = file.content;
     const answer = await core.call('keys.import', { key, verifiedBy: null, verifiedHow: null });
-    setImported({ key, ...answer });
+    if (!answer.verified) setUncompared(answer);
   });
   const own = useWork(async () => {
     const { email } = await core.call('vault.organisation', null);
@@ -71,15 +71,31 @@ export function Keys() {
                   <Muted>{key.algorithm}</Muted>
                 </td>
                 <td>{key.expiresAt?.slice(0, 10) ?? sv.keys.neverExpires}</td>
-                <td>{statusOf(key)}</td>
+                <td>
+                  {statusOf(key)}
+                  {isUncompared(key) && (
+                    <Button
+                      variant="secondary"
+                      size="medium"
+                      aria-label={`${sv.keys.compare}: ${key.userIds.join(', ')}`}
+                      onPress={() => setUncompared(key)}
+                    >
+                      {sv.keys.compare}
+                    </Button>
+                  )}
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
-      {imported && <CompareDialog imported={imported} onEnd={() => setImported(null)} />}
+      {uncompared && <CompareDialog uncompared={uncompared} onEnd={() => setUncompared(null)} />}
     </Panel>
   );
+}
+
+function isUncompared(key: Key): boolean {
+  return key.role === 'recipient' && key.verifiedAt === null;
 }
 
 function statusOf(key: Key): string {

@@ -19,11 +19,20 @@ export function PagePreview({ order }: { readonly order: Order }) {
   const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null);
   const [error, setError] = useState<CoreError | null>(null);
   const wanted = JSON.stringify(order);
+  // Whoever leaves the screen waits for no pages. A change does not stop them: short ones are ready sooner than a new start.
+  const left = useRef(new AbortController());
+  useEffect(() => {
+    const controller = new AbortController();
+    left.current = controller;
+    return () => controller.abort();
+  }, []);
   useEffect(() => {
     let isCurrent = true;
     const make = async (): Promise<void> => {
       try {
-        const answer = await core.call('reports.preview', JSON.parse(wanted) as Order);
+        const answer = await core.call('reports.preview', JSON.parse(wanted) as Order, {
+          signal: left.current.signal,
+        });
         const opened = isCurrent ? await openPdf(answer.pdf) : null;
         if (!isCurrent) return void opened?.destroy();
         setError(null);

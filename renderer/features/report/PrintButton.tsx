@@ -1,39 +1,37 @@
+import { Button } from '@midas-ds/components/button';
 import { Printer } from 'lucide-react';
 import { useState } from 'react';
-import { core, shell } from '../../app/bridge.ts';
-import { CoreError } from '../../app/core-client.ts';
-import { useWork } from '../../app/use-core.ts';
-import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import type { Order } from './order.ts';
+import { PrintDialog } from './PrintDialog.tsx';
 
-/** On paper through the system's dialog, when the gate allows paper. Nothing is left on the disk by us. */
+/** On paper through the gate and the system's dialog. Nothing is left on the disk by us. */
 export function PrintButton({ order }: { readonly order: Order }) {
+  const [isAsking, setAsking] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
-  const print = useWork(async () => {
-    setSaid(null);
-    const gate = await core.call('reports.gate', order);
-    const paper = gate.find(({ channel }) => channel === 'utskrift');
-    if (paper?.answer !== 'allowed') {
-      throw new CoreError('policy', sv.report.printRefused, paper ? [paper.rule.reason] : []);
-    }
-    const { pdf } = await core.call('reports.preview', order);
-    const { printed } = await shell.call('print', { pdf });
-    setSaid(printed ? sv.report.printed : sv.report.notPrinted);
-  });
   return (
     <div>
-      <WorkButton
-        work={print}
+      <Button
         variant="secondary"
         size="medium"
         icon={Printer}
-        label={sv.report.print}
-        onPress={() => void print.run()}
-      />
+        onPress={() => {
+          setSaid(null);
+          setAsking(true);
+        }}
+      >
+        {sv.report.print}
+      </Button>
       <div role="status">{said}</div>
-      <ErrorBanner error={print.error} />
+      {isAsking && (
+        <PrintDialog
+          order={order}
+          onEnd={(isPrinted) => {
+            setAsking(false);
+            if (isPrinted !== null) setSaid(isPrinted ? sv.report.printed : sv.report.notPrinted);
+          }}
+        />
+      )}
     </div>
   );
 }

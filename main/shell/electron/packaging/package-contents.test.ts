@@ -16,6 +16,7 @@ const SOUND = [
   'LICENSE',
   'dist/electron/main.js',
   'dist/electron/core-process.js',
+  'dist/electron/document-worker.js',
   'dist/electron/preload.cjs',
   'dist/electron/print/index.html',
   'dist/renderer/index.html',

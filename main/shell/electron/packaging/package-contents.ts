@@ -20,6 +20,7 @@ const REQUIRED: readonly string[] = [
   'LICENSE',
   'dist/electron/main.js',
   'dist/electron/core-process.js',
+  'dist/electron/document-worker.js',
   'dist/electron/preload.cjs',
   'dist/electron/print/index.html',
   'dist/renderer/index.html',

@@ -1,0 +1,49 @@
+import type { AnswerOf } from '../../../shared/contract/contract.ts';
+import type { IncidentId } from '../../../shared/domain/incident.ts';
+import {
+  findLastSent,
+  listAwaiting,
+  listExpeditions,
+  recordEvent,
+  type Expedition,
+} from '../../dispatches/service.ts';
+import { getIncident } from '../../incidents/service.ts';
+import { compareReports } from '../../reports/difference.ts';
+import { makeReport } from '../make-report.ts';
+import { orderOf } from './order.ts';
+import type { AreaHandlers } from './state.ts';
+
+type Shown = AnswerOf<'reports.recordEvent'>;
+
+function shown({ incidentId, ...expedition }: Expedition): Shown {
+  return { incident: incidentId, ...expedition };
+}
+
+/** What became of what was sent, and what has changed since: a part of the reports' area. */
+export const dispatchHandlers: Pick<AreaHandlers<'reports'>, 'dispatches' | 'recordEvent' | 'difference'> = {
+  dispatches({ incident }, { core }) {
+    const vault = core.requireVault();
+    const found = incident === null ? listAwaiting(vault) : listExpeditions(vault, incident as IncidentId);
+    return found.map(shown);
+  },
+  recordEvent: ({ dispatch, event, at, note }, { core }) =>
+    shown(recordEvent(core.requireVault(), dispatch, event, at, note)),
+  difference(request, { core }) {
+    const vault = core.requireVault();
+    // A draft, so that it can be compared also while something is missing or hidden.
+    const order = { ...orderOf(request), draft: true };
+    const now = makeReport(vault, core.rules, order);
+    const { version, openLevel } = now;
+    const last = findLastSent(vault, order.incidentId, { form: order.formId, version, openLevel });
+    const nothing = { hiddenFields: 0, sections: [] };
+    if (!last) return { last: null, state: 'never-sent', ...nothing };
+    const expedition = shown(last.expedition);
+    if (!last.document) return { last: expedition, state: 'hidden', ...nothing };
+    const { protectedPartHidden } = getIncident(vault, order.incidentId);
+    return {
+      last: expedition,
+      state: 'compared',
+      ...compareReports(last.document, now, protectedPartHidden),
+    };
+  },
+};

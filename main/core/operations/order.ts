@@ -1,0 +1,22 @@
+import type { IncidentId } from '../../../shared/domain/incident.ts';
+import type { Level } from '../../../shared/domain/marking.ts';
+import type { ReportOrder } from '../make-report.ts';
+
+/** An order as it comes from the window. */
+export interface RequestedOrder {
+  readonly incident: string;
+  readonly form: string;
+  readonly version: 'full' | 'open';
+  readonly openLevel: Level | null;
+  readonly draft: boolean;
+}
+
+export function orderOf({ incident, form, version, openLevel, draft }: RequestedOrder): ReportOrder {
+  return {
+    incidentId: incident as IncidentId,
+    formId: form,
+    version,
+    draft,
+    ...(openLevel === null ? {} : { openLevel }),
+  };
+}

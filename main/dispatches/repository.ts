@@ -1,0 +1,173 @@
+import type { IncidentId } from '../../shared/domain/incident.ts';
+import type { DispatchEventKind, DispatchWay } from '../../shared/domain/dispatch.ts';
+import type { Level } from '../../shared/domain/marking.ts';
+import { roomOf, type Marked, type Room } from '../../shared/domain/room.ts';
+import type { Store } from '../store/store.ts';
+
+/** The SQL of expeditions: what was made to be sent, and what became of it. Every function works in one room. */
+
+/** One expedition as a room keeps it, without the document. */
+export interface DispatchRow {
+  readonly id: string;
+  readonly incidentId: IncidentId;
+  readonly form: string;
+  readonly version: string;
+  readonly way: DispatchWay;
+  readonly isDraft: boolean;
+  /** The level of the row in this room: at least that of the document. */
+  readonly level: Level;
+  readonly documentHash: string;
+  /** JSON: to whom and by what. No facts. */
+  readonly details: string;
+  readonly madeAt: string;
+  /** The name of the person, who need not be a user of the room that the row is moved to. */
+  readonly madeBy: string;
+}
+
+/** The same as it is listed: whether the document lies in this room. */
+export interface ListedDispatch extends DispatchRow {
+  readonly hasDocument: boolean;
+}
+
+interface RawDispatch extends Omit<ListedDispatch, 'isDraft' | 'hasDocument'> {
+  readonly isDraft: number;
+  readonly hasDocument: number;
+}
+
+function listed(raw: RawDispatch): ListedDispatch {
+  return { ...raw, isDraft: raw.isDraft === 1, hasDocument: raw.hasDocument === 1 };
+}
+
+/**
+ * Adds an expedition. The types make it impossible to hand a room a document of the other; the schema refuses it too.
+ * @param marked the document as canonical JSON, with the marking that the row is kept at
+ */
+export function insertDispatch<R extends Room>(
+  store: Room extends R ? never : Store<R>,
+  row: Omit<DispatchRow, 'level'>,
+  marked: Marked<NoInfer<R>, string>,
+): void {
+  const { database, room } = store as Store<R>;
+  if (roomOf(marked.marking.level) !== room) throw new TypeError('The document belongs to the other room.');
+  database
+    .prepare(
+      `INSERT INTO dispatch (id, incident_id, form, version, way, is_draft, level, document, document_hash, details,
+         made_at, made_by)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      row.id,
+      row.incidentId,
+      row.form,
+      row.version,
+      row.way,
+      row.isDraft ? 1 : 0,
+      marked.marking.level,
+      marked.value,
+      row.documentHash,
+      row.details,
+      row.madeAt,
+      row.madeBy,
+    );
+}
+
+/** The expeditions of an incident that a room knows of, never with their documents. */
+export function listDispatches(store: Store<Room>, id: IncidentId): ListedDispatch[] {
+  return store.database
+    .prepare<[string], RawDispatch>(
+      `SELECT id, incident_id AS incidentId, form, version, way, is_draft AS isDraft, level,
+              typeof(document) <> 'null' AS hasDocument, document_hash AS documentHash, details, made_at AS madeAt,
+              made_by AS madeBy
+       FROM dispatch WHERE incident_id = ?`,
+    )
+    .all(id)
+    .map(listed);
+}
+
+/**
+ * The expeditions of every incident that may still wait for something. What decides it stands before the document in a
+ * row, so that the pages of all other documents are left unread.
+ */
+export function listUnfinished(store: Store<Room>): ListedDispatch[] {
+  return store.database
+    .prepare<[], RawDispatch>(
+      `SELECT id, incident_id AS incidentId, form, version, way, is_draft AS isDraft, level,
+              typeof(document) <> 'null' AS hasDocument, document_hash AS documentHash, details, made_at AS madeAt,
+              made_by AS madeBy
+       FROM dispatch
+       WHERE is_draft = 0 AND way <> 'utskrift' AND NOT EXISTS (
+         SELECT 1 FROM dispatch_event WHERE dispatch_id = dispatch.id AND event IN ('receipted', 'withdrawn'))`,
+    )
+    .all()
+    .map(listed);
+}
+
+/** @returns whether a room knows of an expedition */
+export function isKnown(store: Store<Room>, id: string): boolean {
+  return store.database.prepare('SELECT 1 FROM dispatch WHERE id = ?').get(id) !== undefined;
+}
+
+/** @returns one expedition of a room, or null */
+export function findDispatch(store: Store<Room>, id: string): ListedDispatch | null {
+  const raw = store.database
+    .prepare<[string], RawDispatch>(
+      `SELECT id, incident_id AS incidentId, form, version, way, is_draft AS isDraft, level,
+              typeof(document) <> 'null' AS hasDocument, document_hash AS documentHash, details, made_at AS madeAt,
+              made_by AS madeBy
+       FROM dispatch WHERE id = ?`,
+    )
+    .get(id);
+  return raw ? listed(raw) : null;
+}
+
+/** @returns the document as it was sent, canonical JSON; null where it does not lie in this room */
+export function readDocument(store: Store<Room>, id: string): string | null {
+  return (
+    store.database
+      .prepare<[string], { document: string | null }>('SELECT document FROM dispatch WHERE id = ?')
+      .get(id)?.document ?? null
+  );
+}
+
+/** Takes the document out of a row that stays. `secure_delete` overwrites its bytes; see also `rewriteDatabase`. */
+export function removeDocument(store: Store<'open'>, id: string): void {
+  store.database.prepare('UPDATE dispatch SET document = NULL WHERE id = ?').run(id);
+}
+
+/** What became of an expedition: one step. */
+export interface DispatchEventRow {
+  readonly dispatchId: string;
+  readonly seq: number;
+  readonly event: DispatchEventKind;
+  readonly at: string;
+  readonly note: string | null;
+  readonly recordedAt: string;
+  /** The name of the user. */
+  readonly recordedBy: string;
+}
+
+/** What became of one expedition, in order. */
+export function listEvents(store: Store<Room>, dispatchId: string): DispatchEventRow[] {
+  return store.database
+    .prepare<[string], DispatchEventRow>(
+      `SELECT step.dispatch_id AS dispatchId, step.seq, step.event, step.at, step.note,
+              step.recorded_at AS recordedAt, person.name AS recordedBy
+       FROM dispatch_event AS step JOIN room_user AS person ON person.id = step.recorded_by
+       WHERE step.dispatch_id = ? ORDER BY step.seq`,
+    )
+    .all(dispatchId);
+}
+
+/** Adds a step after the last one. @param by id of a user of this room */
+export function addEvent(
+  store: Store<Room>,
+  step: Omit<DispatchEventRow, 'seq' | 'recordedBy'>,
+  by: string,
+): void {
+  store.database
+    .prepare(
+      `INSERT INTO dispatch_event (dispatch_id, seq, event, at, note, recorded_at, recorded_by)
+       VALUES (?, (SELECT 1 + coalesce(max(seq), 0) FROM dispatch_event WHERE dispatch_id = ?), ?, ?, ?, ?, ?)`,
+    )
+    .run(step.dispatchId, step.dispatchId, step.event, step.at, step.note, step.recordedAt, by);
+}

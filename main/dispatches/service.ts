@@ -1,0 +1,210 @@
+import {
+  awaitsReceipt,
+  possibleEvents,
+  stateOf,
+  whyNot,
+  type DispatchCourse,
+  type DispatchEventKind,
+  type DispatchState,
+} from '../../shared/domain/dispatch.ts';
+import { SigillError } from '../../shared/domain/error.ts';
+import type { IncidentId } from '../../shared/domain/incident.ts';
+import type { Level, Marking } from '../../shared/domain/marking.ts';
+import type { ReportDocument, ReportVersion } from '../../shared/domain/report.ts';
+import type { Room } from '../../shared/domain/room.ts';
+import type { UnlockedRoom, Vault } from '../vault/session.ts';
+import {
+  addEvent,
+  findDispatch,
+  isKnown,
+  listDispatches,
+  listEvents,
+  listUnfinished,
+  readDocument,
+  type DispatchEventRow,
+  type ListedDispatch,
+} from './repository.ts';
+
+/** What an expedition tells of itself: to whom and by what, and no facts. What a way has no word of is not there. */
+export interface DispatchDetails {
+  /** As the document was marked when it was made. */
+  readonly marking: Marking;
+  /** What an open version let through; null in a full one. */
+  readonly openLevel: Level | null;
+  /** Fingerprints of the keys that an e-mail was encrypted to. */
+  readonly recipients?: readonly string[];
+  /** A recipient of the rules, or as the person wrote it. */
+  readonly recipient?: string | null;
+  readonly carriage?: string;
+  readonly copies?: number;
+  readonly securityBag?: string | null;
+  readonly consignment?: string | null;
+  readonly medium?: string | null;
+  readonly grade?: string | null;
+}
+
+/** An expedition as a person sees it, over the rooms that are open. */
+export interface Expedition extends Omit<ListedDispatch, 'details' | 'isDraft' | 'hasDocument'> {
+  readonly draft: boolean;
+  readonly details: DispatchDetails;
+  /** Whether the document as it was sent can be read now. */
+  readonly hasDocument: boolean;
+  readonly state: DispatchState;
+  readonly awaitsReceipt: boolean;
+  readonly possible: readonly DispatchEventKind[];
+  readonly events: readonly Omit<DispatchEventRow, 'dispatchId' | 'seq'>[];
+}
+
+function describe(row: ListedDispatch, events: readonly DispatchEventRow[]): Expedition {
+  const { details: raw, isDraft: draft, ...rest } = row;
+  const details = JSON.parse(raw) as DispatchDetails;
+  const course: DispatchCourse = {
+    way: row.way,
+    draft,
+    carriage: details.carriage ?? null,
+    madeAt: row.madeAt,
+    events,
+  };
+  return {
+    ...rest,
+    draft,
+    details,
+    state: stateOf(course),
+    awaitsReceipt: awaitsReceipt(course),
+    possible: possibleEvents(course),
+    events: events.map(({ dispatchId: _dispatch, seq: _seq, ...event }) => event),
+  };
+}
+
+type Rooms = readonly [UnlockedRoom<'open'>, UnlockedRoom<'protected'> | null];
+
+/** @throws SigillError `unlock` without the open room: from the protected one alone a list would pass for whole */
+function roomsOf(vault: Vault): Rooms {
+  return [vault.requireRoom('open'), vault.room('protected')];
+}
+
+/** What was told of an expedition that has been moved stands in the open room, where it was told before. */
+function describeFrom([open, secret]: Rooms, row: ListedDispatch): Expedition {
+  const room: UnlockedRoom<Room> = secret && !isKnown(open.store, row.id) ? secret : open;
+  return describe(row, listEvents(room.store, row.id));
+}
+
+function newestFirst(one: Expedition, other: Expedition): number {
+  return Date.parse(other.madeAt) - Date.parse(one.madeAt) || (one.id < other.id ? -1 : 1);
+}
+
+/**
+ * What has been made to be sent of an incident, the newest first. A row that has been moved to the protected room stands
+ * in both; the protected one is shown. Documents are never read.
+ * @throws SigillError `unlock` without the open room
+ */
+export function listExpeditions(vault: Vault, incident: IncidentId): Expedition[] {
+  const rooms = roomsOf(vault);
+  const rows = rooms
+    .filter((room) => room !== null)
+    .flatMap((room) => listDispatches(room.store, incident).map((row) => [row.id, row] as const));
+  return [...new Map(rows).values()].map((row) => describeFrom(rooms, row)).sort(newestFirst);
+}
+
+/**
+ * The expeditions of every incident that are on their way and of which nothing is known yet that ends them, the newest
+ * first. Cheap, however many have been ended.
+ * @throws SigillError `unlock` without the open room
+ */
+export function listAwaiting(vault: Vault): Expedition[] {
+  const rooms = roomsOf(vault);
+  const [open, secret] = rooms;
+  const rows = new Map(listUnfinished(open.store).map((row) => [row.id, row]));
+  for (const row of secret ? listUnfinished(secret.store) : []) {
+    // Moved, and ended in the open room, where its events stand.
+    if (!rows.has(row.id) && isKnown(open.store, row.id)) continue;
+    rows.set(row.id, row);
+  }
+  return [...rows.values()].map((row) => describeFrom(rooms, row)).sort(newestFirst);
+}
+
+/** The room in which an expedition's events stand: the open one where it knows of it. */
+function roomOfEvents(vault: Vault, id: string): UnlockedRoom<Room> {
+  const rooms: readonly (UnlockedRoom<Room> | null)[] = roomsOf(vault);
+  const room = rooms.find((candidate) => candidate && isKnown(candidate.store, id));
+  if (!room) {
+    throw new SigillError(
+      'usage',
+      'Expedieringen finns inte i de rum som är upplåsta. Lås upp skyddade rummet om den ligger där.',
+    );
+  }
+  return room;
+}
+
+/**
+ * Tells what became of an expedition. Nothing that was told before is changed.
+ * @param at when it happened, ISO 8601
+ * @param note says nothing of the content; needed where the expedition is withdrawn
+ * @throws SigillError `usage` where it is out of order, in the future, or before what was told last; nothing is stored
+ */
+export function recordEvent(
+  vault: Vault,
+  id: string,
+  event: DispatchEventKind,
+  at: string,
+  note: string | null,
+): Expedition {
+  const room = roomOfEvents(vault, id);
+  const row = findDispatch(room.store, id);
+  if (!row) throw new TypeError('A dispatch that was found is gone.');
+  const read = (): Expedition => describe(row, listEvents(room.store, id));
+  const current = read();
+  const recordedAt = vault.now().toISOString();
+  const course = { ...current, carriage: current.details.carriage ?? null };
+  const fault = whyNot(course, event, at, note, recordedAt);
+  if (fault !== null) throw new SigillError('usage', fault);
+  const instant = new Date(at).toISOString();
+  const written = note?.trim() || null;
+  vault.transaction(room, () => {
+    addEvent(
+      room.store,
+      { dispatchId: id, event, at: instant, note: written, recordedAt },
+      room.actor.userId,
+    );
+    vault.audit(room, `dispatch.${event}`, row.incidentId, {
+      incident: row.incidentId,
+      dispatch: id,
+      event,
+      at: instant,
+      note: written,
+    });
+  });
+  return read();
+}
+
+/** What was last sent of a form and version, and its document where it can be read now. */
+export interface LastSent {
+  readonly expedition: Expedition;
+  readonly document: ReportDocument | null;
+}
+
+/**
+ * The last final expedition of a form in a version that was not withdrawn. A print counts when it has been handed over:
+ * else it is a paper in one's own hand.
+ */
+export function findLastSent(
+  vault: Vault,
+  incident: IncidentId,
+  { form, version, openLevel }: { form: string; version: ReportVersion; openLevel: Level | null },
+): LastSent | null {
+  const expedition = listExpeditions(vault, incident).find(
+    (candidate) =>
+      !candidate.draft &&
+      candidate.form === form &&
+      candidate.version === version &&
+      candidate.details.openLevel === openLevel &&
+      candidate.state !== 'withdrawn' &&
+      (candidate.way !== 'utskrift' || candidate.state !== 'made'),
+  );
+  if (!expedition) return null;
+  const content = [vault.room('protected'), vault.room('open')]
+    .filter((room) => room !== null)
+    .map(({ store }) => readDocument(store, expedition.id))
+    .find((found) => found !== null);
+  return { expedition, document: content ? (JSON.parse(content) as ReportDocument) : null };
+}

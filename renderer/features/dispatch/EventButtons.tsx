@@ -1,0 +1,33 @@
+import { Button } from '@midas-ds/components/button';
+import { useState } from 'react';
+import { Row } from '../../components/Layout.tsx';
+import { sv } from '../../text/sv.ts';
+import { EventDialog } from './EventDialog.tsx';
+import type { EventKind, Expedition } from './expeditions.ts';
+
+interface EventButtonsProps {
+  readonly expedition: Expedition;
+  /** What the expedition is called, so that buttons in many rows can be told apart. */
+  readonly name: string;
+}
+
+/** What can be told of an expedition now, a button each. */
+export function EventButtons({ expedition, name }: EventButtonsProps) {
+  const [telling, setTelling] = useState<EventKind | null>(null);
+  return (
+    <Row gap="small">
+      {expedition.possible.map((event) => (
+        <Button
+          key={event}
+          size="medium"
+          variant={event === 'withdrawn' ? 'tertiary' : 'secondary'}
+          aria-label={sv.expedition.eventOf(sv.expedition.events[event], name)}
+          onPress={() => setTelling(event)}
+        >
+          {sv.expedition.events[event]}
+        </Button>
+      ))}
+      {telling && <EventDialog expedition={expedition} event={telling} onEnd={() => setTelling(null)} />}
+    </Row>
+  );
+}

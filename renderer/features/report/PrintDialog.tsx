@@ -1,0 +1,122 @@
+import { Radio, RadioGroup } from '@midas-ds/components/radio';
+import { useState } from 'react';
+import type { AnswerOf } from '../../../shared/contract/contract.ts';
+import { core, shell } from '../../app/bridge.ts';
+import { useQuery, useWork, type WorkTools } from '../../app/use-core.ts';
+import { Dialog } from '../../components/Dialog.tsx';
+import { ErrorBanner } from '../../components/ErrorBanner.tsx';
+import { Muted, Stack } from '../../components/Layout.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { WorkButton } from '../../components/WorkButton.tsx';
+import { sv } from '../../text/sv.ts';
+import { DecisionFields } from '../dispatch/DecisionFields.tsx';
+import type { Decision } from '../dispatch/details.ts';
+import type { GateAnswer } from '../dispatch/ways.ts';
+import type { Order } from './order.ts';
+
+interface PrintDialogProps {
+  readonly order: Order;
+  /** @param isPrinted null where nothing was made */
+  readonly onEnd: (isPrinted: boolean | null) => void;
+}
+
+/** As final or draft, with the decision where the gate asks for one; then the system's own dialog. */
+export function PrintDialog({ order, onEnd }: PrintDialogProps) {
+  const { data: gate, error: gateError } = useQuery('reports.gate', order);
+  const { data: built, error } = useQuery('reports.build', { ...order, draft: true });
+  const paper = gate?.find(({ channel }) => channel === 'utskrift');
+  return (
+    <Dialog title={sv.report.printTitle} onEnd={() => onEnd(null)}>
+      <ErrorBanner error={gateError ?? error} />
+      {paper && built ? (
+        <PrintForm order={order} paper={paper} document={built.document} onEnd={onEnd} />
+      ) : (
+        !gateError && !error && <Loading />
+      )}
+    </Dialog>
+  );
+}
+
+type Document = AnswerOf<'reports.build'>['document'];
+
+/** A full version of which something is behind a locked door would pass for whole. */
+function canBeFinal(document: Document): boolean {
+  const parts = document.sections.flatMap(({ fields }) => fields.flatMap((field) => field.parts));
+  const isPartial = document.version === 'full' && parts.some(({ withheld }) => withheld);
+  return document.missing.length === 0 && !isPartial;
+}
+
+/** What was cancelled in the system's dialog is told as it was: made, and not printed. */
+async function print(order: Order, decision: Decision | null, tools: WorkTools): Promise<boolean> {
+  const decided = decision && {
+    reason: decision.reason.trim(),
+    decidedBy: decision.decidedBy.trim() || null,
+  };
+  const { dispatch, pdf } = await core.call('reports.print', { ...order, decision: decided }, tools);
+  let isPrinted = false;
+  try {
+    isPrinted = (await shell.call('print', { pdf })).printed;
+  } finally {
+    if (!isPrinted) {
+      const at = new Date().toISOString();
+      await core.call('reports.recordEvent', {
+        dispatch,
+        event: 'withdrawn',
+        at,
+        note: sv.report.printCancelled,
+      });
+    }
+  }
+  return isPrinted;
+}
+
+interface PrintFormProps extends PrintDialogProps {
+  readonly paper: GateAnswer;
+  readonly document: Document;
+}
+
+function PrintForm({ order, paper, document, onEnd }: PrintFormProps) {
+  const isComplete = canBeFinal(document);
+  const [isDraft, setDraft] = useState(!isComplete);
+  const [decision, setDecision] = useState<Decision>({ reason: '', decidedBy: '' });
+  const needsDecision = paper.answer === 'decision';
+  const work = useWork(async (_argument: void, tools) => {
+    onEnd(await print({ ...order, draft: isDraft }, needsDecision ? decision : null, tools));
+  });
+  if (paper.answer === 'refused') {
+    return (
+      <Notice kind="warning" title={sv.report.printRefused}>
+        {paper.rule.reason}
+      </Notice>
+    );
+  }
+  const isDone = !needsDecision || decision.reason.trim() !== '';
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isDone) void work.run();
+      }}
+    >
+      <Stack>
+        <Muted>{sv.report.printLead}</Muted>
+        {isComplete ? (
+          <RadioGroup
+            label={sv.report.printAs}
+            value={isDraft ? 'draft' : 'final'}
+            onChange={(value) => setDraft(value === 'draft')}
+          >
+            <Radio value="final">{sv.report.printFinal}</Radio>
+            <Radio value="draft">{sv.report.printDraft}</Radio>
+          </RadioGroup>
+        ) : (
+          <Muted>{sv.report.printOnlyDraft}</Muted>
+        )}
+        {needsDecision && <DecisionFields because={[paper]} decision={decision} onChange={setDecision} />}
+        <ErrorBanner error={work.error} />
+        <WorkButton work={work} size="medium" label={sv.report.printSubmit} isDisabled={!isDone} canCancel />
+      </Stack>
+    </form>
+  );
+}
