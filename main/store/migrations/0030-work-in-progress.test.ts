@@ -51,7 +51,7 @@ it.each(ROOMS)('takes nothing of the other room, and changes nothing that was se
   run(draft(own, '{}'));
 
   const dispatch = (id: string, level: string, way: string): string =>
-    `INSERT INTO dispatch VALUES ('${id}', '${ID}', 'msb-slutrapport', 'full', '${way}', 0, '${level}', '{"a":1}', 'h', '{}', 't', 'anna')`;
+    `INSERT INTO dispatch VALUES ('${id}', '${ID}', 'msb-slutrapport', 'full', '${way}', 0, '${level}', 'h', '{}', 't', 'anna', '{"a":1}')`;
   expect(() => run(dispatch('d0', other, 'epost'))).toThrow(/constraint failed/);
   expect(() => run(dispatch('d0', own, 'brevduva'))).toThrow(/constraint failed/);
   run(dispatch('d1', own, 'epost'));

@@ -65,11 +65,12 @@ CREATE TABLE dispatch (
   way TEXT NOT NULL CHECK (way IN ('epost', 'signalskydd', 'kuvert', 'utskrift')),
   is_draft INTEGER NOT NULL CHECK (is_draft IN (0, 1)),
   level TEXT NOT NULL CHECK (level IN ('oppen', 'sekretess')),
-  document TEXT CHECK (json_valid(document)),
   document_hash TEXT NOT NULL,
   details TEXT NOT NULL CHECK (json_valid(details)),
   made_at TEXT NOT NULL,
-  made_by TEXT NOT NULL
+  made_by TEXT NOT NULL,
+  -- Last: what stands after a long value can be read only by going through it.
+  document TEXT CHECK (json_valid(document))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER dispatch_is_immutable BEFORE UPDATE ON dispatch
