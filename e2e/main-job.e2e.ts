@@ -27,6 +27,7 @@ const TITLE = 'Driftstopp i larmsystemet i Björkdalen';
 const RECIPIENT = 'Rapportmottagaren <rapport@exempel.se>';
 const SECRECY = '18 kap. 8 § OSL';
 const CLASSIFIED = '15 kap. 2 § OSL';
+const DECISION = 'Rutinen anger e-post, och nyckeln är jämförd.';
 const LIMIT_TO_ONE_HAND = 300_000;
 
 interface WrittenFact {
@@ -167,7 +168,7 @@ describe.each(HANDS)('the main job by $name', (hand: Hand) => {
     await sigill.expectAccessible();
     await chooseWay(page, hand, 'email');
     await hand.tick(page.getByRole('checkbox', { name: 'rapport@exempel.se' }));
-    const folder = await makeDispatch(sigill, hand, 'epost', 'Rutinen anger e-post, och nyckeln är jämförd.');
+    const folder = await makeDispatch(sigill, hand, 'epost', DECISION);
 
     const names = readdirSync(folder);
     const mail = names.find((name) => name.endsWith('.eml')) ?? '';
@@ -187,6 +188,8 @@ describe.each(HANDS)('the main job by $name', (hand: Hand) => {
         .subarray(0, 5)
         .toString('latin1'),
     ).toBe('%PDF-');
+    await recordEvent(page, 'sent', sv.expedition.ways.epost);
+    await page.getByText(sv.expedition.states.sent).waitFor();
     await hand.press(button(page, sv.dispatch.another));
   });
 
@@ -229,6 +232,37 @@ describe.each(HANDS)('the main job by $name', (hand: Hand) => {
     expect(outer.length).toBeGreaterThan(0);
     for (const text of outer) expect(text).not.toMatch(/Hästhov|sekretess|incident/i);
     await hand.press(button(page, sv.dispatch.toIncident));
+    await heading(page, TITLE).waitFor();
+  });
+
+  it('follows the e-mail until its kvittens is in', async () => {
+    const page = await sigill.page();
+    await hand.show(page, sv.incident.tabs.reports);
+    const row = page.getByRole('row').filter({ hasText: sv.expedition.states.sent });
+    await row.waitFor();
+    await sigill.expectAccessible();
+    await hand.press(row.getByRole('button', { name: sv.expedition.events.receipted }));
+    await sigill.expectAccessible();
+    await hand.press(button(page, sv.expedition.submit.receipted));
+    await page.getByText(sv.expedition.states.receipted).first().waitFor();
+    await hand.show(page, sv.incident.tabs.decisions);
+    await page.getByText(DECISION).waitFor();
+    await sigill.expectAccessible();
+    await hand.show(page, sv.incident.tabs.facts);
+  });
+
+  it('prints it through the gate, and says that nothing has changed since it was sent', async () => {
+    const page = await sigill.page();
+    await openReport();
+    await hand.press(button(page, sv.report.print));
+    await page.getByRole('dialog').waitFor();
+    await sigill.expectAccessible();
+    await hand.press(button(page, sv.report.printSubmit));
+    await page.getByText(sv.report.printed).waitFor({ timeout: 30_000 });
+    await hand.show(page, sv.report.changes);
+    await page.getByText(sv.difference.same).waitFor();
+    await sigill.expectAccessible();
+    await hand.press(button(page, sv.report.backToIncident));
     await heading(page, TITLE).waitFor();
   });
 
@@ -283,6 +317,13 @@ describe.each(HANDS)('the main job by $name', (hand: Hand) => {
   it('made no request to anywhere else, and no complaint', () => {
     expect(sigill.complaints()).toEqual([]);
   });
+
+  async function recordEvent(page: Page, event: 'sent' | 'receipted', name: string): Promise<void> {
+    await hand.press(button(page, sv.expedition.eventOf(sv.expedition.events[event], name)));
+    await sigill.expectAccessible();
+    await hand.press(button(page, sv.expedition.submit[event]));
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  }
 
   async function backToIncident(page: Page): Promise<void> {
     await hand.press(menu(page, sv.shell.incidents));

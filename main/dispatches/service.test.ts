@@ -342,7 +342,7 @@ describe('what awaits a receipt', () => {
     expect(awaiting(incident)).toEqual([]);
   });
 
-  it('is found among ten thousand expeditions without reading the documents of the others', () => {
+  it('is found among four thousand expeditions without reading the documents of the others', () => {
     const incident = importOne(vault, draftWith({}));
     const open = vault.requireRoom('open');
     const sorted = sortIntoRoom(JSON.stringify({ text: 'KANARIE '.repeat(2000) }), at('oppen'));
@@ -359,7 +359,7 @@ describe('what awaits a receipt', () => {
       madeBy: USER,
     } as const;
     vault.transaction(open, () => {
-      for (let index = 0; index < 10_000; index += 1) {
+      for (let index = 0; index < 4000; index += 1) {
         const id = `m-${index}`;
         insertDispatch(open.store, { ...row, id }, sorted.marked);
         if (index % 100 === 0) continue;
@@ -370,9 +370,9 @@ describe('what awaits a receipt', () => {
     const start = performance.now();
     const found = listAwaiting(vault);
     const took = performance.now() - start;
-    expect(found.filter(({ incidentId }) => incidentId === incident)).toHaveLength(100);
+    expect(found.filter(({ incidentId }) => incidentId === incident)).toHaveLength(40);
     expect(JSON.stringify(found)).not.toContain('KANARIE ');
     // Some tens of milliseconds; reading every document takes seconds.
-    expect(took).toBeLessThan(700);
+    expect(took).toBeLessThan(500);
   });
 });
