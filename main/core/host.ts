@@ -6,6 +6,7 @@ import { SigillError } from '../../shared/domain/error.ts';
 import { ROOM_NAME } from '../../shared/domain/room.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { auditHandlers, keysHandlers, usersHandlers } from './operations/administration.ts';
+import { filtersHandlers } from './operations/filters.ts';
 import { incidentsHandlers } from './operations/incidents.ts';
 import { reportsHandlers } from './operations/reports.ts';
 import { CoreState, type Call } from './operations/state.ts';
@@ -17,6 +18,7 @@ type AnyHandler = (request: unknown, call: Call) => unknown;
 const HANDLERS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   vault: vaultHandlers,
   incidents: incidentsHandlers,
+  filters: filtersHandlers,
   reports: reportsHandlers,
   keys: keysHandlers,
   users: usersHandlers,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { AnswerOf, OperationName, RequestOf } from '../../../shared/contract/contract.ts';
 import { SigillError } from '../../../shared/domain/error.ts';
 import type { RulePack } from '../../../shared/domain/rules.ts';
+import { Summaries } from '../../incidents/summaries/summaries.ts';
 import { Vault } from '../../vault/session.ts';
 
 /** What one call may use while it runs. */
@@ -27,6 +28,7 @@ export class CoreState {
   readonly rules: RulePack;
   readonly now: () => Date;
   #vault: Vault | null = null;
+  #summaries: Summaries | null = null;
 
   constructor(rules: RulePack, now: () => Date) {
     this.rules = rules;
@@ -45,6 +47,12 @@ export class CoreState {
     return this.#vault;
   }
 
+  /** The list of incidents in the rooms that are open. @throws SigillError `unlock` where nothing is unlocked */
+  summaries(): Summaries {
+    this.#summaries ??= new Summaries(this.requireVault());
+    return this.#summaries;
+  }
+
   /** Takes hold of a vault, or keeps the one it holds. @throws SigillError where it holds another */
   hold(folder: string): Vault {
     if (this.#vault && resolve(this.#vault.folder) !== resolve(folder)) {
@@ -54,8 +62,9 @@ export class CoreState {
     return this.#vault;
   }
 
-  /** Gives the vault back when no room is unlocked any more. */
+  /** After a room was locked: lets go of what was in it, and of the vault when no room is unlocked any more. */
   releaseIfLocked(): void {
+    this.#summaries?.forgetLocked();
     if (this.#vault && this.#vault.unlockedRooms().length === 0) this.close();
   }
 
@@ -63,6 +72,7 @@ export class CoreState {
   close(): void {
     const vault = this.#vault;
     this.#vault = null;
+    this.#summaries = null;
     vault?.close();
   }
 }
