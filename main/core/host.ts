@@ -45,7 +45,9 @@ export class CoreHost {
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: HostOptions) {
-    this.#state = new CoreState(options.rules, options.now ?? (() => new Date()));
+    this.#state = new CoreState(options.rules, options.now ?? (() => new Date()), (reason) =>
+      this.lock(reason),
+    );
     this.#send = options.send;
   }
 
@@ -78,8 +80,11 @@ export class CoreHost {
   async lock(reason: string): Promise<void> {
     for (const controller of this.#running.values()) controller.abort();
     await this.#turn.catch(() => undefined);
-    this.#state.close();
-    this.#send({ kind: 'locked', reason });
+    try {
+      this.#state.close();
+    } finally {
+      this.#send({ kind: 'locked', reason });
+    }
   }
 
   async #perform(id: number, name: string, raw: unknown, signal: AbortSignal): Promise<unknown> {

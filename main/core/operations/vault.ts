@@ -27,6 +27,7 @@ async function enter(
     return described(unlocked);
   } finally {
     core.releaseIfLocked();
+    void core.goOn();
   }
 }
 
@@ -72,7 +73,9 @@ export const vaultHandlers: AreaHandlers<'vault'> = {
     });
   },
   unlock: ({ folder, room, userName, passphrase }, { core }) =>
-    enter(core, folder, (vault) => vault.unlock<Room>(room, userName, Buffer.from(passphrase, 'utf8'))),
+    enter(core, folder, (vault) =>
+      vault.unlock<Room>(room, userName, Buffer.from(passphrase, 'utf8'), 'later'),
+    ),
   unlockWithRecovery: ({ folder, room, code }, { core }) =>
     enter(core, folder, (vault) => vault.unlockWithRecovery<Room>(room, readRecoveryCode(code))),
   lock: (_request, { core }) => {

@@ -20,7 +20,7 @@ interface IncidentRowsProps {
 
 /** The rows that are in sight, of however many there are. One stop for Tab; the arrow keys move within. */
 export function IncidentRows({ windows, need }: IncidentRowsProps) {
-  const { question, total } = windows;
+  const { total } = windows;
   const scroller = useRef<HTMLDivElement>(null);
   const byUpdate = useApp((state) => state.list.filter.sort === 'updated');
   const virtual = useVirtualizer({
@@ -36,11 +36,12 @@ export function IncidentRows({ windows, need }: IncidentRowsProps) {
     if (first !== undefined && last !== undefined) need(first, last);
   }, [need, first, last]);
   // Another filter: what is found stands at the top. Coming back, the list stands where it was left.
-  const shown = useRef(question);
+  const filter = useApp((state) => state.list.filter);
+  const shown = useRef(filter);
   useEffect(() => {
-    if (shown.current !== question && useApp.getState().list.row === 0) virtual.scrollToOffset(0);
-    shown.current = question;
-  }, [question, virtual]);
+    if (shown.current !== filter) virtual.scrollToOffset(0);
+    shown.current = filter;
+  }, [filter, virtual]);
   const move = (event: KeyboardEvent<HTMLDivElement>): void => {
     const to = targetRow(event.key, total, currentRow(event.target));
     if (to === null) return;
