@@ -49,7 +49,7 @@ export function IncidentsScreen() {
 
 /** The rows that the filter lets through. */
 function Found() {
-  const { windows, error, need } = useSummaries();
+  const { windows, isBehind, error, need } = useSummaries();
   if (!windows) return error ? <ErrorBanner error={error} /> : <Loading />;
   const { total, all } = windows;
   return (
@@ -60,7 +60,9 @@ function Found() {
       </div>
       {all === 0 && <Notice title={sv.incidents.empty}>{sv.incidents.emptyHelp}</Notice>}
       {all > 0 && total === 0 && <Notice>{sv.incidents.noMatch}</Notice>}
-      {total > 0 && <IncidentRows windows={windows} need={need} />}
+      <div id="found" aria-busy={isBehind}>
+        {total > 0 && <IncidentRows windows={windows} need={need} />}
+      </div>
     </Stack>
   );
 }

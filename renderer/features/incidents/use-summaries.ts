@@ -11,6 +11,8 @@ export type Summary = AnswerOf<'incidents.summaries'>['rows'][number];
 interface Summaries {
   /** The rows of the last question that was answered: they stay until the next one is. */
   readonly windows: Windows<Summary> | null;
+  /** True while what is shown is not yet the answer to what is asked. */
+  readonly isBehind: boolean;
   readonly error: CoreError | null;
   /** Tells which rows are in sight, so that they are fetched. */
   readonly need: (first: number, last: number) => void;
@@ -62,5 +64,5 @@ export function useSummaries(): Summaries {
     },
     [question, windows?.question, fetchPiece],
   );
-  return { windows, error, need };
+  return { windows, isBehind: windows?.question !== question && error === null, error, need };
 }
