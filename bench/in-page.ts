@@ -63,8 +63,6 @@ export function timePreview(page: Page): Promise<number> {
   return page.evaluate(
     () =>
       new Promise<number>((resolve) => {
-        const old = document.querySelector('canvas');
-        let last = -1;
         const inkOf = (canvas: HTMLCanvasElement): number => {
           const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
           let ink = 0;
@@ -73,14 +71,17 @@ export function timePreview(page: Page): Promise<number> {
           }
           return ink;
         };
+        const old = document.querySelector('canvas');
+        const oldInk = old ? inkOf(old) : -1;
         const begin = ({ key, timeStamp }: KeyboardEvent): void => {
           if (key !== 'Enter') return;
           document.removeEventListener('keydown', begin, { capture: true });
           const look = (): void => {
             const canvas = document.querySelector('canvas');
-            const ink = canvas && canvas !== old && canvas.width > 0 ? inkOf(canvas) : 0;
-            // The same ink in two frames: nothing more is being drawn.
-            if (ink > 0 && ink === last) resolve(performance.now() - timeStamp);
+            const ink = canvas && canvas.width > 0 ? inkOf(canvas) : 0;
+            // The canvas may be used again. The same new ink in two frames: nothing more is being drawn.
+            const isNew = canvas !== old || ink !== oldInk;
+            if (isNew && ink > 0 && ink === last) resolve(performance.now() - timeStamp);
             else requestAnimationFrame(look);
             last = ink;
           };

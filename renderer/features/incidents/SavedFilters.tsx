@@ -41,19 +41,23 @@ export function SavedFilters() {
   const one = saved.find((candidate) => keyOf(candidate) === chosen);
   return (
     <div className={styles.saved}>
-      <ErrorBanner error={error} />
-      <Choice
-        label={sv.incidents.saved}
-        value={chosen}
-        options={[
-          [NONE, sv.incidents.savedNone],
-          ...saved.map((filter) => [keyOf(filter), sv.incidents.savedIn(filter.name, filter.room)] as const),
-        ]}
-        onChange={(key) =>
-          setFilter(saved.find((candidate) => keyOf(candidate) === key)?.filter ?? NO_FILTER)
-        }
-        isDisabled={saved.length === 0}
-      />
+      <div>
+        <ErrorBanner error={error} />
+        <Choice
+          label={sv.incidents.saved}
+          value={chosen}
+          options={[
+            [NONE, sv.incidents.savedNone],
+            ...saved.map(
+              (filter) => [keyOf(filter), sv.incidents.savedIn(filter.name, filter.room)] as const,
+            ),
+          ]}
+          onChange={(key) =>
+            setFilter(saved.find((candidate) => keyOf(candidate) === key)?.filter ?? NO_FILTER)
+          }
+          isDisabled={saved.length === 0}
+        />
+      </div>
       <Row gap="small">
         {isFiltered && !one && (
           <Button variant="secondary" size="medium" onPress={() => setDialog('save')}>
