@@ -72,6 +72,7 @@ export function timePreview(page: Page): Promise<number> {
           return ink;
         };
         const old = document.querySelector('canvas');
+        let last = -1;
         const oldInk = old ? inkOf(old) : -1;
         const begin = ({ key, timeStamp }: KeyboardEvent): void => {
           if (key !== 'Enter') return;
