@@ -68,7 +68,7 @@ module.exports = {
     {
       name: 'not-to-test',
       severity: 'error',
-      from: { pathNot: '\\.test\\.ts$|/testing/|^e2e/' },
+      from: { pathNot: '\\.test\\.ts$|/testing/|^e2e/|^bench/' },
       to: { path: '\\.test\\.ts$|/testing/' },
     },
   ],

@@ -7,6 +7,7 @@ import { ROOM_NAME } from '../../shared/domain/room.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { Cancelled } from '../workers/cancelled.ts';
 import { auditHandlers, keysHandlers, usersHandlers } from './operations/administration.ts';
+import { filtersHandlers } from './operations/filters.ts';
 import { incidentsHandlers } from './operations/incidents.ts';
 import { reportsHandlers } from './operations/reports.ts';
 import { CoreState, type Call } from './operations/state.ts';
@@ -18,6 +19,7 @@ type AnyHandler = (request: unknown, call: Call) => unknown;
 const HANDLERS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   vault: vaultHandlers,
   incidents: incidentsHandlers,
+  filters: filtersHandlers,
   reports: reportsHandlers,
   keys: keysHandlers,
   users: usersHandlers,
@@ -42,7 +44,9 @@ export class CoreHost {
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: HostOptions) {
-    this.#state = new CoreState(options.rules, options.now ?? (() => new Date()));
+    this.#state = new CoreState(options.rules, options.now ?? (() => new Date()), (reason) =>
+      this.lock(reason),
+    );
     this.#send = options.send;
   }
 
@@ -75,8 +79,11 @@ export class CoreHost {
   async lock(reason: string): Promise<void> {
     for (const controller of this.#running.values()) controller.abort();
     await this.#turn.catch(() => undefined);
-    await this.#state.close();
-    this.#send({ kind: 'locked', reason });
+    try {
+      await this.#state.close();
+    } finally {
+      this.#send({ kind: 'locked', reason });
+    }
   }
 
   async #perform(id: number, name: string, raw: unknown, signal: AbortSignal): Promise<unknown> {

@@ -36,6 +36,7 @@ export function migrate(store: Store<Room>, key: Buffer, migrations: readonly Mi
   }
   const todo = migrations.filter((migration) => migration.version > from);
   if (todo.length === 0) return;
+  store.check?.finish();
   if (from > 0) keepCopy(store, key, todo[0]?.version ?? newest);
   store.database
     .transaction(() => {

@@ -1,4 +1,4 @@
-import { createDecipheriv, createHmac, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
+import { createDecipheriv, hash, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { readCommittedLog } from './write-ahead-log.ts';
 
@@ -18,6 +18,9 @@ export const LOCK_PAGE = 0x4000_0000 / PAGE_SIZE + 1;
 /** Where the first page, in clear, tells how many pages there are. */
 const PAGE_COUNT_OFFSET = 28;
 
+/** So many pages are judged between two chances to do something else. */
+const PAGES_AT_A_TIME = 32;
+
 /**
  * Checks the authentication code of every page of an encrypted database, as it will be when SQLite has brought its
  * write-ahead log home. Reads only.
@@ -28,13 +31,21 @@ const PAGE_COUNT_OFFSET = 28;
 export function findDamagedPages(path: string, key: Buffer, opened: number | null = null): number[] {
   const descriptor = opened ?? openSync(path, 'r');
   try {
-    return judgePages(path, key, descriptor);
+    const judging = judgePages(path, key, descriptor);
+    for (;;) {
+      const step = judging.next();
+      if (step.done) return step.value;
+    }
   } finally {
     if (opened === null) closeSync(descriptor);
   }
 }
 
-function judgePages(path: string, key: Buffer, descriptor: number): number[] {
+/**
+ * The same, some pages at a time; gives what has been found so far. The first step judges the first page and how long the file should be; after it the
+ * room's key is not used any more. What is derived from it is wiped at the end, also where the judging is cut off.
+ */
+export function* judgePages(path: string, key: Buffer, descriptor: number): Generator<number[], number[]> {
   const log = readCommittedLog(`${path}-wal`, PAGE_SIZE);
   const inFile = Buffer.alloc(PAGE_SIZE);
   const readPage = (number: number): Buffer | null => {
@@ -44,34 +55,28 @@ function judgePages(path: string, key: Buffer, descriptor: number): number[] {
   };
   const salt = Buffer.alloc(SALT_SIZE);
   readSync(descriptor, salt, 0, SALT_SIZE, 0);
-  const hmacKey = deriveHmacKey(key, salt);
+  const codes = new PageCodes(key, salt);
   try {
+    const damaged: number[] = [];
+    let last = pagesOf(descriptor);
     const first = readPage(1);
     // The code of the first page does not cover the salt: the log must not bring home another.
-    if (!first?.subarray(0, SALT_SIZE).equals(salt) || !isWhole(first, 1, hmacKey)) {
+    if (first?.subarray(0, SALT_SIZE).equals(salt) && codes.fits(first, 1)) {
+      last = Math.max(last, log?.pageCount ?? readPageCount(first, key));
+    } else {
       // Without its first page there is no telling how long the file should be.
-      return [1, ...damagedAmong(2, pagesOf(descriptor), readPage, hmacKey)];
+      damaged.push(1);
     }
-    const pageCount = log?.pageCount ?? readPageCount(first, key);
-    return damagedAmong(2, Math.max(pagesOf(descriptor), pageCount), readPage, hmacKey);
+    for (let number = 2; number <= last; number += 1) {
+      if (number === LOCK_PAGE) continue;
+      const page = readPage(number);
+      if (!page || !codes.fits(page, number)) damaged.push(number);
+      if (number % PAGES_AT_A_TIME === 0) yield damaged;
+    }
+    return damaged;
   } finally {
-    hmacKey.fill(0);
+    codes.wipe();
   }
-}
-
-function damagedAmong(
-  from: number,
-  last: number,
-  readPage: (number: number) => Buffer | null,
-  hmacKey: Buffer,
-): number[] {
-  const damaged: number[] = [];
-  for (let number = from; number <= last; number += 1) {
-    if (number === LOCK_PAGE) continue;
-    const page = readPage(number);
-    if (!page || !isWhole(page, number, hmacKey)) damaged.push(number);
-  }
-  return damaged;
 }
 
 /** A piece of a page counts as one. */
@@ -79,21 +84,39 @@ function pagesOf(descriptor: number): number {
   return Math.ceil(fstatSync(descriptor).size / PAGE_SIZE);
 }
 
-function deriveHmacKey(key: Buffer, salt: Buffer): Buffer {
-  const masked = Buffer.from(salt.map((byte) => byte ^ HMAC_SALT_MASK));
-  return pbkdf2Sync(key, masked, HMAC_KEY_ROUNDS, key.length, 'sha512');
-}
+const BLOCK_SIZE = 128;
 
-function isWhole(page: Buffer, number: number, hmacKey: Buffer): boolean {
-  const start = number === 1 ? SALT_SIZE : 0;
-  const end = PAGE_SIZE - HMAC_SIZE;
-  const pageNumber = Buffer.alloc(4);
-  pageNumber.writeUInt32LE(number);
-  const expected = createHmac('sha512', hmacKey)
-    .update(page.subarray(start, end))
-    .update(pageNumber)
-    .digest();
-  return timingSafeEqual(expected, page.subarray(end));
+/**
+ * HMAC-SHA512 (RFC 2104) of pages, with its two padded keys laid out beforehand: over a small page most of the time goes
+ * to setting up, and this is three times as fast as an Hmac object for each.
+ */
+class PageCodes {
+  readonly #inner = Buffer.alloc(BLOCK_SIZE + PAGE_SIZE, 0x36);
+  readonly #outer = Buffer.alloc(BLOCK_SIZE + HMAC_SIZE, 0x5c);
+
+  constructor(key: Buffer, salt: Buffer) {
+    const masked = Buffer.from(salt.map((byte) => byte ^ HMAC_SALT_MASK));
+    const hmacKey = pbkdf2Sync(key, masked, HMAC_KEY_ROUNDS, key.length, 'sha512');
+    for (const [index, byte] of hmacKey.entries()) {
+      this.#inner[index] = byte ^ 0x36;
+      this.#outer[index] = byte ^ 0x5c;
+    }
+    hmacKey.fill(0);
+  }
+
+  /** True where the code at the end of the page is the one of this page at this place. */
+  fits(page: Buffer, number: number): boolean {
+    const end = PAGE_SIZE - HMAC_SIZE;
+    const length = page.copy(this.#inner, BLOCK_SIZE, number === 1 ? SALT_SIZE : 0, end);
+    this.#inner.writeUInt32LE(number, BLOCK_SIZE + length);
+    hash('sha512', this.#inner.subarray(0, BLOCK_SIZE + length + 4), 'buffer').copy(this.#outer, BLOCK_SIZE);
+    return timingSafeEqual(hash('sha512', this.#outer, 'buffer'), page.subarray(end));
+  }
+
+  wipe(): void {
+    this.#inner.fill(0);
+    this.#outer.fill(0);
+  }
 }
 
 /** Deciphers one block of the first page: a file that lost its last pages is whole in all that is left of it. */

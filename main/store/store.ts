@@ -5,6 +5,7 @@ import { ROOM_NAME, type Room } from '../../shared/domain/room.ts';
 import { explainSqlite } from './explain.ts';
 import { findDamagedPages } from './pages.ts';
 import { createPrivateFile } from './private-file.ts';
+import { damageOf, WholeCheck } from './whole-check.ts';
 
 declare const roomOfStore: unique symbol;
 
@@ -17,6 +18,8 @@ export interface Store<R extends Room> {
   readonly room: R;
   readonly path: string;
   readonly database: Database.Database;
+  /** Where the room was opened before every page had been judged; null where they were judged first. */
+  readonly check: WholeCheck | null;
   readonly [roomOfStore]: R;
 }
 
@@ -42,10 +45,18 @@ const SETTINGS: readonly (readonly [name: string, value: number])[] = [
  * the key, and the rest.
  * @param key 32 bytes; stays the caller's to wipe
  * @param create true for a new room, where there must be no file; otherwise a missing file is damage
+ * @param judge `later`: only the first pages are judged before; the rest is up to the caller, through `store.check`, and
+ *   nothing may be written before it is done. What a crash left in the log is judged first all the same.
  * @throws SigillError `damaged` where the file is missing, is not readable with the key, or has a damaged page; `usage`
  *   where it may not be read or written; `locked` where another program uses it
  */
-export function openStore<R extends Room>(path: string, room: R, key: Buffer, create: boolean): Store<R> {
+export function openStore<R extends Room>(
+  path: string,
+  room: R,
+  key: Buffer,
+  create: boolean,
+  judge: 'first' | 'later' = 'first',
+): Store<R> {
   if (!create && !existsSync(path)) {
     throw new SigillError(
       'damaged',
@@ -54,12 +65,14 @@ export function openStore<R extends Room>(path: string, room: R, key: Buffer, cr
   }
   let database: Database.Database | null = null;
   let reader: PageReader | null = null;
+  let check: WholeCheck | null = null;
   const rawKey = Buffer.concat([Buffer.from('raw:'), key]);
   try {
     if (create) createPrivateFile(path);
     reader = takePageReader(path);
-    if (!create) assertWhole(path, room, key);
     const crashed = hasLog(path);
+    if (!create && judge === 'later' && !crashed) check = new WholeCheck(path, room, key, reader.descriptor);
+    else if (!create) assertWhole(path, room, key);
     database = new Database(path, { timeout: 0 });
     database.pragma("cipher = 'sqlcipher'");
     database.pragma('legacy = 4');
@@ -67,10 +80,11 @@ export function openStore<R extends Room>(path: string, room: R, key: Buffer, cr
     assertCipher(database);
     database.prepare('SELECT count(*) FROM sqlite_schema').get();
     applySettings(database, create);
-    const store = { room, path, database } as Store<R>;
+    const store = { room, path, database, check } as Store<R>;
     if (crashed) bringHome(store);
     return store;
   } catch (error) {
+    check?.stop();
     closeQuietly(database);
     reader?.release();
     throw explainSqlite(error, room);
@@ -123,12 +137,7 @@ function bringHome(store: Store<Room>): void {
  */
 export function assertWhole(path: string, room: Room, key: Buffer): void {
   const damaged = findDamagedPages(path, key, pageReaders.get(path)?.descriptor ?? null);
-  if (damaged.length === 0) return;
-  throw new SigillError(
-    'damaged',
-    `Databasen för ${ROOM_NAME[room]} är skadad eller ändrad: ${damaged.length} sida/sidor, först sida ${damaged.slice(0, 5).join(', ')}. ` +
-      'Arbeta inte vidare i den. Ta en kopia av valvmappen och återställ från säkerhetskopia. Det andra rummet berörs inte.',
-  );
+  if (damaged.length > 0) throw damageOf(room, damaged);
 }
 
 interface PageReader {
@@ -210,6 +219,7 @@ export function findInconsistencies(store: Store<Room>): string[] {
  */
 export function closeStore(store: Store<Room>): void {
   if (!store.database.open) return;
+  store.check?.stop();
   try {
     store.database.pragma('wal_checkpoint(TRUNCATE)');
   } finally {
@@ -221,6 +231,7 @@ export function closeStore(store: Store<Room>): void {
 /** Closes a room after an error, which is the one to tell. */
 export function abandonStore(store: Store<Room>): void {
   if (!store.database.open) return;
+  store.check?.stop();
   closeQuietly(store.database);
   releasePageReader(store.path);
 }

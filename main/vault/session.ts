@@ -90,16 +90,23 @@ export class Vault {
   /**
    * Unlocks a room with a user's passphrase.
    * @param passphrase UTF-8, wiped before return
+   * @param judge `later`: the room can be read before every page has been judged. Whoever asks for it goes on with
+   *   `store.check` and locks the room where that finds damage; nothing is written before it has come to its end.
    * @throws SigillError `unlock` for an unknown user or a wrong passphrase (not told apart); `damaged`
    */
-  async unlock<R extends Room>(room: R, userName: string, passphrase: Buffer): Promise<UnlockedRoom<R>> {
+  async unlock<R extends Room>(
+    room: R,
+    userName: string,
+    passphrase: Buffer,
+    judge: 'first' | 'later' = 'first',
+  ): Promise<UnlockedRoom<R>> {
     const name = normalUserName(userName);
     const slots = slotsOf(this.#file, room).filter(
       (slot) => slot.kind === 'passphrase' && slot.userName === name,
     );
     try {
       const secret = passphraseBytes(passphrase.toString('utf8'));
-      return await this.#unlockWith(room, slots, secret, 'Fel användare eller lösenfras');
+      return await this.#unlockWith(room, slots, secret, judge, 'Fel användare eller lösenfras');
     } finally {
       passphrase.fill(0);
     }
@@ -111,13 +118,14 @@ export class Vault {
    */
   async unlockWithRecovery<R extends Room>(room: R, secret: Uint8Array): Promise<UnlockedRoom<R>> {
     const slots = slotsOf(this.#file, room).filter((slot) => slot.kind === 'recovery');
-    return this.#unlockWith(room, slots, secret, 'Fel återställningsnyckel');
+    return this.#unlockWith(room, slots, secret, 'first', 'Fel återställningsnyckel');
   }
 
   async #unlockWith<R extends Room>(
     room: R,
     slots: readonly KeySlot[],
     secret: Uint8Array,
+    judge: 'first' | 'later',
     failure: string,
   ): Promise<UnlockedRoom<R>> {
     try {
@@ -130,7 +138,7 @@ export class Vault {
       }
       for (const slot of slots) {
         const secrets = await openSlot(this.#file.vaultId, room, slot, secret);
-        if (secrets) return this.#enter(room, slot, secrets);
+        if (secrets) return this.#enter(room, slot, secrets, judge);
       }
     } finally {
       secret.fill(0);
@@ -143,13 +151,18 @@ export class Vault {
     if (this.#rooms[room]) throw new TypeError(`The ${room} room is open already.`);
   }
 
-  #enter<R extends Room>(room: R, slot: KeySlot, secrets: RoomSecrets): UnlockedRoom<R> {
+  #enter<R extends Room>(
+    room: R,
+    slot: KeySlot,
+    secrets: RoomSecrets,
+    judge: 'first' | 'later',
+  ): UnlockedRoom<R> {
     const path = join(this.folder, this.#file.rooms[room].file);
     let store: Store<R> | null = null;
     try {
       // Once more: the vault may have been closed, or the room opened, while the key was being derived.
       this.#requireLocked(room);
-      store = openStore(path, room, secrets.dataKey, false);
+      store = openStore(path, room, secrets.dataKey, false, judge);
       migrate(store, secrets.dataKey, MIGRATIONS);
       this.#requireOwnRoom(store, slot);
       const unlocked: UnlockedRoom<R> = {
@@ -237,11 +250,13 @@ export class Vault {
   }
 
   /**
-   * Runs work in one immediate transaction of a room: all of it, or nothing.
+   * Runs work in one immediate transaction of a room: all of it, or nothing. Where the room was opened before every page
+   * had been judged, that is brought to its end first.
    * @throws SigillError `damaged`, `locked`, `usage` for what the disk or another program does to it
    */
   transaction<R extends Room, T>(unlocked: UnlockedRoom<R>, work: () => T): T {
     try {
+      unlocked.store.check?.finish();
       return unlocked.store.database.transaction(work).immediate();
     } catch (error) {
       throw explainSqlite(error, unlocked.room);
@@ -254,7 +269,8 @@ export class Vault {
     if (!unlocked) return;
     (this.#rooms as Record<Room, UnlockedRoom<Room> | null>)[room] = null;
     try {
-      if (hasUncheckedEntries(unlocked.store)) {
+      // Nothing is read or written any more in a room that has turned out to be damaged.
+      if (!unlocked.store.check?.isDamaged && hasUncheckedEntries(unlocked.store)) {
         this.transaction(unlocked, () =>
           writeCheckpoint(unlocked.store.database, this.auditContext(unlocked), 'låsning'),
         );

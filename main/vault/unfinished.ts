@@ -55,6 +55,7 @@ function retireEarlierSlots(
 ): void {
   const earlier = listEarlierSlots(store, slotId);
   if (earlier.length === 0) return;
+  store.check?.finish();
   store.database
     .transaction(() => {
       for (const id of earlier) markSlotRemoved(store, id, at.toISOString());

@@ -8,7 +8,6 @@ const dateTime = new Intl.DateTimeFormat('sv-SE', {
   hour: '2-digit',
   minute: '2-digit',
 });
-const collator = new Intl.Collator('sv', { numeric: true, sensitivity: 'base' });
 
 /** "03:12", in Swedish time whatever the computer is set to. */
 export function formatTime(instant: string): string {
@@ -31,10 +30,6 @@ export function splitList(text: string): string[] {
     .split(';')
     .map((part) => part.trim())
     .filter((part) => part !== '');
-}
-
-export function compareSwedish(one: string, other: string): number {
-  return collator.compare(one, other);
 }
 
 /** "1,4 kB" */

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { isUnlocked, useApp, type VaultStatus } from './store.ts';
+import { isUnlocked, NO_FILTER, useApp, type VaultStatus } from './store.ts';
 
 const STATUS: VaultStatus = {
   exists: true,
@@ -21,16 +21,28 @@ beforeEach(() => {
 describe('what the window remembers', () => {
   it('keeps nothing that came out of a room after a lock, and every screen begins anew', () => {
     const { epoch } = useApp.getState();
+    useApp.getState().setFilter({ search: 'KANARIE-4711', state: 'active' });
+    useApp.getState().setRow(7);
     useApp.getState().forget('skärmlås');
     const state = useApp.getState();
     expect(state.epoch).toBe(epoch + 1);
     expect(state.route).toEqual({ screen: 'overview' });
     expect(state.status?.unlocked).toEqual([]);
     expect(state.status?.ceiling).toBeNull();
-    expect(JSON.stringify(state)).not.toContain('K7M2');
+    expect(JSON.stringify(state)).not.toMatch(/K7M2|KANARIE/);
+    expect(state.list).toEqual({ filter: NO_FILTER, row: 0 });
     // Who may unlock is written in vault.json for anyone to read, and is needed to unlock again.
     expect(state.status?.users).toEqual(STATUS.users);
     expect(state.lockReason).toBe('skärmlås');
+  });
+
+  it('keeps the filter of the list, and begins at its top when it is changed', () => {
+    useApp.getState().setFilter({ search: 'kalix' });
+    useApp.getState().setRow(40);
+    useApp.getState().go({ screen: 'incidents' });
+    expect(useApp.getState().list).toEqual({ filter: { ...NO_FILTER, search: 'kalix' }, row: 40 });
+    useApp.getState().setFilter({ sort: 'title' });
+    expect(useApp.getState().list).toMatchObject({ filter: { search: 'kalix', sort: 'title' }, row: 0 });
   });
 
   it('forgets the users of one vault when another is chosen', () => {

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { AnswerOf } from '../../shared/contract/contract.ts';
+import type { AnswerOf, RequestOf } from '../../shared/contract/contract.ts';
 import type { ShellSettings } from '../../shared/contract/shell.ts';
 import { DEFAULT_SETTINGS } from '../../shared/contract/shell.ts';
 import type { Room } from '../../shared/domain/room.ts';
@@ -7,7 +7,17 @@ import type { Route } from './routes.ts';
 
 export type VaultStatus = AnswerOf<'vault.status'>;
 
+export type ListFilter = RequestOf<'filters.save'>['filter'];
+
+/** How the list of incidents was left, so that it stands the same when one comes back to it. */
+interface ListState {
+  readonly filter: ListFilter;
+  /** The row that was opened last. */
+  readonly row: number;
+}
+
 interface AppState {
+  readonly list: ListState;
   readonly folder: string | null;
   /** null until the core has told. */
   readonly status: VaultStatus | null;
@@ -28,15 +38,20 @@ interface AppActions {
   readonly setStatus: (status: VaultStatus) => void;
   readonly setSettings: (settings: ShellSettings) => void;
   readonly setLockSoon: (seconds: number | null) => void;
+  readonly setFilter: (change: Partial<ListFilter>) => void;
+  readonly setRow: (row: number) => void;
   readonly go: (route: Route) => void;
   readonly markChanged: () => void;
   /** Empties all that came out of the vault. */
   readonly forget: (reason: string | null) => void;
 }
 
+export const NO_FILTER: ListFilter = { search: '', state: null, level: null, exercise: null, sort: 'newest' };
+const NEW_LIST: ListState = { filter: NO_FILTER, row: 0 };
 const START: Route = { screen: 'overview' };
 
 export const useApp = create<AppState & AppActions>()((set) => ({
+  list: NEW_LIST,
   folder: null,
   status: null,
   route: START,
@@ -45,16 +60,19 @@ export const useApp = create<AppState & AppActions>()((set) => ({
   settings: DEFAULT_SETTINGS,
   lockReason: null,
   lockSoon: null,
-  setFolder: (folder) => set({ folder, status: null }),
+  setFolder: (folder) => set({ folder, status: null, list: NEW_LIST }),
   setStatus: (status) => set({ status }),
   setSettings: (settings) => set({ settings }),
   setLockSoon: (lockSoon) => set({ lockSoon }),
+  setFilter: (change) => set(({ list }) => ({ list: { filter: { ...list.filter, ...change }, row: 0 } })),
+  setRow: (row) => set(({ list }) => ({ list: { ...list, row } })),
   go: (route) => set({ route }),
   markChanged: () => set(({ revision }) => ({ revision: revision + 1 })),
   forget: (lockReason) =>
     set(({ epoch, status }) => ({
       epoch: epoch + 1,
       route: START,
+      list: NEW_LIST,
       lockReason,
       lockSoon: null,
       status: status && { ...status, unlocked: [], ceiling: null },

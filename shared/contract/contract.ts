@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { auditArea, keysArea, usersArea } from './administration.ts';
+import { filtersArea } from './filters.ts';
 import { incidentsArea } from './incidents.ts';
 import type { Area, Operation } from './operation.ts';
 import { reportsArea } from './reports.ts';
@@ -9,6 +10,7 @@ import { vaultArea } from './vault.ts';
 export const CONTRACT = {
   vault: vaultArea,
   incidents: incidentsArea,
+  filters: filtersArea,
   reports: reportsArea,
   keys: keysArea,
   users: usersArea,

@@ -15,9 +15,43 @@ import {
 
 const wanted = { level, basis: z.array(text) };
 
+/** What a list of incidents can be narrowed to, and in which order it stands. */
+export const incidentFilter = z.strictObject({
+  search: text.max(500),
+  state: z.enum(INCIDENT_STATES).nullable(),
+  level: level.nullable(),
+  exercise: z.boolean().nullable(),
+  sort: z.enum(['newest', 'oldest', 'title', 'updated']),
+});
+
 /** Incidents: what is known, with its marking, and every change of it. */
 export const incidentsArea = {
   list: operation({ request: nothing, answer: z.array(incident), room: 'any', changes: false }),
+  /** One page of the list: what a row shows, and how many there are. */
+  summaries: operation({
+    request: incidentFilter.extend({
+      offset: z.number().int().min(0),
+      limit: z.number().int().min(1).max(500),
+    }),
+    answer: z.strictObject({
+      total: z.number().int(),
+      all: z.number().int(),
+      rows: z.array(
+        z.strictObject({
+          id: incidentId,
+          title: text.nullable(),
+          hasHiddenPart: z.boolean(),
+          exercise: z.boolean(),
+          state: z.enum(INCIDENT_STATES),
+          createdAt: instant,
+          updatedAt: instant,
+          marking,
+        }),
+      ),
+    }),
+    room: 'any',
+    changes: false,
+  }),
   get: operation({
     request: z.strictObject({ incident: incidentId }),
     answer: incident,

@@ -17,6 +17,7 @@ function referenceOf({ incident, kind, key }: z.infer<typeof itemReference>): It
 
 export const incidentsHandlers: AreaHandlers<'incidents'> = {
   list: (_request, { core }) => listAllIncidents(core.requireVault()),
+  summaries: (request, { core }) => core.summaries().page(request),
   get: ({ incident }, { core }) => getIncident(core.requireVault(), incident as IncidentId),
   import: ({ files }, { core }) => importIncidentTexts(core.requireVault(), core.rules, files),
   write({ item, text, codes, level, basis, reason }, { core }) {

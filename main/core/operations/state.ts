@@ -3,6 +3,8 @@ import type { AnswerOf, OperationName, RequestOf } from '../../../shared/contrac
 import { SigillError } from '../../../shared/domain/error.ts';
 import type { Room } from '../../../shared/domain/room.ts';
 import type { RulePack } from '../../../shared/domain/rules.ts';
+import { Summaries } from '../../incidents/summaries/summaries.ts';
+import type { WholeCheck } from '../../store/whole-check.ts';
 import { Vault } from '../../vault/session.ts';
 import { WorkerPool } from '../../workers/pool.ts';
 
@@ -24,16 +26,25 @@ export type AreaHandlers<A extends string> = {
   [N in OperationName as N extends `${A}.${infer O}` ? O : never]: Handler<N>;
 };
 
+/** Short enough that nobody who asks for something notices. */
+const SLICE_MS = 10;
+const UNREADABLE = 'Valvets filer går inte att läsa längre. Kontrollera disken och lås upp igen.';
+
 /** The vault that this core holds, if any, the rules it works by, and the threads that do its heavy work. */
 export class CoreState {
   readonly workers = new WorkerPool();
   readonly rules: RulePack;
   readonly now: () => Date;
   #vault: Vault | null = null;
+  #summaries: Summaries | null = null;
+  readonly #lock: (reason: string) => Promise<void>;
+  #isGoingOn = false;
 
-  constructor(rules: RulePack, now: () => Date) {
+  /** @param lock locks both rooms and tells the window why */
+  constructor(rules: RulePack, now: () => Date, lock: (reason: string) => Promise<void>) {
     this.rules = rules;
     this.now = now;
+    this.#lock = lock;
   }
 
   get vault(): Vault | null {
@@ -48,6 +59,43 @@ export class CoreState {
     return this.#vault;
   }
 
+  /** The list of incidents in the rooms that are open. @throws SigillError `unlock` where nothing is unlocked */
+  summaries(): Summaries {
+    this.#summaries ??= new Summaries(this.requireVault());
+    return this.#summaries;
+  }
+
+  /**
+   * What an unlocking leaves to be done while the window is used already: every page is judged, and then the list is
+   * read, a little at a time between the calls. A damaged page locks both rooms.
+   */
+  async goOn(): Promise<void> {
+    if (this.#isGoingOn) return;
+    this.#isGoingOn = true;
+    try {
+      for (let check = this.#nextCheck(); check; check = this.#nextCheck()) {
+        check.step(SLICE_MS);
+        await new Promise(setImmediate);
+      }
+    } catch (error) {
+      // Whatever the lock itself meets with: keys are wiped, and the window has been told.
+      await this.#lock(error instanceof SigillError ? error.message : UNREADABLE).catch(() => undefined);
+      return;
+    } finally {
+      this.#isGoingOn = false;
+    }
+    // Where it is locked meanwhile there is nothing to read; what else goes wrong is told to who asks for the list.
+    if (this.#vault)
+      await this.summaries()
+        .complete()
+        .catch(() => undefined);
+  }
+
+  #nextCheck(): WholeCheck | undefined {
+    const checks = this.#vault?.unlockedRooms().map(({ store }) => store.check) ?? [];
+    return checks.find((check): check is WholeCheck => check !== null && !check.isDone);
+  }
+
   /** Takes hold of a vault, or keeps the one it holds. @throws SigillError where it holds another */
   hold(folder: string): Vault {
     if (this.#vault && resolve(this.#vault.folder) !== resolve(folder)) {
@@ -57,8 +105,9 @@ export class CoreState {
     return this.#vault;
   }
 
-  /** Gives the vault back when no room is unlocked any more. */
+  /** After a room was locked: lets go of what was in it, and of the vault when no room is unlocked any more. */
   async releaseIfLocked(): Promise<void> {
+    this.#summaries?.forgetLocked();
     if (this.#vault && this.#vault.unlockedRooms().length === 0) await this.close();
   }
 
@@ -79,6 +128,7 @@ export class CoreState {
   async close(): Promise<void> {
     const vault = this.#vault;
     this.#vault = null;
+    this.#summaries = null;
     try {
       vault?.close();
     } finally {

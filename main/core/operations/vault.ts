@@ -27,6 +27,7 @@ async function enter(
     return described(unlocked);
   } finally {
     await core.releaseIfLocked();
+    void core.goOn();
   }
 }
 
@@ -77,7 +78,9 @@ export const vaultHandlers: AreaHandlers<'vault'> = {
     return { ...created, recoverySheets: printable };
   },
   unlock: ({ folder, room, userName, passphrase }, { core }) =>
-    enter(core, folder, (vault) => vault.unlock<Room>(room, userName, Buffer.from(passphrase, 'utf8'))),
+    enter(core, folder, (vault) =>
+      vault.unlock<Room>(room, userName, Buffer.from(passphrase, 'utf8'), 'later'),
+    ),
   unlockWithRecovery: ({ folder, room, code }, { core }) =>
     enter(core, folder, (vault) => vault.unlockWithRecovery<Room>(room, readRecoveryCode(code))),
   async lock(_request, { core }) {

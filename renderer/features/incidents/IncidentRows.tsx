@@ -1,27 +1,49 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { EyeOff } from 'lucide-react';
-import { useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { POINTER_SENTENCE } from '../../../shared/domain/incident.ts';
 import { STATE_NAME } from '../../../shared/domain/words.ts';
 import { formatDateTime } from '../../app/format.ts';
 import { useApp } from '../../app/store.ts';
 import { MarkingBadge } from '../../components/MarkingBadge.tsx';
 import { sv } from '../../text/sv.ts';
 import styles from './IncidentRows.module.css';
-import type { Summary } from './summary.ts';
+import type { Summary } from './use-summaries.ts';
+import { rowAt, type Windows } from './windows.ts';
 
 const ROW_HEIGHT = 60;
 
+interface IncidentRowsProps {
+  readonly windows: Windows<Summary>;
+  readonly need: (first: number, last: number) => void;
+}
+
 /** The rows that are in sight, of however many there are. One stop for Tab; the arrow keys move within. */
-export function IncidentRows({ rows }: { readonly rows: readonly Summary[] }) {
+export function IncidentRows({ windows, need }: IncidentRowsProps) {
+  const { total } = windows;
   const scroller = useRef<HTMLDivElement>(null);
+  const byUpdate = useApp((state) => state.list.filter.sort === 'updated');
   const virtual = useVirtualizer({
-    count: rows.length,
+    count: total,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
+    initialOffset: useApp.getState().list.row * ROW_HEIGHT,
   });
+  const items = virtual.getVirtualItems();
+  const [first, last] = [items[0]?.index, items.at(-1)?.index];
+  useEffect(() => {
+    if (first !== undefined && last !== undefined) need(first, last);
+  }, [need, first, last]);
+  // Another filter: what is found stands at the top. Coming back, the list stands where it was left.
+  const filter = useApp((state) => state.list.filter);
+  const shown = useRef(filter);
+  useEffect(() => {
+    if (shown.current !== filter) virtual.scrollToOffset(0);
+    shown.current = filter;
+  }, [filter, virtual]);
   const move = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const to = targetRow(event.key, rows.length, currentRow(event.target));
+    const to = targetRow(event.key, total, currentRow(event.target));
     if (to === null) return;
     event.preventDefault();
     virtual.scrollToIndex(to);
@@ -36,17 +58,21 @@ export function IncidentRows({ rows }: { readonly rows: readonly Summary[] }) {
         <span>{sv.incidents.columns.title}</span>
         <span>{sv.incidents.columns.state}</span>
         <span>{sv.incidents.columns.level}</span>
-        <span>{sv.incidents.columns.created}</span>
+        <span>{byUpdate ? sv.incidents.columns.updated : sv.incidents.columns.created}</span>
       </div>
       {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- the rows in it take the keys */}
       <div ref={scroller} className={styles.scroller} onKeyDown={move}>
         <ul style={{ height: virtual.getTotalSize() }} className={styles.rows}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
-            const row = rows[index];
-            return row ? (
-              <Row key={row.id} row={row} index={index} count={rows.length} start={start} />
-            ) : null;
-          })}
+          {items.map(({ index, start }) => (
+            <Row
+              key={index}
+              row={rowAt(windows, index)}
+              index={index}
+              count={total}
+              start={start}
+              byUpdate={byUpdate}
+            />
+          ))}
         </ul>
       </div>
     </div>
@@ -72,14 +98,22 @@ function targetRow(key: string, count: number, current: number): number | null {
 }
 
 interface RowProps {
-  readonly row: Summary;
+  /** null until it has come. */
+  readonly row: Summary | null;
   readonly index: number;
   readonly count: number;
   readonly start: number;
+  readonly byUpdate: boolean;
 }
 
-function Row({ row, index, count, start }: RowProps) {
+function Row({ row, index, count, start, byUpdate }: RowProps) {
   const go = useApp((state) => state.go);
+  const setRow = useApp((state) => state.setRow);
+  const open = (): void => {
+    if (!row) return;
+    setRow(index);
+    go({ screen: 'incident', incident: row.id });
+  };
   return (
     <li
       className={styles.row}
@@ -88,29 +122,38 @@ function Row({ row, index, count, start }: RowProps) {
       aria-setsize={count}
       aria-posinset={index + 1}
     >
-      <button type="button" onClick={() => go({ screen: 'incident', incident: row.id })}>
-        <span className={styles.title}>
-          <span className={styles.name} data-hidden={row.isHidden}>
-            {row.exercise && <strong className={styles.exercise}>{sv.incidents.exercise}</strong>}
-            {row.title}
-          </span>
-          <span className={styles.reference}>
-            {row.id}
-            {row.hasHiddenPart && (
-              <>
-                {' · '}
-                <EyeOff size={14} aria-hidden="true" />{' '}
-                {row.isHidden ? sv.incidents.hiddenTitle : sv.incidents.hasHidden}
-              </>
-            )}
-          </span>
-        </span>
-        <span>{STATE_NAME[row.state]}</span>
-        <span>
-          <MarkingBadge marking={row.marking} />
-        </span>
-        <span>{formatDateTime(row.createdAt)}</span>
+      <button type="button" aria-disabled={row === null} onClick={open}>
+        {row ? <RowCells row={row} byUpdate={byUpdate} /> : <span>{sv.incidents.reading}</span>}
       </button>
     </li>
+  );
+}
+
+function RowCells({ row, byUpdate }: { readonly row: Summary; readonly byUpdate: boolean }) {
+  const isHidden = row.title === null;
+  return (
+    <>
+      <span className={styles.title}>
+        <span className={styles.name} data-hidden={isHidden}>
+          {row.exercise && <strong className={styles.exercise}>{sv.incidents.exercise}</strong>}
+          {row.title ?? POINTER_SENTENCE}
+        </span>
+        <span className={styles.reference}>
+          {row.id}
+          {row.hasHiddenPart && (
+            <>
+              {' · '}
+              <EyeOff size={14} aria-hidden="true" />{' '}
+              {isHidden ? sv.incidents.hiddenTitle : sv.incidents.hasHidden}
+            </>
+          )}
+        </span>
+      </span>
+      <span>{STATE_NAME[row.state]}</span>
+      <span>
+        <MarkingBadge marking={row.marking} />
+      </span>
+      <span>{formatDateTime(byUpdate ? row.updatedAt : row.createdAt)}</span>
+    </>
   );
 }

@@ -1,44 +1,24 @@
 import { Button } from '@midas-ds/components/button';
-import { SearchField } from '@midas-ds/components/search-field';
 import { FileInput, Plus } from 'lucide-react';
-import { useDeferredValue, useMemo, useState } from 'react';
-import { INCIDENT_STATES, type IncidentState } from '../../../shared/domain/incident.ts';
-import { STATE_NAME } from '../../../shared/domain/words.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
-import { useQuery } from '../../app/use-core.ts';
-import { Choice } from '../../components/Choice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Stack } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
+import { FilterChoices, SearchWords } from './FilterFields.tsx';
 import { IncidentRows } from './IncidentRows.tsx';
 import styles from './IncidentsScreen.module.css';
-import { filterSummaries, summarise, type SortOrder } from './summary.ts';
+import { SavedFilters } from './SavedFilters.tsx';
 import { useImport } from './use-import.ts';
-
-const STATES: readonly (readonly [IncidentState | 'all', string])[] = [
-  ['all', sv.incidents.allStates],
-  ...INCIDENT_STATES.map((state) => [state, STATE_NAME[state]] as const),
-];
-const SORTS = Object.entries(sv.incidents.sorts) as [SortOrder, string][];
+import { useSummaries } from './use-summaries.ts';
 
 /** Every incident that the open rooms know of. */
 export function IncidentsScreen() {
-  const { data, error, isFirst } = useQuery('incidents.list', null);
   const go = useApp((state) => state.go);
   const canWrite = useApp((state) => isUnlocked(state.status, 'open'));
-  const [search, setSearch] = useState('');
-  const [state, setState] = useState<IncidentState | 'all'>('all');
-  const [sort, setSort] = useState<SortOrder>('newest');
   const { work: importing, imported } = useImport();
-  const all = useMemo(() => (data ?? []).map(summarise), [data]);
-  const wanted = useDeferredValue(search);
-  const found = useMemo(
-    () => filterSummaries(all, { search: wanted, state, sort }),
-    [all, wanted, state, sort],
-  );
   return (
     <Page
       title={sv.incidents.title}
@@ -55,33 +35,34 @@ export function IncidentsScreen() {
         )
       }
     >
-      <ErrorBanner error={error} />
       <ErrorBanner error={importing.error} />
       {imported !== null && <Notice kind="success">{sv.incidents.imported(imported)}</Notice>}
       <div className={styles.filter}>
-        <SearchField
-          label={sv.incidents.search}
-          placeholder={sv.incidents.searchPlaceholder}
-          size="medium"
-          showButton={false}
-          value={search}
-          onChange={setSearch}
-        />
-        <Choice label={sv.incidents.state} value={state} options={STATES} onChange={setState} />
-        <Choice label={sv.incidents.sort} value={sort} options={SORTS} onChange={setSort} />
+        <SearchWords />
+        <SavedFilters />
+        <FilterChoices />
       </div>
-      {isFirst ? (
-        <Loading />
-      ) : (
-        <Stack gap="small">
-          <div role="status">
-            <Muted>{sv.incidents.found(found.length, all.length)}</Muted>
-          </div>
-          {all.length === 0 && !error && <Notice title={sv.incidents.empty}>{sv.incidents.emptyHelp}</Notice>}
-          {all.length > 0 && found.length === 0 && <Notice>{sv.incidents.noMatch}</Notice>}
-          {found.length > 0 && <IncidentRows rows={found} />}
-        </Stack>
-      )}
+      <Found />
     </Page>
+  );
+}
+
+/** The rows that the filter lets through. */
+function Found() {
+  const { windows, isBehind, error, need } = useSummaries();
+  if (!windows) return error ? <ErrorBanner error={error} /> : <Loading />;
+  const { total, all } = windows;
+  return (
+    <Stack gap="small">
+      <ErrorBanner error={error} />
+      <div role="status">
+        <Muted>{sv.incidents.found(total, all)}</Muted>
+      </div>
+      {all === 0 && <Notice title={sv.incidents.empty}>{sv.incidents.emptyHelp}</Notice>}
+      {all > 0 && total === 0 && <Notice>{sv.incidents.noMatch}</Notice>}
+      <div id="found" aria-busy={isBehind}>
+        {total > 0 && <IncidentRows windows={windows} need={need} />}
+      </div>
+    </Stack>
   );
 }

@@ -1,0 +1,87 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { BUILT_RENDERER, buildRenderer, ROOT } from '../main/shell/build.ts';
+import { measureCore, measureWindow, median, percentile, startBundleSize } from './measure.ts';
+import { withTable, type Measured } from './table.ts';
+import { makeFullVault } from './vault.ts';
+
+/**
+ * `npm run bench [-- --count 10000 --runs 5]`: measures the window with many incidents, and writes what it found in
+ * docs/performance.md.
+ */
+
+const { values } = parseArgs({
+  options: { count: { type: 'string', default: '10000' }, runs: { type: 'string', default: '5' } },
+});
+const [count, runs] = [Number(values.count), Number(values.runs)];
+const PAGE = join(ROOT, 'docs/performance.md');
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+const inMs = (time: number): string => `${Math.round(time)} ms`;
+
+await buildRenderer();
+say(`Making a vault with ${count} incidents …`);
+const vault = await makeFullVault(count);
+const loads: number[] = [];
+try {
+  const windows = [];
+  for (let run = 1; run <= runs; run += 1) {
+    loads.push(loadavg()[0] ?? 0);
+    const times = await measureWindow(vault);
+    windows.push(times);
+    say(
+      `Run ${run}: unlock ${inMs(times.unlock)} (Argon2id ${inMs(times.argon)} taken off), ` +
+        `search p95 ${inMs(percentile(times.keys, 95))}, preview ${inMs(median(times.previews))}`,
+    );
+  }
+  const cores = [];
+  for (let run = 0; run < runs; run += 1) cores.push(await measureCore(vault));
+
+  const unlock = median(windows.map((times) => times.unlock));
+  const keys = windows.flatMap((times) => times.keys);
+  const preview = median(windows.flatMap((times) => times.previews));
+  const bundle = startBundleSize(BUILT_RENDERER);
+  const row = (what: string, value: string, target: string, isHeld: boolean | null): Measured => ({
+    what,
+    value,
+    target,
+    isHeld,
+  });
+  const rows = [
+    row('From unlocking to a usable list, without Argon2id, median', inMs(unlock), '300 ms', unlock < 300),
+    row(
+      `From a key press in the search to painted rows, p95 of ${keys.length}`,
+      `${inMs(percentile(keys, 95))} (median ${inMs(median(keys))})`,
+      '50 ms',
+      percentile(keys, 95) < 50,
+    ),
+    row('From a change to the preview of the report, median', inMs(preview), '700 ms', preview < 700),
+    row('Script loaded at the start, gzipped', `${Math.round(bundle / 1000)} kB`, '500 kB', bundle < 500_000),
+    row(
+      `Judging every page of the open room (${Math.round(cores[0]?.megabytes ?? 0)} MB), in the background, median`,
+      inMs(median(cores.map(({ check }) => check))),
+      '',
+      null,
+    ),
+    row(
+      'Reading every value for the search, in the background, median',
+      inMs(median(cores.map(({ index }) => index))),
+      '',
+      null,
+    ),
+  ];
+  const { length } = cpus();
+  const about =
+    `${count} incidents, ${runs} runs, Node ${process.versions.node}, ${length} cores ` +
+    `(${cpus()[0]?.model.trim() ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, load ` +
+    `${Math.min(...loads).toFixed(1)}–${Math.max(...loads).toFixed(1)} when the runs began, headless Chromium.`;
+  writeFileSync(PAGE, withTable(readFileSync(PAGE, 'utf8'), about, rows));
+  for (const { what, value, target } of rows) say(`${what}: ${value}${target && ` (target ${target})`}`);
+  say('Written in docs/performance.md.');
+} finally {
+  vault.remove();
+}
