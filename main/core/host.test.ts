@@ -1,39 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONTRACT, findOperation } from '../../shared/contract/contract.ts';
-import { fromCore, type FromCore } from '../../shared/contract/messages.ts';
-import { loadRulePack } from '../rules/load.ts';
 import { makeTestVault, PASSPHRASES, readCase, USER, type TestVault } from '../testing/vault.ts';
-import { CoreHost } from './host.ts';
-
-/** A host and a window's view of it: each call gives the one message that ends it. */
-class Window {
-  readonly messages: FromCore[] = [];
-  readonly host: CoreHost;
-  #next = 1;
-
-  constructor() {
-    this.host = new CoreHost({
-      rules: loadRulePack(),
-      send: (message) => this.messages.push(fromCore.parse(message)),
-    });
-  }
-
-  async call(operation: string, request: unknown): Promise<FromCore> {
-    const id = this.#next++;
-    await this.host.receive({ kind: 'call', id, operation, request });
-    const end = this.messages.find(
-      (message) => 'id' in message && message.id === id && message.kind !== 'progress',
-    );
-    if (!end) throw new Error(`No answer to ${operation}.`);
-    return end;
-  }
-
-  async answer(operation: string, request: unknown): Promise<unknown> {
-    const end = await this.call(operation, request);
-    if (end.kind !== 'answer') throw new Error(`${operation}: ${JSON.stringify(end)}`);
-    return end.answer;
-  }
-}
+import { Window } from './testing/window.ts';
 
 let vault: TestVault;
 let window: Window;
@@ -143,6 +111,15 @@ describe('the core as a window sees it', () => {
     const ends = await Promise.all(queued);
     expect(ends.some((end) => end.kind === 'error' && end.error.kind === 'cancelled')).toBe(true);
     expect(window.messages.at(-1)).toEqual({ kind: 'locked', reason: 'användaren låste' });
+    expect(await window.call('incidents.list', null)).toMatchObject({ error: { kind: 'unlock' } });
+  });
+
+  it('tells the window that it is locked, also where the window asked for it', async () => {
+    await unlock('open');
+    const before = window.messages.length;
+    await window.answer('vault.lock', null);
+    const told = window.messages.slice(before).map(({ kind }) => kind);
+    expect(told.toSorted()).toEqual(['answer', 'locked']);
     expect(await window.call('incidents.list', null)).toMatchObject({ error: { kind: 'unlock' } });
   });
 });

@@ -6,8 +6,10 @@ import { SigillError } from '../../shared/domain/error.ts';
 import { ROOM_NAME } from '../../shared/domain/room.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { auditHandlers, keysHandlers, usersHandlers } from './operations/administration.ts';
+import { draftsHandlers } from './operations/drafts.ts';
 import { incidentsHandlers } from './operations/incidents.ts';
 import { reportsHandlers } from './operations/reports.ts';
+import { rulesHandlers } from './operations/rules.ts';
 import { CoreState, type Call } from './operations/state.ts';
 import { vaultHandlers } from './operations/vault.ts';
 
@@ -17,7 +19,9 @@ type AnyHandler = (request: unknown, call: Call) => unknown;
 const HANDLERS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   vault: vaultHandlers,
   incidents: incidentsHandlers,
+  drafts: draftsHandlers,
   reports: reportsHandlers,
+  rules: rulesHandlers,
   keys: keysHandlers,
   users: usersHandlers,
   audit: auditHandlers,
@@ -95,6 +99,7 @@ export class CoreHost {
       signal,
       progress: (text, done, total) =>
         this.#send({ kind: 'progress', id, text, done: done ?? null, total: total ?? null }),
+      tellLocked: (reason) => this.#send({ kind: 'locked', reason }),
     };
     const work = async (): Promise<unknown> => {
       if (signal.aborted) throw new Cancelled();
@@ -103,7 +108,7 @@ export class CoreHost {
       if (!answer.success) throw new TypeError(`The answer of ${name} is not as the contract says.`);
       return answer.data;
     };
-    return operation.changes || name.startsWith('vault.unlock') ? this.#inTurn(work) : work();
+    return operation.changes ? this.#inTurn(work) : work();
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

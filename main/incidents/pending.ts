@@ -1,7 +1,8 @@
 import { joinMarkings } from '../../shared/domain/marking.ts';
 import { sortIntoRoom } from '../../shared/domain/room.ts';
-import { removeMigrationCopies } from '../store/migrate.ts';
-import { emptyLog } from '../store/store.ts';
+import { carryDrafts, finishDrafts, scrubOpenRoom } from '../drafts/leaving.ts';
+import { deleteDraftsOfSubject } from '../drafts/repository.ts';
+import { subjectOf } from '../drafts/subject.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { payloadOf } from './items.ts';
 import {
@@ -21,7 +22,6 @@ import {
   listRevisions,
   removePending,
   removeRegime,
-  rewriteDatabase,
   setProtectedPart,
   setState,
   type IncidentRow,
@@ -38,7 +38,7 @@ import {
 /**
  * Finishes what was left between the rooms. Runs whenever both are unlocked; does nothing else. An import whose open
  * half was never stored is undone; a value that is the protected room's is erased from the open one; and the state of
- * an incident is what the open room says.
+ * an incident is what the open room says. Drafts that were leaving the open room have left it.
  */
 export function finishPending(vault: Vault, sensitiveRegimes: ReadonlySet<string>): void {
   const open = vault.room('open');
@@ -48,6 +48,7 @@ export function finishPending(vault: Vault, sensitiveRegimes: ReadonlySet<string
     if (operation.kind === 'import') finishImport(vault, open, secret, operation);
     else finishRaise(vault, open, secret, operation, sensitiveRegimes);
   }
+  finishDrafts(vault);
   followStates(vault, open, secret);
 }
 
@@ -89,8 +90,8 @@ function finishImport(
 }
 
 /**
- * The second half of a raise: the value leaves the open room with its whole history, and nothing of it stays in any
- * file. The note is taken away last, so that all of this is done again if it was not finished.
+ * The second half of a raise: the value leaves the open room with its whole history and everybody's drafts of it, and
+ * nothing of it stays in any file. The note is taken away last, so that all of this is done again if it was not finished.
  */
 function finishRaise(
   vault: Vault,
@@ -102,14 +103,15 @@ function finishRaise(
   if (itemKind !== null && itemKey !== null) {
     const item: ItemReference = { incidentId, kind: itemKind, key: itemKey };
     carryOver(vault, open, secret, item);
+    const subject = subjectOf(item);
+    const level = latestItem(secret.store, item)?.marking.level;
+    if (subject !== null) carryDrafts(vault, open, secret, { subject, savedBy: null }, level);
     markSpecialHandling(vault, open, secret, incidentId, sensitiveRegimes, () => {
       eraseItem(open.store, item);
       eraseAuditPayloads(open.store, item);
+      if (subject !== null) deleteDraftsOfSubject(open.store, subject);
     });
-    // secure_delete clears the row where it stands, not the copies that moving rows between pages has left behind.
-    rewriteDatabase(open.store);
-    emptyLog(open.store);
-    removeMigrationCopies(open.store);
+    scrubOpenRoom(open.store);
   }
   vault.transaction(secret, () => removePending(secret.store, id));
 }

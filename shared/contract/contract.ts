@@ -1,15 +1,19 @@
 import type { z } from 'zod';
 import { auditArea, keysArea, usersArea } from './administration.ts';
+import { draftsArea } from './drafts.ts';
 import { incidentsArea } from './incidents.ts';
 import type { Area, Operation } from './operation.ts';
 import { reportsArea } from './reports.ts';
+import { rulesArea } from './rules.ts';
 import { vaultArea } from './vault.ts';
 
 /** The whole surface between window and core. What is not here cannot be asked. */
 export const CONTRACT = {
   vault: vaultArea,
   incidents: incidentsArea,
+  drafts: draftsArea,
   reports: reportsArea,
+  rules: rulesArea,
   keys: keysArea,
   users: usersArea,
   audit: auditArea,

@@ -75,8 +75,9 @@ export const vaultHandlers: AreaHandlers<'vault'> = {
     enter(core, folder, (vault) => vault.unlock<Room>(room, userName, Buffer.from(passphrase, 'utf8'))),
   unlockWithRecovery: ({ folder, room, code }, { core }) =>
     enter(core, folder, (vault) => vault.unlockWithRecovery<Room>(room, readRecoveryCode(code))),
-  lock: (_request, { core }) => {
+  lock: (_request, { core, tellLocked }) => {
     core.close();
+    tellLocked('Du låste valvet. Allt som var sparat finns kvar.');
     return null;
   },
   lockRoom: ({ room }, { core }) => {
