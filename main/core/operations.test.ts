@@ -1,8 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { FromCore } from '../../shared/contract/messages.ts';
 import { addUserToRooms } from '../vault/users.ts';
 import { makeTestVault, PASSPHRASES, readCase, USER, type TestVault } from '../testing/vault.ts';
 import { Window } from './testing/window.ts';
+
+vi.mock(import('../vault/key-derivation.ts'), async (original) =>
+  (await import('../testing/remember-keys.ts')).rememberKeys(await original()),
+);
 
 /** What a window does with an incident, its drafts and its users, over messages. */
 const BO = 'Bo Åström';

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { AnswerOf } from '../../shared/contract/contract.ts';
 import type { ShellSettings } from '../../shared/contract/shell.ts';
 import { DEFAULT_SETTINGS } from '../../shared/contract/shell.ts';
+import type { FactId } from '../../shared/domain/incident.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { Route } from './routes.ts';
 
@@ -19,6 +20,8 @@ interface AppState {
   readonly settings: ShellSettings;
   /** Why the rooms were locked, told on the screen where they are unlocked again. */
   readonly lockReason: string | null;
+  /** The fact whose last saved change can be taken back; which one, never what it said. */
+  readonly undoable: { readonly incident: string; readonly fact: FactId } | null;
   /** Seconds to a lock for want of input, when it is near. */
   readonly lockSoon: number | null;
 }
@@ -28,6 +31,7 @@ interface AppActions {
   readonly setStatus: (status: VaultStatus) => void;
   readonly setSettings: (settings: ShellSettings) => void;
   readonly setLockSoon: (seconds: number | null) => void;
+  readonly setUndoable: (undoable: AppState['undoable']) => void;
   readonly go: (route: Route) => void;
   readonly markChanged: () => void;
   /** Empties all that came out of the vault. */
@@ -44,11 +48,13 @@ export const useApp = create<AppState & AppActions>()((set) => ({
   revision: 0,
   settings: DEFAULT_SETTINGS,
   lockReason: null,
+  undoable: null,
   lockSoon: null,
   setFolder: (folder) => set({ folder, status: null }),
   setStatus: (status) => set({ status }),
   setSettings: (settings) => set({ settings }),
   setLockSoon: (lockSoon) => set({ lockSoon }),
+  setUndoable: (undoable) => set({ undoable }),
   go: (route) => set({ route }),
   markChanged: () => set(({ revision }) => ({ revision: revision + 1 })),
   forget: (lockReason) =>
@@ -56,6 +62,7 @@ export const useApp = create<AppState & AppActions>()((set) => ({
       epoch: epoch + 1,
       route: START,
       lockReason,
+      undoable: null,
       lockSoon: null,
       status: status && { ...status, unlocked: [], ceiling: null },
     })),
