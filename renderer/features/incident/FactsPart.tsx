@@ -19,7 +19,6 @@ export function FactsPart({ incident }: { readonly incident: Incident }) {
   const [editing, setEditing] = useState<FactId | null>(null);
   return (
     <Stack gap="large">
-      {canWrite && <UndoNotice incident={incident.id} facts={incident.facts} />}
       <ul className={styles.items}>
         {answered.map((fact) => (
           <li key={fact.id}>
@@ -28,6 +27,7 @@ export function FactsPart({ incident }: { readonly incident: Incident }) {
               fact={fact}
               onEdit={canWrite ? () => setEditing(fact.id) : null}
             />
+            {canWrite && <UndoNotice incident={incident.id} fact={fact} />}
           </li>
         ))}
       </ul>

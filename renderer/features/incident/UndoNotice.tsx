@@ -12,21 +12,13 @@ import { factItem, type Fact } from './items.ts';
 import { contentBefore } from './undo.ts';
 
 /**
- * After a saved change: the way back. Nothing is taken out of the history: the earlier text is written anew, with the
+ * After a saved change of a fact, beside it: the way back. Nothing is taken out of the history: the earlier text is written anew, with the
  * marking that the fact has now.
  */
-export function UndoNotice({
-  incident,
-  facts,
-}: {
-  readonly incident: string;
-  readonly facts: readonly Fact[];
-}) {
-  const undoable = useApp((state) => state.undoable);
+export function UndoNotice({ incident, fact }: { readonly incident: string; readonly fact: Fact }) {
+  const isLast = useApp(({ undoable }) => undoable?.incident === incident && undoable.fact === fact.id);
   const setUndoable = useApp((state) => state.setUndoable);
-  const fact = undoable?.incident === incident ? facts.find(({ id }) => id === undoable.fact) : undefined;
   const undo = useWork(async () => {
-    if (!fact) return;
     const item = factItem(incident, fact.id);
     const before = contentBefore(await core.call('incidents.history', { item }));
     if (!before) throw new CoreError('usage', sv.incident.undoNothing);
@@ -34,7 +26,7 @@ export function UndoNotice({
     await core.call('incidents.write', { item, ...before, level, basis, reason: sv.incident.undoReason });
     setUndoable(null);
   });
-  if (!fact) return null;
+  if (!isLast) return null;
   return (
     <Notice kind="success" title={sv.incident.undoTitle(FACT_LABEL[fact.id])}>
       <Stack gap="small">
