@@ -60,7 +60,7 @@ interface State<T> {
 }
 
 /** True where two contents of the same form are alike. */
-export function isSame<T extends object>(one: T, other: T): boolean {
+function isSame<T extends object>(one: T, other: T): boolean {
   return (Object.keys(one) as (keyof T)[]).every(
     (key) => JSON.stringify(one[key]) === JSON.stringify(other[key]),
   );
