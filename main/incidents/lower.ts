@@ -3,6 +3,7 @@ import { SigillError } from '../../shared/domain/error.ts';
 import { isContained, levelRank, type Marking } from '../../shared/domain/marking.ts';
 import { ROOM_NAME, sortIntoRoom, type Marked, type Room } from '../../shared/domain/room.ts';
 import { passphraseBytes } from '../vault/key-derivation.ts';
+import { listedNameOf } from '../vault/listed-name.ts';
 import { findUser, isUsableSlot, listUsers } from '../vault/repository.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { openSlot, wipe } from '../vault/slots.ts';
@@ -148,7 +149,7 @@ async function proveSecondPerson(
   second: SecondPerson,
 ): Promise<string> {
   const { room, store, actor } = unlocked;
-  const user = findUser(store, second.userName);
+  const user = findUser(store, listedNameOf(vault, room, second.userName));
   if (listUsers(store).find(({ id }) => id === actor.userId)?.kind !== 'person') {
     throw new SigillError(
       'policy',

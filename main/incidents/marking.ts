@@ -10,6 +10,8 @@ import {
   type Marking,
 } from '../../shared/domain/marking.ts';
 import { roomOf, sortIntoRoom, type Marked, type Room } from '../../shared/domain/room.ts';
+import { moveDraftsOut } from '../drafts/leaving.ts';
+import { subjectOf } from '../drafts/subject.ts';
 import type { Vault } from '../vault/session.ts';
 import { findItem, noteOf, payloadOf, requireBelowCeiling, requireItem, reviseInPlace } from './items.ts';
 import { isUnusedLogKey, useLogKey } from './log-key.ts';
@@ -199,4 +201,6 @@ function writeFirst(
     addRevision(secret.store, reference, sorted.marked, noteOf(vault, secret, 'created', { reason }));
     vault.audit(secret, 'item.created', reference.incidentId, payloadOf(reference, marking));
   });
+  const subject = subjectOf(reference);
+  if (subject !== null) moveDraftsOut(vault, subject);
 }

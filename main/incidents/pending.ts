@@ -2,8 +2,9 @@ import { joinMarkings } from '../../shared/domain/marking.ts';
 import { sortIntoRoom } from '../../shared/domain/room.ts';
 import { copyToProtectedRoom } from '../dispatches/move.ts';
 import { removeDocument } from '../dispatches/repository.ts';
-import { removeMigrationCopies } from '../store/migrate.ts';
-import { emptyLog } from '../store/store.ts';
+import { carryDrafts, finishDrafts, scrubOpenRoom } from '../drafts/leaving.ts';
+import { deleteDraftsOfSubject } from '../drafts/repository.ts';
+import { subjectOf } from '../drafts/subject.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { payloadOf } from './items.ts';
 import {
@@ -23,7 +24,6 @@ import {
   listRevisions,
   removePending,
   removeRegime,
-  rewriteDatabase,
   setProtectedPart,
   setState,
   type IncidentRow,
@@ -40,7 +40,7 @@ import {
 /**
  * Finishes what was left between the rooms. Runs whenever both are unlocked; does nothing else. An import whose open
  * half was never stored is undone; a value that is the protected room's is erased from the open one; and the state of
- * an incident is what the open room says.
+ * an incident is what the open room says. Drafts that were leaving the open room have left it.
  */
 export function finishPending(vault: Vault, sensitiveRegimes: ReadonlySet<string>): void {
   const open = vault.room('open');
@@ -50,6 +50,7 @@ export function finishPending(vault: Vault, sensitiveRegimes: ReadonlySet<string
     if (operation.kind === 'import') finishImport(vault, open, secret, operation);
     else finishRaise(vault, open, secret, operation, sensitiveRegimes);
   }
+  finishDrafts(vault);
   followStates(vault, open, secret);
 }
 
@@ -91,7 +92,8 @@ function finishImport(
 }
 
 /**
- * The second half of a raise: the value leaves the open room with its whole history and the documents it was sent in, and
+ * The second half of a raise: the value leaves the open room with its whole history, the documents it was sent in and
+ * everybody's drafts of it, and
  * nothing of it stays in any file. The note is taken away last, so that all of this is done again if it was not finished.
  */
 function finishRaise(
@@ -108,15 +110,16 @@ function finishRaise(
     if (!marking) throw new TypeError('A value that was raised is not in the protected room.');
     // Also here and not in the first half: what was sent between a crash and now may hold the value too.
     const sent = copyToProtectedRoom(vault, open, secret, item, marking, sensitiveRegimes);
+    const subject = subjectOf(item);
+    const level = latestItem(secret.store, item)?.marking.level;
+    if (subject !== null) carryDrafts(vault, open, secret, { subject, savedBy: null }, level);
     markSpecialHandling(vault, open, secret, incidentId, sensitiveRegimes, () => {
       for (const dispatch of sent) removeDocument(open.store, dispatch);
       eraseItem(open.store, item);
       eraseAuditPayloads(open.store, item);
+      if (subject !== null) deleteDraftsOfSubject(open.store, subject);
     });
-    // secure_delete clears the row where it stands, not the copies that moving rows between pages has left behind.
-    rewriteDatabase(open.store);
-    emptyLog(open.store);
-    removeMigrationCopies(open.store);
+    scrubOpenRoom(open.store);
   }
   vault.transaction(secret, () => removePending(secret.store, id));
 }

@@ -6,12 +6,14 @@ import { openSession, type RoomSecret } from '../core/open-session.ts';
 import { loadRulePack } from '../rules/load.ts';
 import { makeTestVault, PASSPHRASES, USER, type TestVault } from '../testing/vault.ts';
 import type { Room } from '../../shared/domain/room.ts';
+import { readRecoveryCode } from './recovery-code.ts';
 import type { RecoverySheet } from './recovery-sheet.ts';
 import { readVaultFile } from './vault-file.ts';
 import { listUsers } from './repository.ts';
-import { listedNameOf, resetPassphrases } from './reset.ts';
-import type { Vault } from './session.ts';
-import { addUserToRooms, removeRoomUser } from './users.ts';
+import { listedNameOf } from './listed-name.ts';
+import { resetPassphrases } from './reset.ts';
+import { Vault } from './session.ts';
+import { addUserToRooms, removeUserFromRooms } from './users.ts';
 
 vi.mock(import('./key-derivation.ts'), async (original) =>
   (await import('../testing/remember-keys.ts')).rememberKeys(await original()),
@@ -130,7 +132,7 @@ describe('a reset', () => {
   it('is refused whole: for whom there is not, is removed or is the code itself, weak, or the same in both rooms', async () => {
     await inVault({ open: byPassphrase(PASSPHRASES.open) }, async (vault) => {
       await addUserToRooms(vault, 'Bo Ås', { open: BO });
-      removeRoomUser(vault, 'open', 'Bo Ås');
+      removeUserFromRooms(vault, 'Bo Ås', ['open']);
     });
     const before = readFileSync(join(folder, 'vault.json'), 'utf8');
     await inVault({ open: byCode('open'), protected: byCode('protected') }, async (vault) => {
@@ -174,6 +176,14 @@ describe('a reset', () => {
 });
 
 describe('unlocking by the recovery code', () => {
+  it('leaves the row whoever asks for it: the vault itself writes it', async () => {
+    const vault = Vault.open(folder);
+    const { store } = await vault.unlockWithRecovery('open', readRecoveryCode(codes.open));
+    const last = store.database.prepare('SELECT action FROM audit_entry ORDER BY seq DESC LIMIT 1').pluck();
+    expect(last.get()).toBe('recovery.used');
+    vault.close();
+  });
+
   it('leaves a row in the room it opened, and none where the code was mistyped', async () => {
     const used = (vault: Vault): unknown[] =>
       vault

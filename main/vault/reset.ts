@@ -3,15 +3,8 @@ import { SigillError } from '../../shared/domain/error.ts';
 import { ROOM_NAME, ROOMS, type Room } from '../../shared/domain/room.ts';
 import { requireDifferent, requireStrongPassphrase } from './create.ts';
 import { passphraseBytes } from './key-derivation.ts';
-import {
-  addSlot,
-  addUser,
-  findUser,
-  findUserById,
-  listUsers,
-  markUserRemoved,
-  type RoomUser,
-} from './repository.ts';
+import { listedNameOf } from './listed-name.ts';
+import { addSlot, addUser, findUser, listUsers, markUserRemoved, type RoomUser } from './repository.ts';
 import type { UnlockedRoom, Vault } from './session.ts';
 import { makeRoomSecrets, makeSlot, publicKeyOf, wipe, type SlotOwner } from './slots.ts';
 import { normalUserName } from './user-name.ts';
@@ -47,19 +40,6 @@ export async function resetPassphrases(
   const order = { newId: randomUUID(), loginName: name, listedName: freeName(vault, rooms, name) };
   for (const { room, user } of former) await resetInRoom(vault, room, user, passphrases[room] ?? '', order);
   return { rooms, listedName: order.listedName };
-}
-
-/**
- * How a room lists the person who logs in by a name: differs from it after a reset.
- * @returns the name itself where nobody does
- */
-export function listedNameOf(vault: Vault, room: Room, loginName: string): string {
-  const name = normalUserName(loginName);
-  const slot = slotsOf(vault.file, room).find(
-    ({ kind, userName }) => kind === 'passphrase' && userName === name,
-  );
-  const store = vault.room<Room>(room)?.store;
-  return (slot && store && findUserById(store, slot.userId)?.name) ?? name;
 }
 
 function requirePerson(vault: Vault, room: Room, name: string): RoomUser {

@@ -113,12 +113,21 @@ export class Vault {
   }
 
   /**
-   * Unlocks a room with the recovery code from its sealed envelope.
+   * Unlocks a room with the recovery code from its sealed envelope. Whoever does leaves a row, even if she only reads.
    * @param secret the 20 bytes that the code stands for; wiped before return
    */
   async unlockWithRecovery<R extends Room>(room: R, secret: Uint8Array): Promise<UnlockedRoom<R>> {
     const slots = slotsOf(this.#file, room).filter((slot) => slot.kind === 'recovery');
-    return this.#unlockWith(room, slots, secret, 'first', 'Fel återställningsnyckel');
+    const unlocked = await this.#unlockWith(room, slots, secret, 'first', 'Fel återställningsnyckel');
+    try {
+      this.transaction(unlocked, () =>
+        this.audit(unlocked, 'recovery.used', null, { slot: unlocked.slotId }),
+      );
+    } catch (error) {
+      this.#leave(unlocked);
+      throw error;
+    }
+    return unlocked;
   }
 
   async #unlockWith<R extends Room>(
@@ -210,6 +219,13 @@ export class Vault {
       at: since,
       tell: (slots) => this.audit(unlocked, 'user.slot-retired', actor.userId, { slots }),
     });
+  }
+
+  /** Out of a room again, before anything has been done in it. */
+  #leave(unlocked: UnlockedRoom<Room>): void {
+    (this.#rooms as Record<Room, UnlockedRoom<Room> | null>)[unlocked.room] = null;
+    abandonStore(unlocked.store);
+    wipe(unlocked.secrets);
   }
 
   /** @returns the room if it is unlocked now */

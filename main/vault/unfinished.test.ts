@@ -16,7 +16,7 @@ import {
   unlock,
   type Workplace,
 } from './testing/vaults.ts';
-import { addUserToRooms, changePassphrases, removeRoomUser } from './users.ts';
+import { addUserToRooms, changePassphrases, removeUserFromRooms } from './users.ts';
 import { readVaultFile, slotsOf } from './vault-file.ts';
 
 vi.mock('./key-derivation.ts', async (original) =>
@@ -78,8 +78,8 @@ describe('a crash between the room and vault.json', () => {
     await cutOffBeforeVaultFile(folder, (vault) => addUserToRooms(vault, BO, { open: NEW_PASSPHRASE }));
     const vault = Vault.open(folder);
     await vault.unlockWithRecovery('open', readRecoveryCode(place.codes.open));
-    expect(() => removeRoomUser(vault, 'open', ANNA)).toThrow(/Den sista användaren i öppna rummet/);
-    removeRoomUser(vault, 'open', BO);
+    expect(() => removeUserFromRooms(vault, ANNA, ['open'])).toThrow(/Den sista användaren i öppna rummet/);
+    removeUserFromRooms(vault, BO, ['open']);
     vault.close();
     expect(await tryRoom(folder, 'open')).toBe('opened');
   });
@@ -89,7 +89,7 @@ describe('a crash between the room and vault.json', () => {
     const vault = await openWith(folder, 'open');
     await addUserToRooms(vault, BO, { open: NEW_PASSPHRASE });
     vault.close();
-    await cutOffBeforeVaultFile(folder, (open) => removeRoomUser(open, 'open', BO));
+    await cutOffBeforeVaultFile(folder, (open) => removeUserFromRooms(open, BO, ['open']));
     expect(namesIn(folder)).toContain(BO);
     expect(await tryRoom(folder, 'open', NEW_PASSPHRASE, BO)).toMatch(
       /^unlock: Nyckelplatsen för Bo Ek är borttagen/,

@@ -23,7 +23,7 @@ import {
   type Workplace,
 } from './testing/vaults.ts';
 import { RECOVERY_USER_NAME } from './user-name.ts';
-import { addUserToRooms, changePassphrases, removeRoomUser } from './users.ts';
+import { addUserToRooms, changePassphrases, removeUserFromRooms } from './users.ts';
 import { readVaultFile, slotsOf } from './vault-file.ts';
 
 vi.mock('./key-derivation.ts', async (original) =>
@@ -185,7 +185,7 @@ describe('removing a user', () => {
     const old = join(place.root, 'gammal.json');
     copyFileSync(join(folder, 'vault.json'), old);
     const vault = await open(folder, 'open');
-    removeRoomUser(vault, 'open', ` ${BO} `);
+    removeUserFromRooms(vault, ` ${BO} `, ['open']);
     vault.close();
     expect(await tryRoom(folder, 'open', OTHER_PASSPHRASES.open, BO)).toMatch(
       /^unlock: Fel användare eller lösenfras/,
@@ -205,21 +205,46 @@ describe('removing a user', () => {
     const asBo = await openAs(folder, BO, { open: OTHER_PASSPHRASES.open });
     asBo.close();
     const vault = await open(folder, 'open');
-    removeRoomUser(vault, 'open', BO);
+    removeUserFromRooms(vault, BO, ['open']);
     expect(faultsOf(vault)).toEqual([]);
     for (const name of [BO, ` ${BO}`, 'Bo  Ek']) {
       const error = await failureOf(() => addUserToRooms(vault, name, { open: OTHER_PASSPHRASES.open }));
       expect(describeError(error)).toMatch(/^usage: Namnet Bo Ek har använts av en borttagen användare/);
     }
-    expect(await failureOf(() => removeRoomUser(vault, 'open', BO))).toMatchObject({ kind: 'usage' });
+    expect(await failureOf(() => removeUserFromRooms(vault, BO, ['open']))).toMatchObject({ kind: 'usage' });
     await addUserToRooms(vault, 'Bo Ek 2', { open: OTHER_PASSPHRASES.open });
+  });
+
+  it('is from all the rooms named, or from none', async () => {
+    const folder = await withBo();
+    const mixed = Vault.open(folder);
+    opened.push(mixed);
+    await unlock(mixed, 'open');
+    await unlock(mixed, 'protected', OTHER_PASSPHRASES.protected, BO);
+    const error = await failureOf(() => removeUserFromRooms(mixed, BO, ['open', 'protected']));
+    expect(error).toMatchObject({ kind: 'policy' });
+    mixed.close();
+    expect(await tryRoom(folder, 'open', OTHER_PASSPHRASES.open, BO)).toBe('opened');
+
+    const half = await open(folder, 'open');
+    expect(await failureOf(() => removeUserFromRooms(half, BO, ['open', 'protected']))).toMatchObject({
+      kind: 'unlock',
+    });
+    half.close();
+    expect(await tryRoom(folder, 'open', OTHER_PASSPHRASES.open, BO)).toBe('opened');
+
+    const both = await open(folder, 'open', 'protected');
+    expect(removeUserFromRooms(both, BO, ['protected', 'open'])).toEqual(['open', 'protected']);
+    both.close();
+    for (const room of ['open', 'protected'] as const)
+      expect(await tryRoom(folder, room, OTHER_PASSPHRASES[room], BO)).toMatch(/^unlock/);
   });
 
   it('is refused for oneself, the recovery key, somebody unknown, and the last person', async () => {
     const folder = await withBo();
     const vault = await open(folder, 'open');
     const kindOf = async (name: string): Promise<string> =>
-      (await failureOf(() => removeRoomUser(vault, 'open', name))).kind;
+      (await failureOf(() => removeUserFromRooms(vault, name, ['open']))).kind;
     expect(await kindOf(ANNA)).toBe('policy');
     expect(await kindOf(RECOVERY_USER_NAME)).toBe('policy');
     expect(await kindOf('Okänd')).toBe('usage');
@@ -228,8 +253,8 @@ describe('removing a user', () => {
     const byRecovery = Vault.open(folder);
     opened.push(byRecovery);
     await byRecovery.unlockWithRecovery('open', readRecoveryCode(place.codes.open));
-    removeRoomUser(byRecovery, 'open', BO);
-    const last = await failureOf(() => removeRoomUser(byRecovery, 'open', ANNA));
+    removeUserFromRooms(byRecovery, BO, ['open']);
+    const last = await failureOf(() => removeUserFromRooms(byRecovery, ANNA, ['open']));
     expect(describeError(last)).toBe('policy: Den sista användaren i öppna rummet tas inte bort.');
     byRecovery.close();
     expect(await tryRoom(folder, 'open')).toBe('opened');
@@ -314,7 +339,7 @@ describe('changing a passphrase', () => {
     expect(readFileSync(join(folder, 'vault.json'), 'utf8')).toBe(before);
     // What the recovery key is for: a new person is let in, and Anna, who forgot, is taken out.
     await addUserToRooms(vault, 'Eva', { protected: OTHER_PASSPHRASES.protected });
-    removeRoomUser(vault, 'protected', ANNA);
+    removeUserFromRooms(vault, ANNA, ['protected']);
     expect(faultsOf(vault)).toEqual([]);
     vault.close();
     expect(await tryRoom(folder, 'protected', OTHER_PASSPHRASES.protected, 'Eva')).toBe('opened');

@@ -3,6 +3,7 @@ import { SigillError } from '../../shared/domain/error.ts';
 import { ROOM_NAME, ROOMS, type Room } from '../../shared/domain/room.ts';
 import { requireDifferent, requireStrongPassphrase } from './create.ts';
 import { passphraseBytes } from './key-derivation.ts';
+import { listedNameOf } from './listed-name.ts';
 import {
   addSlot,
   addUser,
@@ -13,6 +14,7 @@ import {
   markSlotRemoved,
   markUserRemoved,
   replacePublicKey,
+  type RoomUser,
 } from './repository.ts';
 import type { UnlockedRoom, Vault } from './session.ts';
 import {
@@ -220,13 +222,30 @@ async function makeSlotFor(
 }
 
 /**
- * Takes away a user's way into one room. The data key stays the same: who kept an old copy of the vault and the
- * passphrase can still read that copy, which docs/threat-model.md says.
- * @throws SigillError `usage` for an unknown user; `policy` for oneself, the recovery key or the last person
+ * Takes away a person's way into the rooms named, or into none of them. The data keys stay the same: who kept an old copy
+ * of the vault and the passphrase can still read that copy, which docs/threat-model.md says.
+ * @param userName the name she logs in by, or is listed by; told apart by `listedNameOf`
+ * @throws SigillError `usage` for an unknown user; `policy` for oneself, the recovery key or the last person; `unlock`
+ *   where one of the rooms is locked. Nothing is changed.
  */
-export function removeRoomUser(vault: Vault, room: Room, userName: string): void {
-  const unlocked = vault.requireRoom<Room>(room);
-  const user = findUser(unlocked.store, userName);
+export function removeUserFromRooms(vault: Vault, userName: string, rooms: readonly Room[]): Room[] {
+  const leaving = ROOMS.filter((room) => rooms.includes(room)).map((room) => {
+    const unlocked = vault.requireRoom<Room>(room);
+    return { unlocked, user: requireRemovable(vault, unlocked, userName) };
+  });
+  for (const { unlocked, user } of leaving) {
+    vault.transaction(unlocked, () => {
+      markUserRemoved(unlocked.store, user.id, vault.now().toISOString());
+      vault.audit(unlocked, 'user.removed', user.id, { name: user.name });
+    });
+    saveSlots(vault, unlocked.room, (slots) => slots.filter((slot) => slot.userId !== user.id));
+  }
+  return leaving.map(({ unlocked }) => unlocked.room);
+}
+
+function requireRemovable(vault: Vault, unlocked: UnlockedRoom<Room>, userName: string): RoomUser {
+  const { room, store, actor } = unlocked;
+  const user = findUser(store, listedNameOf(vault, room, userName));
   if (!user || user.removedAt) throw new SigillError('usage', `${userName} finns inte i ${ROOM_NAME[room]}.`);
   if (user.kind === 'recovery') {
     throw new SigillError(
@@ -234,24 +253,20 @@ export function removeRoomUser(vault: Vault, room: Room, userName: string): void
       'Återställningsnyckeln tas inte bort: utan den finns ingen väg in om alla glömt.',
     );
   }
-  if (user.id === unlocked.actor.userId) {
+  if (user.id === actor.userId) {
     throw new SigillError(
       'policy',
       'Den som är inloggad kan inte ta bort sig själv. Låt en annan användare göra det.',
     );
   }
-  const others = listUsers(unlocked.store).filter(
+  const others = listUsers(store).filter(
     ({ id, kind, removedAt }) =>
       kind === 'person' && !removedAt && id !== user.id && hasWayIn(vault, room, id),
   );
   if (others.length === 0) {
     throw new SigillError('policy', `Den sista användaren i ${ROOM_NAME[room]} tas inte bort.`);
   }
-  vault.transaction(unlocked, () => {
-    markUserRemoved(unlocked.store, user.id, vault.now().toISOString());
-    vault.audit(unlocked, 'user.removed', user.id, { name: user.name });
-  });
-  saveSlots(vault, room, (slots) => slots.filter((slot) => slot.userId !== user.id));
+  return user;
 }
 
 /** @throws SigillError `policy` for the recovery key */

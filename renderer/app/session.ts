@@ -1,6 +1,7 @@
 import type { AnswerOf, RequestOf } from '../../shared/contract/contract.ts';
 import { sv } from '../text/sv.ts';
 import { core, shell } from './bridge.ts';
+import { flushDrafts } from './draft-saver.ts';
 import { useApp } from './store.ts';
 
 /** Asks the core which rooms are open, and shows that. */
@@ -27,16 +28,31 @@ export async function unlock(request: RequestOf<'vault.unlock'>): Promise<Answer
   return unlocked;
 }
 
-/** Locks both rooms. The screen is emptied first: what is shown must not wait for the core. */
+/** A lock waits no longer than this for drafts. */
+const DRAFTS_WITHIN_MS = 300;
+
+async function putDrafts(): Promise<void> {
+  await Promise.race([flushDrafts(), new Promise((resolve) => setTimeout(resolve, DRAFTS_WITHIN_MS))]);
+}
+
+/**
+ * Locks both rooms. What is being written is sent to the core first, and the screen is emptied: what is shown must not
+ * wait for the core.
+ */
 export function lockNow(): void {
+  const put = putDrafts();
   useApp.getState().forget(sv.unlock.reasonUser);
-  void core.call('vault.lock', null).catch(() => undefined);
-  void shell.call('lock', null).catch(() => undefined);
+  void put.then(() => {
+    void core.call('vault.lock', null).catch(() => undefined);
+    void shell.call('lock', null).catch(() => undefined);
+  });
 }
 
 /** Locks the protected room only. Every screen begins anew, since any of them may show what lay in it. */
 export async function lockProtected(): Promise<void> {
+  const put = putDrafts();
   useApp.getState().forget(null);
+  await put;
   await core.call('vault.lockRoom', { room: 'protected' });
   await refreshStatus();
 }
@@ -46,8 +62,14 @@ export async function beginSession(): Promise<void> {
   const app = useApp.getState();
   core.onLocked((reason) => useApp.getState().forget(reason));
   shell.listen({
-    lockSoon: app.setLockSoon,
+    lockSoon(seconds) {
+      app.setLockSoon(seconds);
+      if (seconds === 0) void flushDrafts();
+    },
     coreRestarted: (message) => useApp.getState().forget(message),
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void flushDrafts();
   });
   const settings = await shell.call('getSettings', null);
   app.setSettings(settings);

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { AnswerOf, RequestOf } from '../../shared/contract/contract.ts';
 import type { ShellSettings } from '../../shared/contract/shell.ts';
 import { DEFAULT_SETTINGS } from '../../shared/contract/shell.ts';
+import type { FactId } from '../../shared/domain/incident.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { Route } from './routes.ts';
 
@@ -29,6 +30,8 @@ interface AppState {
   readonly settings: ShellSettings;
   /** Why the rooms were locked, told on the screen where they are unlocked again. */
   readonly lockReason: string | null;
+  /** The fact whose last saved change can be taken back; which one, never what it said. */
+  readonly undoable: { readonly incident: string; readonly fact: FactId } | null;
   /** Seconds to a lock for want of input, when it is near. */
   readonly lockSoon: number | null;
 }
@@ -40,6 +43,7 @@ interface AppActions {
   readonly setLockSoon: (seconds: number | null) => void;
   readonly setFilter: (change: Partial<ListFilter>) => void;
   readonly setRow: (row: number) => void;
+  readonly setUndoable: (undoable: AppState['undoable']) => void;
   readonly go: (route: Route) => void;
   readonly markChanged: () => void;
   /** Empties all that came out of the vault. */
@@ -59,6 +63,7 @@ export const useApp = create<AppState & AppActions>()((set) => ({
   revision: 0,
   settings: DEFAULT_SETTINGS,
   lockReason: null,
+  undoable: null,
   lockSoon: null,
   setFolder: (folder) => set({ folder, status: null, list: NEW_LIST }),
   setStatus: (status) => set({ status }),
@@ -66,6 +71,7 @@ export const useApp = create<AppState & AppActions>()((set) => ({
   setLockSoon: (lockSoon) => set({ lockSoon }),
   setFilter: (change) => set(({ list }) => ({ list: { filter: { ...list.filter, ...change }, row: 0 } })),
   setRow: (row) => set(({ list }) => ({ list: { ...list, row } })),
+  setUndoable: (undoable) => set({ undoable }),
   go: (route) => set({ route }),
   markChanged: () => set(({ revision }) => ({ revision: revision + 1 })),
   forget: (lockReason) =>
@@ -74,6 +80,7 @@ export const useApp = create<AppState & AppActions>()((set) => ({
       route: START,
       list: NEW_LIST,
       lockReason,
+      undoable: null,
       lockSoon: null,
       status: status && { ...status, unlocked: [], ceiling: null },
     })),

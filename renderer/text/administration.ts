@@ -59,6 +59,7 @@ export const usersText = {
   removeTitle: (name: string, room: string) => `Ta bort ${name} ur ${room}?`,
   removeText:
     'Personen kan inte längre låsa upp rummet. Det går inte att ångra, men personen kan läggas till igen med ny lösenfras. Allt som personen skrivit finns kvar.',
+  removeFromBoth: 'Ta bort ur båda rummen, eller ur inget av dem',
   removeSubmit: 'Ta bort',
   add: 'Ny användare',
   addLead: 'Den nya användaren skriver sina lösenfraser själv. Bara öppna rum kan ges.',
@@ -70,6 +71,13 @@ export const usersText = {
   addedDone: (name: string) => `${name} är tillagd.`,
   passphraseFor: (room: string) => `Lösenfras för ${room}`,
   again: 'En gång till',
+  reset: 'Glömd lösenfras',
+  resetLead:
+    'Bara återställningskoden kan ge någon en ny lösenfras. Lås, och lås upp rummet med koden ur det förseglade kuvertet. Vad personen har signerat förut går fortfarande att kontrollera.',
+  resetWho: 'Vem har glömt',
+  resetSubmit: 'Ge ny lösenfras',
+  resetDone: (name: string, listed: string) =>
+    `${name} har en ny lösenfras och loggar in under samma namn som förut. Spårbarheten visar den nya nyckeln som ${listed}. Försegla återställningskoden på nytt, och anteckna vilka som har läst den.`,
 } as const;
 
 export const auditText = {

@@ -102,10 +102,6 @@ export const newIncidentText = {
   reasonLine: (reason: string) => ` Skäl: ${reason}`,
   logLine: (question: string, answer: string, reason: string, version: string) =>
     `${question} ${answer}.${reason} (Beslutsträd ${version})`,
-  leaveTitle: 'Avbryta?',
-  leaveText: 'Inget har sparats än. Svaren försvinner.',
-  leave: 'Avbryt och släng svaren',
-  stay: 'Fortsätt',
 } as const;
 
 export const callText = {
@@ -136,5 +132,4 @@ export const callText = {
   logCase: (number: string) => `Ärendenummer: ${number}.`,
   logWithheld: (count: number) => `Undanhållet på öppen linje: ${count} uppgifter.`,
   marking: 'Märkning för anteckningarna',
-  unsaved: 'Anteckningarna sparas när du väljer Spara. Spara innan du låser.',
 } as const;

@@ -1,5 +1,6 @@
 import { auditText, helpText, keysText, settingsText, usersText } from './administration.ts';
 import { callText, newIncidentText } from './assess.ts';
+import { draftText } from './drafts.ts';
 import { incidentText, incidentsText } from './incidents.ts';
 import { overviewText } from './overview.ts';
 import { differenceText, dispatchText, expeditionText, reportText } from './reports.ts';
@@ -14,6 +15,7 @@ export const sv = {
   create: createText,
   incidents: incidentsText,
   incident: incidentText,
+  draft: draftText,
   newIncident: newIncidentText,
   call: callText,
   report: reportText,

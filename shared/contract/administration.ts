@@ -72,9 +72,17 @@ export const usersArea = {
     room: 'any',
     changes: true,
   }),
+  /** From all the rooms named, or from none. */
   remove: operation({
-    request: z.strictObject({ name: text, room }),
-    answer: nothing,
+    request: z.strictObject({ name: text, rooms: z.array(room).min(1) }),
+    answer: z.array(room),
+    room: 'any',
+    changes: true,
+  }),
+  /** For one who has forgotten: only where the room was opened with the recovery code. */
+  reset: operation({
+    request: z.strictObject({ name: text.min(1), passphrases }),
+    answer: z.strictObject({ rooms: z.array(room), listedName: text }),
     room: 'any',
     changes: true,
   }),

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import { auditArea, keysArea, usersArea } from './administration.ts';
 import { filtersArea } from './filters.ts';
+import { draftsArea } from './drafts.ts';
 import { incidentsArea } from './incidents.ts';
 import type { Area, Operation } from './operation.ts';
 import { reportsArea } from './reports.ts';
+import { rulesArea } from './rules.ts';
 import { vaultArea } from './vault.ts';
 
 /** The whole surface between window and core. What is not here cannot be asked. */
@@ -11,7 +13,9 @@ export const CONTRACT = {
   vault: vaultArea,
   incidents: incidentsArea,
   filters: filtersArea,
+  drafts: draftsArea,
   reports: reportsArea,
+  rules: rulesArea,
   keys: keysArea,
   users: usersArea,
   audit: auditArea,

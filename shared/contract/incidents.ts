@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { INCIDENT_STATES, LOG_KINDS } from '../domain/incident.ts';
+import { INCIDENT_STATES, LOG_KINDS, TIME_IDS, TIME_PRECISIONS } from '../domain/incident.ts';
+import { draftSubject } from './drafts.ts';
 import { operation } from './operation.ts';
 import {
   incident,
@@ -14,6 +15,8 @@ import {
 } from './schemas.ts';
 
 const wanted = { level, basis: z.array(text) };
+/** The draft that this was: it goes when this is stored. */
+const savedDraft = draftSubject.optional();
 
 /** What a list of incidents can be narrowed to, and in which order it stands. */
 export const incidentFilter = z.strictObject({
@@ -60,16 +63,39 @@ export const incidentsArea = {
   }),
   /** The text of incident files (`sigill-incident/1`), stored all or none. */
   import: operation({
-    request: z.strictObject({ files: z.array(z.strictObject({ name: text, text })).min(1) }),
+    request: z.strictObject({
+      files: z.array(z.strictObject({ name: text, text })).min(1),
+      draft: savedDraft,
+    }),
     answer: z.array(incidentId),
     room: 'open',
     changes: true,
   }),
+  /** Writes a fact. Its draft is gone when it is saved; so it is with a title and a time. */
   write: operation({
     request: z.strictObject({
       item: itemReference,
       text,
       codes: z.array(text),
+      ...wanted,
+      reason: text.nullable(),
+    }),
+    answer: z.strictObject({ marking }),
+    room: 'open',
+    changes: true,
+  }),
+  writeTitle: operation({
+    request: z.strictObject({ incident: incidentId, text, ...wanted, reason: text.nullable() }),
+    answer: z.strictObject({ marking }),
+    room: 'open',
+    changes: true,
+  }),
+  writeTime: operation({
+    request: z.strictObject({
+      incident: incidentId,
+      time: z.enum(TIME_IDS),
+      at: instant,
+      precision: z.enum(TIME_PRECISIONS),
       ...wanted,
       reason: text.nullable(),
     }),
@@ -84,6 +110,7 @@ export const incidentsArea = {
       at: instant.nullable(),
       text: text.min(1),
       ...wanted,
+      draft: savedDraft,
     }),
     answer: z.strictObject({ key: text, marking }),
     room: 'open',

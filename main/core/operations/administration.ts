@@ -1,7 +1,13 @@
 import { readChain } from '../../audit/repository.ts';
 import { listKeys } from '../../keys/repository.ts';
 import { listUsers } from '../../vault/repository.ts';
-import { addUserToRooms, changePassphrases, removeRoomUser, type NewPassphrases } from '../../vault/users.ts';
+import { resetPassphrases } from '../../vault/reset.ts';
+import {
+  addUserToRooms,
+  changePassphrases,
+  removeUserFromRooms,
+  type NewPassphrases,
+} from '../../vault/users.ts';
 import type { Room } from '../../../shared/domain/room.ts';
 import { exportAudit, verifyAudit } from '../audit.ts';
 import { createOwn, importRecipientKey, verifyRecipientKey } from '../keys.ts';
@@ -59,9 +65,10 @@ export const usersHandlers: AreaHandlers<'users'> = {
         })),
       ),
   add: ({ name, passphrases }, { core }) => addUserToRooms(core.requireVault(), name, given(passphrases)),
-  remove({ name, room }, { core }) {
-    removeRoomUser(core.requireVault(), room, name);
-    return null;
+  remove: ({ name, rooms }, { core }) => removeUserFromRooms(core.requireVault(), name, rooms),
+  async reset({ name, passphrases }, { core }) {
+    const { rooms, listedName } = await resetPassphrases(core.requireVault(), name, given(passphrases));
+    return { rooms: [...rooms], listedName };
   },
   changePassphrases: ({ passphrases }, { core }) =>
     changePassphrases(core.requireVault(), given(passphrases)),

@@ -2,43 +2,92 @@ import type { z } from 'zod';
 import type { itemReference } from '../../../shared/contract/schemas.ts';
 import { SigillError } from '../../../shared/domain/error.ts';
 import type { IncidentId } from '../../../shared/domain/incident.ts';
+import type { Level, Marking } from '../../../shared/domain/marking.ts';
+import { roomOf } from '../../../shared/domain/room.ts';
+import { settleDraft } from '../../drafts/service.ts';
+import { subjectOf } from '../../drafts/subject.ts';
 import { historyOf } from '../../incidents/history.ts';
 import { findItem, lowerMarking, raiseMarking, wantedMarking, writeItem } from '../../incidents/marking.ts';
 import type { ItemReference } from '../../incidents/repository.ts';
+import type { FactContent, TimeContent, TitleContent } from '../../incidents/view.ts';
 import { changeState, getIncident, listAllIncidents, makeLogKey } from '../../incidents/service.ts';
 import { decisionsOf } from '../decisions.ts';
 import { importIncidentTexts, knownCodes } from '../import-incidents.ts';
 import { sensitiveRegimes } from '../open-session.ts';
-import type { AreaHandlers } from './state.ts';
+import type { AreaHandlers, CoreState } from './state.ts';
 
 function referenceOf({ incident, kind, key }: z.infer<typeof itemReference>): ItemReference {
   return { incidentId: incident as IncidentId, kind, key };
+}
+
+interface Wanted {
+  readonly level: Level;
+  readonly basis: readonly string[];
+  readonly reason: string | null;
+}
+
+/** Writes a value, and throws the draft of it away. @returns the marking it has now, at least what it had before */
+function write(
+  core: CoreState,
+  reference: ItemReference,
+  content: unknown,
+  { level, basis, reason }: Wanted,
+): { marking: Marking } {
+  const vault = core.requireVault();
+  const wanted = wantedMarking(vault, level, basis);
+  writeItem(vault, reference, content, wanted, reason, sensitiveRegimes(core.rules));
+  const marking = findItem(vault, reference)?.item.marking ?? wanted;
+  const subject = subjectOf(reference);
+  if (subject !== null) settleDraft(vault, subject, roomOf(marking.level));
+  return { marking };
+}
+
+/** What stands there already may stay, also where a newer rule pack no longer has it. */
+function requireKnownCodes(core: CoreState, reference: ItemReference, codes: readonly string[]): void {
+  const item = findItem(core.requireVault(), reference)?.item;
+  const kept = item ? (JSON.parse(item.content) as FactContent).codes : [];
+  const known = new Set([...knownCodes(core.rules), ...kept]);
+  if (codes.some((code) => !known.has(code)))
+    throw new SigillError('usage', 'Ett val står inte i någon kodlista.');
 }
 
 export const incidentsHandlers: AreaHandlers<'incidents'> = {
   list: (_request, { core }) => listAllIncidents(core.requireVault()),
   summaries: (request, { core }) => core.summaries().page(request),
   get: ({ incident }, { core }) => getIncident(core.requireVault(), incident as IncidentId),
-  import: ({ files }, { core }) => importIncidentTexts(core.requireVault(), core.rules, files),
-  write({ item, text, codes, level, basis, reason }, { core }) {
+  import({ files, draft }, { core }) {
     const vault = core.requireVault();
-    if (item.kind !== 'fact') throw new SigillError('usage', 'Bara uppgifter skrivs så här.');
-    const known = knownCodes(core.rules);
-    if (codes.some((code) => !known.has(code)))
-      throw new SigillError('usage', 'Ett val står inte i någon kodlista.');
-    const reference = referenceOf(item);
-    const marking = wantedMarking(vault, level, basis);
-    writeItem(vault, reference, { text, codes }, marking, reason, sensitiveRegimes(core.rules));
-    const now = findItem(vault, reference)?.item.marking ?? marking;
-    return { marking: now };
+    const ids = importIncidentTexts(vault, core.rules, files);
+    if (draft !== undefined) {
+      const isParted = ids.some((id) => getIncident(vault, id).hasProtectedPart);
+      settleDraft(vault, draft, isParted ? 'protected' : 'open');
+    }
+    return ids;
   },
-  log({ incident, kind, at, text, level, basis }, { core }) {
+  write({ item, text, codes, ...wanted }, { core }) {
+    if (item.kind !== 'fact') throw new SigillError('usage', 'Bara uppgifter skrivs så här.');
+    const reference = referenceOf(item);
+    requireKnownCodes(core, reference, codes);
+    return write(core, reference, { text, codes } satisfies FactContent, wanted);
+  },
+  writeTitle({ incident, text, ...wanted }, { core }) {
+    const title = text.trim();
+    if (title === '') throw new SigillError('usage', 'Skriv en rubrik. Den tidigare står kvar.');
+    const reference: ItemReference = { incidentId: incident as IncidentId, kind: 'title', key: '' };
+    return write(core, reference, { text: title } satisfies TitleContent, wanted);
+  },
+  writeTime({ incident, time, at, precision, ...wanted }, { core }) {
+    const reference: ItemReference = { incidentId: incident as IncidentId, kind: 'time', key: time };
+    return write(core, reference, { at, precision } satisfies TimeContent, wanted);
+  },
+  log({ incident, kind, at, text, level, basis, draft }, { core }) {
     const vault = core.requireVault();
     const reference: ItemReference = { incidentId: incident as IncidentId, kind: 'log', key: makeLogKey() };
     const marking = wantedMarking(vault, level, basis);
     const by = vault.requireRoom('open').actor.name;
     const content = { at: at ?? vault.now().toISOString(), kind, text, by };
     writeItem(vault, reference, content, marking, null, sensitiveRegimes(core.rules));
+    if (draft !== undefined) settleDraft(vault, draft, roomOf(marking.level));
     return { key: reference.key, marking };
   },
   raise({ item, level, basis, reason }, { core }) {

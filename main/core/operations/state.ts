@@ -14,6 +14,8 @@ export interface Call {
   /** Aborted when the person cancels, and when the rooms are locked under the call. */
   readonly signal: AbortSignal;
   readonly progress: (text: string, done?: number, total?: number) => void;
+  /** Tells the window that both rooms are locked, and why: all that it shows must go. */
+  readonly tellLocked: (reason: string) => void;
 }
 
 export type Handler<N extends OperationName> = (

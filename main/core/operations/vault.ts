@@ -83,8 +83,9 @@ export const vaultHandlers: AreaHandlers<'vault'> = {
     ),
   unlockWithRecovery: ({ folder, room, code }, { core }) =>
     enter(core, folder, (vault) => vault.unlockWithRecovery<Room>(room, readRecoveryCode(code))),
-  async lock(_request, { core }) {
+  async lock(_request, { core, tellLocked }) {
     await core.close();
+    tellLocked('Du låste valvet. Allt som var sparat finns kvar.');
     return null;
   },
   async lockRoom({ room }, { core }) {

@@ -1,12 +1,16 @@
 import { TextArea, TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
+import { z } from 'zod';
+import { LEVELS } from '../../../shared/domain/marking.ts';
 import { core } from '../../app/bridge.ts';
 import { useQuery, useWork } from '../../app/use-core.ts';
+import { useDraft } from '../../app/use-draft.ts';
 import { Back } from '../../components/Back.tsx';
+import { DraftNotice, DraftState } from '../../components/DraftNotice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Panel, Row } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
-import { isComplete, MarkingField, useLevels, type WantedMarking } from '../../components/MarkingField.tsx';
+import { isComplete, MarkingField, useLevels } from '../../components/MarkingField.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
@@ -18,25 +22,45 @@ import { useClock, Clock } from './Clock.tsx';
 
 const FORM = 'telefonnotifiering';
 
+const schema = z.strictObject({
+  notes: z.record(z.string(), z.string()),
+  receiver: z.string(),
+  caseNumber: z.string(),
+  marking: z.strictObject({ level: z.enum(LEVELS), basis: z.array(z.string()).readonly() }),
+});
+type CallDraft = Readonly<z.output<typeof schema>>;
+const NO_CALL: CallDraft = {
+  notes: {},
+  receiver: '',
+  caseNumber: '',
+  marking: { level: 'sekretess', basis: ['18 kap. 8 § OSL'] },
+};
+
 /** The call to CERT-SE: the number, what may be said to each question, and notes. In large type, for a bad night. */
 export function CallScreen({ incident }: { readonly incident: string }) {
   const { data, error } = useQuery('reports.build', orderOf(incident, FORM, 'open', true));
-  const [notes, setNotes] = useState<Readonly<Record<string, string>>>({});
-  const [receiver, setReceiver] = useState('');
-  const [caseNumber, setCaseNumber] = useState('');
-  const [marking, setMarking] = useState<WantedMarking>({ level: 'sekretess', basis: ['18 kap. 8 § OSL'] });
+  const subject = `call:${incident}`;
+  const draft = useDraft<CallDraft>({
+    subject,
+    incident,
+    schema,
+    initial: NO_CALL,
+    levelOf: ({ marking }) => marking.level,
+  });
+  const { notes, receiver, caseNumber, marking } = draft.value;
   const [isSaved, setSaved] = useState(false);
   const levels = useLevels();
   const clock = useClock();
   const questions = data ? questionsOf(data.document) : [];
   const save = useWork(async () => {
     const text = callText(questions, { seconds: clock.seconds, receiver, caseNumber, notes });
-    await core.call('incidents.log', { incident, kind: 'kommunikation', at: null, text, ...marking });
+    const row = { incident, kind: 'kommunikation', at: null, text, ...marking } as const;
+    await draft.whileSaving(() => core.call('incidents.log', { ...row, draft: subject }));
     clock.stop();
     setSaved(true);
   });
   if (error) return <ErrorBanner error={error} />;
-  if (!data) return <Loading />;
+  if (!data || draft.isLoading) return <Loading />;
   return (
     <Page
       title={sv.call.title}
@@ -55,26 +79,43 @@ export function CallScreen({ incident }: { readonly incident: string }) {
           {sv.call.refusalLabel}: {sv.call.refusal}
         </p>
       </Notice>
+      <DraftNotice draft={draft} />
       {questions.map((question) => (
         <Question
           key={question.id}
           question={question}
           note={notes[question.id] ?? ''}
-          onNote={(note) => setNotes({ ...notes, [question.id]: note })}
+          onNote={(note) => draft.put({ notes: { ...notes, [question.id]: note } })}
         />
       ))}
       <Panel>
         <Row>
-          <TextField label={sv.call.receiver} size="medium" value={receiver} onChange={setReceiver} />
-          <TextField label={sv.call.caseNumber} size="medium" value={caseNumber} onChange={setCaseNumber} />
+          <TextField
+            label={sv.call.receiver}
+            size="medium"
+            value={receiver}
+            onChange={(written) => draft.put({ receiver: written })}
+          />
+          <TextField
+            label={sv.call.caseNumber}
+            size="medium"
+            value={caseNumber}
+            onChange={(written) => draft.put({ caseNumber: written })}
+          />
         </Row>
-        <MarkingField label={sv.call.marking} value={marking} levels={levels} onChange={setMarking} />
+        <MarkingField
+          key={draft.generation}
+          label={sv.call.marking}
+          value={marking}
+          levels={levels}
+          onChange={(chosen) => draft.put({ marking: chosen })}
+        />
         <ErrorBanner error={save.error} />
-        {isSaved ? (
+        {isSaved && !draft.isChanged ? (
           <Notice kind="success">{sv.call.saved}</Notice>
         ) : (
           <>
-            <Muted>{sv.call.unsaved}</Muted>
+            <DraftState draft={draft} />
             <WorkButton
               work={save}
               label={sv.call.save}

@@ -25,8 +25,8 @@ export function ProofStep({ folder, created, onEnd }: ProofStepProps) {
   const [proven, setProven] = useState<readonly Room[]>([]);
   const [isSkipping, setSkipping] = useState(false);
   const finish = useWork(async () => {
-    // The codes have opened the rooms; work begins with the passphrases.
-    await core.call('vault.lock', null);
+    // The codes have opened the rooms; work begins with the passphrases. Room by room: this window is to go on.
+    for (const room of proven) await core.call('vault.lockRoom', { room });
     await chooseVault(folder);
     onEnd();
   });

@@ -1,17 +1,13 @@
-import { Button } from '@midas-ds/components/button';
-import { TextArea, TextField } from '@midas-ds/components/textfield';
-import { useState } from 'react';
+import { TextArea } from '@midas-ds/components/textfield';
+import { z } from 'zod';
 import type { FactId } from '../../../shared/domain/incident.ts';
 import { FACT_LABEL } from '../../../shared/domain/words.ts';
 import { core } from '../../app/bridge.ts';
-import { splitList } from '../../app/format.ts';
-import { useWork } from '../../app/use-core.ts';
-import { Dialog } from '../../components/Dialog.tsx';
-import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Muted, Row, Stack } from '../../components/Layout.tsx';
-import { isComplete, MarkingField, useLevels, type WantedMarking } from '../../components/MarkingField.tsx';
-import { WorkButton } from '../../components/WorkButton.tsx';
+import { useApp } from '../../app/store.ts';
+import { useDraft } from '../../app/use-draft.ts';
 import { sv } from '../../text/sv.ts';
+import { CodesField } from './CodesField.tsx';
+import { fitMarking, ItemEditor, markingSchema, wantedOf } from './ItemEditor.tsx';
 import { factItem, type Fact } from './items.ts';
 
 interface FactEditorProps {
@@ -22,72 +18,61 @@ interface FactEditorProps {
   readonly onEnd: () => void;
 }
 
+const schema = z.strictObject({
+  text: z.string(),
+  codes: z.array(z.string()).readonly(),
+  marking: markingSchema,
+  reason: z.string(),
+});
+type FactDraft = Readonly<z.output<typeof schema>>;
+
 /** Writes a fact, or changes it. The marking is chosen before it is stored; it cannot be lowered here. */
 export function FactEditor({ incident, id, fact, onEnd }: FactEditorProps) {
-  const [text, setText] = useState(fact?.text ?? '');
-  const [codes, setCodes] = useState(fact?.codes.join('; ') ?? '');
-  const [reason, setReason] = useState('');
-  const levels = useLevels(fact?.marking.level);
-  const [marking, setMarking] = useState<WantedMarking>(fact?.marking ?? { level: 'oppen', basis: [] });
-  const [isDiscarding, setDiscarding] = useState(false);
-  const save = useWork(async () => {
+  const setUndoable = useApp((state) => state.setUndoable);
+  const draft = useDraft<FactDraft>({
+    subject: `fact:${incident}:${id}`,
+    incident,
+    schema,
+    initial: {
+      text: fact?.text ?? '',
+      codes: fact?.codes ?? [],
+      marking: { level: fact?.marking.level ?? 'oppen', basis: fact?.marking.basis ?? [] },
+      reason: '',
+    },
+    levelOf: ({ marking }) => marking.level,
+    fit: (found) => fitMarking(found, fact?.marking),
+  });
+  const { text, codes } = draft.value;
+  const save = async (): Promise<void> => {
     await core.call('incidents.write', {
       item: factItem(incident, id),
       text,
-      codes: splitList(codes),
-      ...marking,
-      reason: reason.trim() || null,
+      codes,
+      ...wantedOf(draft.value),
     });
-    onEnd();
-  });
-  const isChanged = text !== (fact?.text ?? '') || codes !== (fact?.codes.join('; ') ?? '');
-  const end = (): void => (isChanged ? setDiscarding(true) : onEnd());
-  if (isDiscarding) {
-    return (
-      <Dialog title={sv.incident.discardTitle} onEnd={() => setDiscarding(false)}>
-        <p>{sv.incident.discardText}</p>
-        <Row>
-          <Button size="medium" onPress={() => setDiscarding(false)}>
-            {sv.incident.keepWriting}
-          </Button>
-          <Button variant="danger" size="medium" onPress={onEnd}>
-            {sv.incident.discard}
-          </Button>
-        </Row>
-      </Dialog>
-    );
-  }
+    setUndoable(fact ? { incident, fact: id } : null);
+  };
   return (
-    <Dialog title={FACT_LABEL[id]} onEnd={end} canEnd={!save.isRunning}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isComplete(marking)) void save.run();
-        }}
-      >
-        <Stack>
-          <TextArea label={sv.incident.text} value={text} onChange={setText} rows={8} />
-          <TextField
-            label={sv.incident.codes}
-            description={sv.incident.codesHelp}
-            size="medium"
-            value={codes}
-            onChange={setCodes}
-          />
-          <MarkingField label={sv.incident.marking} value={marking} levels={levels} onChange={setMarking} />
-          {fact && (
-            <TextField label={sv.incident.changeReason} size="medium" value={reason} onChange={setReason} />
-          )}
-          <Muted>{sv.incident.draftOf}</Muted>
-          <ErrorBanner error={save.error} />
-          <WorkButton
-            work={save}
-            size="medium"
-            label={sv.common.save}
-            isDisabled={!isComplete(marking) || (text.trim() === '' && codes.trim() === '')}
-          />
-        </Stack>
-      </form>
-    </Dialog>
+    <ItemEditor
+      title={FACT_LABEL[id]}
+      draft={draft}
+      marking={fact?.marking}
+      canSave={text.trim() !== '' || codes.length > 0}
+      save={save}
+      onEnd={onEnd}
+    >
+      <TextArea
+        label={sv.incident.text}
+        value={text}
+        onChange={(written) => draft.put({ text: written })}
+        rows={8}
+      />
+      <CodesField
+        key={draft.generation}
+        fact={id}
+        value={codes}
+        onChange={(chosen) => draft.put({ codes: chosen })}
+      />
+    </ItemEditor>
   );
 }

@@ -8,6 +8,7 @@ import { Muted, Row, Stack } from '../../components/Layout.tsx';
 import { sv } from '../../text/sv.ts';
 import { FactEditor } from './FactEditor.tsx';
 import styles from './Parts.module.css';
+import { UndoNotice } from './UndoNotice.tsx';
 import { ItemMarking } from './ItemMarking.tsx';
 import { factItem, sortFacts, type Fact, type Incident } from './items.ts';
 
@@ -26,6 +27,7 @@ export function FactsPart({ incident }: { readonly incident: Incident }) {
               fact={fact}
               onEdit={canWrite ? () => setEditing(fact.id) : null}
             />
+            {canWrite && <UndoNotice incident={incident.id} fact={fact} />}
           </li>
         ))}
       </ul>
@@ -43,6 +45,7 @@ export function FactsPart({ incident }: { readonly incident: Incident }) {
       )}
       {editing && (
         <FactEditor
+          key={editing}
           incident={incident.id}
           id={editing}
           fact={incident.facts.find((fact) => fact.id === editing) ?? null}

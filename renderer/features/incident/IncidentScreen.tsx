@@ -1,10 +1,11 @@
 import { Button } from '@midas-ds/components/button';
 import { Tab, TabList, TabPanel, Tabs } from '@midas-ds/components/tabs';
-import { FileText, Phone } from 'lucide-react';
+import { FileText, Pencil, Phone } from 'lucide-react';
+import { useState } from 'react';
 import { POINTER_SENTENCE, INCIDENT_STATES } from '../../../shared/domain/incident.ts';
 import { ORGANISATION_KIND_NAME, STATE_NAME } from '../../../shared/domain/words.ts';
 import { core } from '../../app/bridge.ts';
-import { useApp } from '../../app/store.ts';
+import { isUnlocked, useApp } from '../../app/store.ts';
 import { useQuery, useWork } from '../../app/use-core.ts';
 import { Back } from '../../components/Back.tsx';
 import { Choice } from '../../components/Choice.tsx';
@@ -21,11 +22,14 @@ import type { Incident } from './items.ts';
 import { LogPart } from './LogPart.tsx';
 import { ReportsPart } from './ReportsPart.tsx';
 import { TimesPart } from './TimesPart.tsx';
+import { TitleEditor } from './TitleEditor.tsx';
 
 /** All that the open rooms know of one incident. */
 export function IncidentScreen({ incident: id }: { readonly incident: string }) {
   const { data: incident, error } = useQuery('incidents.get', { incident: id });
   const go = useApp((state) => state.go);
+  const canWrite = useApp((state) => isUnlocked(state.status, 'open'));
+  const [isNaming, setNaming] = useState(false);
   const back = <Back to={{ screen: 'incidents' }} label={sv.incident.backToList} />;
   if (!incident) {
     return (
@@ -41,6 +45,11 @@ export function IncidentScreen({ incident: id }: { readonly incident: string }) 
       above={back}
       actions={
         <>
+          {canWrite && incident.title && (
+            <Button variant="secondary" size="medium" icon={Pencil} onPress={() => setNaming(true)}>
+              {sv.incident.editHeading}
+            </Button>
+          )}
           <Button
             variant="secondary"
             size="medium"
@@ -91,6 +100,9 @@ export function IncidentScreen({ incident: id }: { readonly incident: string }) 
           <ReportsPart incident={incident} />
         </TabPanel>
       </Tabs>
+      {isNaming && incident.title && (
+        <TitleEditor incident={id} title={incident.title} onEnd={() => setNaming(false)} />
+      )}
     </Page>
   );
 }

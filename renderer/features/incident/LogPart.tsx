@@ -1,19 +1,23 @@
 import { TextArea } from '@midas-ds/components/textfield';
-import { useState } from 'react';
-import { LOG_KINDS, type LogKind } from '../../../shared/domain/incident.ts';
+import { z } from 'zod';
+import { LOG_KINDS } from '../../../shared/domain/incident.ts';
 import { LOG_KIND_NAME } from '../../../shared/domain/words.ts';
 import { core } from '../../app/bridge.ts';
 import { formatDateTime } from '../../app/format.ts';
 import { fromLocalInput } from '../../app/local-time.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
 import { useWork } from '../../app/use-core.ts';
+import { useDraft } from '../../app/use-draft.ts';
 import { Choice } from '../../components/Choice.tsx';
+import { DraftNotice, DraftState } from '../../components/DraftNotice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Panel, Stack } from '../../components/Layout.tsx';
-import { isComplete, MarkingField, useLevels, type WantedMarking } from '../../components/MarkingField.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { isComplete, MarkingField, useLevels } from '../../components/MarkingField.tsx';
 import { isTimeWrong, TimeField } from '../../components/TimeField.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
+import { markingSchema } from './ItemEditor.tsx';
 import { ItemMarking } from './ItemMarking.tsx';
 import styles from './Parts.module.css';
 import type { Incident } from './items.ts';
@@ -46,17 +50,44 @@ export function LogPart({ incident }: { readonly incident: Incident }) {
   );
 }
 
+const rowSchema = z.strictObject({
+  kind: z.enum(LOG_KINDS),
+  text: z.string(),
+  at: z.string(),
+  marking: markingSchema,
+});
+type RowDraft = Readonly<z.output<typeof rowSchema>>;
+const EMPTY_ROW: RowDraft = {
+  kind: 'atgard',
+  text: '',
+  at: '',
+  marking: { level: 'oppen', basis: [] },
+};
+
 function NewRow({ incident }: { readonly incident: string }) {
-  const [kind, setKind] = useState<LogKind>('atgard');
-  const [text, setText] = useState('');
-  const [at, setAt] = useState('');
   const levels = useLevels();
-  const [marking, setMarking] = useState<WantedMarking>({ level: 'oppen', basis: [] });
-  const write = useWork(async () => {
-    await core.call('incidents.log', { incident, kind, at: fromLocalInput(at), text, ...marking });
-    setText('');
-    setAt('');
+  const subject = `log:${incident}`;
+  const draft = useDraft<RowDraft>({
+    subject,
+    incident,
+    schema: rowSchema,
+    initial: EMPTY_ROW,
+    levelOf: ({ marking }) => marking.level,
   });
+  const { kind, text, at, marking } = draft.value;
+  const write = useWork(async () => {
+    await draft.whileSaving(() =>
+      core.call('incidents.log', {
+        incident,
+        kind,
+        at: fromLocalInput(at),
+        text,
+        ...marking,
+        draft: subject,
+      }),
+    );
+  });
+  if (draft.isLoading) return <Loading />;
   const isDone = text.trim() !== '' && isComplete(marking) && !isTimeWrong(at);
   return (
     <form
@@ -66,15 +97,28 @@ function NewRow({ incident }: { readonly incident: string }) {
       }}
     >
       <Panel title={sv.incident.logAdd}>
+        <DraftNotice draft={draft} />
         <Choice
           label={sv.incident.logKind}
           value={kind}
           options={LOG_KINDS.map((id) => [id, LOG_KIND_NAME[id]] as const)}
-          onChange={setKind}
+          onChange={(chosen) => draft.put({ kind: chosen })}
         />
-        <TextArea label={sv.incident.logText} value={text} onChange={setText} rows={3} />
-        <TimeField label={sv.incident.logAt} value={at} onChange={setAt} />
-        <MarkingField label={sv.incident.marking} value={marking} levels={levels} onChange={setMarking} />
+        <TextArea
+          label={sv.incident.logText}
+          value={text}
+          onChange={(written) => draft.put({ text: written })}
+          rows={3}
+        />
+        <TimeField label={sv.incident.logAt} value={at} onChange={(written) => draft.put({ at: written })} />
+        <MarkingField
+          key={draft.generation}
+          label={sv.incident.marking}
+          value={marking}
+          levels={levels}
+          onChange={(chosen) => draft.put({ marking: chosen })}
+        />
+        <DraftState draft={draft} />
         <ErrorBanner error={write.error} />
         <WorkButton work={write} size="medium" label={sv.incident.logSubmit} isDisabled={!isDone} />
       </Panel>

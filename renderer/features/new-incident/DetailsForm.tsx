@@ -1,22 +1,27 @@
 import { Button } from '@midas-ds/components/button';
 import { Checkbox } from '@midas-ds/components/checkbox';
 import { TextArea, TextField } from '@midas-ds/components/textfield';
-import { useState } from 'react';
 import { regimesOf, type TreeContext, type TreeDecision } from '../../../shared/domain/decision-tree.ts';
 import { core } from '../../app/bridge.ts';
-import { fromLocalInput, toLocalInput } from '../../app/local-time.ts';
+import { fromLocalInput } from '../../app/local-time.ts';
 import { useApp } from '../../app/store.ts';
 import { useWork } from '../../app/use-core.ts';
+import type { Draft } from '../../app/use-draft.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Panel, Row } from '../../components/Layout.tsx';
-import { isComplete, MarkingField, useLevels, type WantedMarking } from '../../components/MarkingField.tsx';
+import { isComplete, MarkingField, useLevels } from '../../components/MarkingField.tsx';
 import { isTimeWrong, TimeField } from '../../components/TimeField.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import styles from './DetailsForm.module.css';
+import { NEW_INCIDENT, type DetailsDraft } from './draft.ts';
 import { incidentFileOf } from './incident-file.ts';
 
 interface DetailsFormProps {
+  readonly details: DetailsDraft;
+  readonly onChange: (details: DetailsDraft) => void;
+  /** Does the storing, after which there is no draft. */
+  readonly whileSaving: Draft<object>['whileSaving'];
   readonly decisions: readonly TreeDecision[];
   readonly context: TreeContext;
   readonly isProtected: boolean;
@@ -24,23 +29,22 @@ interface DetailsFormProps {
 }
 
 /** What is known now: a title, what has happened, and the times that the deadlines run from. */
-export function DetailsForm({ decisions, context, isProtected, onBack }: DetailsFormProps) {
+export function DetailsForm({
+  details,
+  onChange,
+  whileSaving,
+  decisions,
+  context,
+  isProtected,
+  onBack,
+}: DetailsFormProps) {
   const go = useApp((state) => state.go);
   const by = useApp((state) => state.status?.unlocked[0]?.user ?? '');
   const levels = useLevels(isProtected ? 'begransat-hemlig' : 'oppen').filter(
     (level) => isProtected || level === 'oppen' || level === 'sekretess',
   );
-  const [title, setTitle] = useState('');
-  const [happened, setHappened] = useState('');
-  const [exercise, setExercise] = useState(false);
-  const [detected, setDetected] = useState('');
-  const [aware, setAware] = useState(() => toLocalInput(new Date()));
-  const [identified, setIdentified] = useState('');
-  const [marking, setMarking] = useState<WantedMarking>(
-    isProtected
-      ? { level: 'begransat-hemlig', basis: ['15 kap. 2 § OSL'] }
-      : { level: 'sekretess', basis: ['18 kap. 8 § OSL'] },
-  );
+  const { title, happened, exercise, detected, aware, identified, marking } = details;
+  const put = (part: Partial<DetailsDraft>): void => onChange({ ...details, ...part });
   const isDone =
     title.trim() !== '' && isComplete(marking) && ![detected, aware, identified].some(isTimeWrong);
   const regimes = regimesOf(decisions, context);
@@ -49,9 +53,10 @@ export function DetailsForm({ decisions, context, isProtected, onBack }: Details
       ([id, value]) => [id, fromLocalInput(value)] as const,
     );
     const times = Object.fromEntries(given.filter((pair) => pair[1] !== null));
-    const details = { title, happened, times, exercise, ...marking };
-    const text = incidentFileOf(decisions, context, details, by);
-    const [incident] = await core.call('incidents.import', { files: [{ name: title, text }] });
+    const text = incidentFileOf(decisions, context, { title, happened, times, exercise, ...marking }, by);
+    const [incident] = await whileSaving(() =>
+      core.call('incidents.import', { files: [{ name: title, text }], draft: NEW_INCIDENT }),
+    );
     go(incident === undefined ? { screen: 'incidents' } : { screen: 'incident', incident });
   });
   return (
@@ -72,16 +77,38 @@ export function DetailsForm({ decisions, context, isProtected, onBack }: Details
           description={sv.newIncident.titleHelp}
           size="medium"
           value={title}
-          onChange={setTitle}
+          onChange={(written) => put({ title: written })}
         />
-        <TextArea label={sv.newIncident.happened} value={happened} onChange={setHappened} rows={4} />
+        <TextArea
+          label={sv.newIncident.happened}
+          value={happened}
+          onChange={(written) => put({ happened: written })}
+          rows={4}
+        />
         <div className={styles.times}>
-          <TimeField label={sv.newIncident.detected} value={detected} onChange={setDetected} />
-          <TimeField label={sv.newIncident.identified} value={identified} onChange={setIdentified} />
-          <TimeField label={sv.newIncident.aware} value={aware} onChange={setAware} />
+          <TimeField
+            label={sv.newIncident.detected}
+            value={detected}
+            onChange={(written) => put({ detected: written })}
+          />
+          <TimeField
+            label={sv.newIncident.identified}
+            value={identified}
+            onChange={(written) => put({ identified: written })}
+          />
+          <TimeField
+            label={sv.newIncident.aware}
+            value={aware}
+            onChange={(written) => put({ aware: written })}
+          />
         </div>
-        <MarkingField label={sv.newIncident.level} value={marking} levels={levels} onChange={setMarking} />
-        <Checkbox isSelected={exercise} onChange={setExercise}>
+        <MarkingField
+          label={sv.newIncident.level}
+          value={marking}
+          levels={levels}
+          onChange={(chosen) => put({ marking: chosen })}
+        />
+        <Checkbox isSelected={exercise} onChange={(isExercise) => put({ exercise: isExercise })}>
           {sv.newIncident.exercise}
         </Checkbox>
         <Muted>{sv.newIncident.decisions}</Muted>

@@ -1,36 +1,58 @@
 import { Button } from '@midas-ds/components/button';
 import { useState } from 'react';
-import { needsProtectedRoom, nextQuestion, type TreeDecision } from '../../../shared/domain/decision-tree.ts';
+import { needsProtectedRoom, nextQuestion } from '../../../shared/domain/decision-tree.ts';
 import type { OrganisationKind } from '../../../shared/domain/incident.ts';
 import { isProtectedLevel } from '../../../shared/domain/marking.ts';
-import { today } from '../../app/local-time.ts';
+import { toLocalInput, today } from '../../app/local-time.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
 import { useQuery } from '../../app/use-core.ts';
-import { Dialog } from '../../components/Dialog.tsx';
+import { useDraft } from '../../app/use-draft.ts';
+import { DraftNotice, DraftState } from '../../components/DraftNotice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Row } from '../../components/Layout.tsx';
+import { Muted } from '../../components/Layout.tsx';
+import { LeaveDialog } from '../../components/LeaveDialog.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
 import { DetailsForm } from './DetailsForm.tsx';
+import {
+  fitDetails,
+  levelOfNew,
+  newDetails,
+  newIncidentSchema,
+  NEW_INCIDENT,
+  NO_INCIDENT,
+  type NewIncidentDraft,
+} from './draft.ts';
 import { NeedsProtectedRoom } from './NeedsProtectedRoom.tsx';
 import { QuestionForm } from './QuestionForm.tsx';
 
-/** The decision tree, one question at a time, and then what is known so far. Nothing is stored before the end. */
+/** The decision tree, one question at a time, and then what is known so far. Until the end it is a draft. */
 export function NewIncidentScreen() {
   const { data: organisation, error } = useQuery('vault.organisation', null);
   const status = useApp((state) => state.status);
   const go = useApp((state) => state.go);
-  const [decisions, setDecisions] = useState<readonly TreeDecision[]>([]);
+  const canProtect = isUnlocked(status, 'protected');
+  const draft = useDraft<NewIncidentDraft>({
+    subject: NEW_INCIDENT,
+    incident: null,
+    schema: newIncidentSchema,
+    initial: NO_INCIDENT,
+    levelOf: levelOfNew,
+    isPaused: ({ decisions }) =>
+      needsProtectedRoom(decisions) && !isUnlocked(useApp.getState().status, 'protected'),
+  });
   const [isLeaving, setLeaving] = useState(false);
+  const [begun] = useState(() => toLocalInput(new Date()));
   if (error) return <ErrorBanner error={error} />;
-  if (!organisation) return <Loading />;
+  if (!organisation || draft.isLoading) return <Loading />;
+  const { decisions, details } = draft.value;
   const context = { organisationKind: organisation.kind as OrganisationKind, today: today() };
   const question = nextQuestion(decisions, context);
   const isProtected = needsProtectedRoom(decisions);
-  const leave = (): void => (decisions.length === 0 ? go({ screen: 'incidents' }) : setLeaving(true));
-  const stepBack = (): void => setDecisions(decisions.slice(0, -1));
-  const isStopped = isProtected && !isUnlocked(status, 'protected');
+  const isStopped = isProtected && !canProtect;
+  const leave = (): void => (draft.isChanged ? setLeaving(true) : go({ screen: 'incidents' }));
+  const stepBack = (): void => draft.put({ decisions: decisions.slice(0, -1) });
   const hasCeiling = isProtectedLevel(status?.ceiling ?? 'oppen');
   return (
     <Page
@@ -42,6 +64,7 @@ export function NewIncidentScreen() {
         </Button>
       }
     >
+      <DraftNotice draft={draft} />
       {isStopped ? (
         <NeedsProtectedRoom hasCeiling={hasCeiling} onBack={stepBack} />
       ) : question ? (
@@ -52,27 +75,33 @@ export function NewIncidentScreen() {
           isProtected={isProtected}
           onBack={decisions.length > 0 ? stepBack : null}
           onAnswer={(answer, reason) =>
-            setDecisions([
-              ...decisions,
-              { question: question.id, answer, reason, at: new Date().toISOString() },
-            ])
+            draft.put({
+              decisions: [
+                ...decisions,
+                { question: question.id, answer, reason, at: new Date().toISOString() },
+              ],
+            })
           }
         />
       ) : (
-        <DetailsForm decisions={decisions} context={context} isProtected={isProtected} onBack={stepBack} />
+        <DetailsForm
+          key={draft.generation}
+          details={fitDetails(details ?? newDetails(isProtected, begun), isProtected)}
+          onChange={(written) => draft.put({ details: written })}
+          whileSaving={draft.whileSaving}
+          decisions={decisions}
+          context={context}
+          isProtected={isProtected}
+          onBack={stepBack}
+        />
       )}
+      {isStopped ? <Muted>{sv.draft.paused}</Muted> : <DraftState draft={draft} />}
       {isLeaving && (
-        <Dialog title={sv.newIncident.leaveTitle} onEnd={() => setLeaving(false)}>
-          <p>{sv.newIncident.leaveText}</p>
-          <Row>
-            <Button size="medium" onPress={() => setLeaving(false)}>
-              {sv.newIncident.stay}
-            </Button>
-            <Button variant="danger" size="medium" onPress={() => go({ screen: 'incidents' })}>
-              {sv.newIncident.leave}
-            </Button>
-          </Row>
-        </Dialog>
+        <LeaveDialog
+          draft={draft}
+          onStay={() => setLeaving(false)}
+          onEnd={() => go({ screen: 'incidents' })}
+        />
       )}
     </Page>
   );

@@ -1,10 +1,12 @@
 import { Button } from '@midas-ds/components/button';
+import { Checkbox } from '@midas-ds/components/checkbox';
 import { useState } from 'react';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
-import { ROOM_NAME } from '../../../shared/domain/room.ts';
+import { ROOM_NAME, ROOMS } from '../../../shared/domain/room.ts';
 import { core } from '../../app/bridge.ts';
 import { formatDateTime } from '../../app/format.ts';
 import { refreshStatus } from '../../app/session.ts';
+import { useApp } from '../../app/store.ts';
 import { useQuery, useWork } from '../../app/use-core.ts';
 import { Dialog } from '../../components/Dialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
@@ -13,6 +15,7 @@ import { Page } from '../../components/Page.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { AddUser, ChangePassphrases } from './PassphraseForms.tsx';
+import { ResetPassphrases } from './ResetPassphrases.tsx';
 
 type User = AnswerOf<'users.list'>[number];
 
@@ -65,20 +68,37 @@ export function UsersScreen() {
       <Panel title={sv.users.change}>
         <ChangePassphrases />
       </Panel>
+      <Panel title={sv.users.reset}>
+        <ResetPassphrases users={users ?? []} />
+      </Panel>
       {leaving && <RemoveDialog user={leaving} onEnd={() => setLeaving(null)} />}
     </Page>
   );
 }
 
 function RemoveDialog({ user, onEnd }: { readonly user: User; readonly onEnd: () => void }) {
+  const { data: users } = useQuery('users.list', null);
+  const open = useApp((state) => state.status?.unlocked);
+  const all = ROOMS.filter(
+    (room) =>
+      open?.some((unlocked) => unlocked.room === room) &&
+      users?.some((one) => one.room === room && one.name === user.name && one.removedAt === null),
+  );
+  const [isFromAll, setFromAll] = useState(false);
+  const rooms = isFromAll ? all : [user.room];
   const remove = useWork(async () => {
-    await core.call('users.remove', { name: user.name, room: user.room });
+    await core.call('users.remove', { name: user.name, rooms });
     await refreshStatus();
     onEnd();
   });
   return (
     <Dialog title={sv.users.removeTitle(user.name, ROOM_NAME[user.room])} onEnd={onEnd}>
       <p>{sv.users.removeText}</p>
+      {all.length > 1 && (
+        <Checkbox isSelected={isFromAll} onChange={setFromAll}>
+          {sv.users.removeFromBoth}
+        </Checkbox>
+      )}
       <ErrorBanner error={remove.error} />
       <Row>
         <Button variant="secondary" size="medium" onPress={onEnd}>

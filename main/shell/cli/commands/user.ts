@@ -3,16 +3,14 @@ import { SigillError } from '../../../../shared/domain/error.ts';
 import { ROOM_NAME, ROOMS, type Room } from '../../../../shared/domain/room.ts';
 import { swedishDate } from '../../../documents/text.ts';
 import { findUser, listUsers, type RoomUser } from '../../../vault/repository.ts';
-import { listedNameOf, resetPassphrases } from '../../../vault/reset.ts';
+import { listedNameOf } from '../../../vault/listed-name.ts';
+import { resetPassphrases } from '../../../vault/reset.ts';
 import {
   addUserToRooms,
   changePassphrases,
-  removeRoomUser,
+  removeUserFromRooms,
   type NewPassphrases,
 } from '../../../vault/users.ts';
-import type { Store } from '../../../store/store.ts';
-import type { Vault } from '../../../vault/session.ts';
-import { slotsOf } from '../../../vault/vault-file.ts';
 import { readUnlock, withUnlocked, withVault, type Context, type VaultOptions } from '../context.ts';
 import { table } from '../layout.ts';
 import { normalUserName } from '../../../vault/user-name.ts';
@@ -136,14 +134,17 @@ function addRemove(user: Command, context: Context, run: Run): void {
         withVault(context, options, [], (vault) => {
           const found = vault
             .unlockedRooms()
-            .map(({ room, store }) => ({ room, store, name: listedNameOf(vault, room, options.name) }))
-            .filter(({ store, name }) => findUser(store, name)?.removedAt === null);
+            .filter(
+              ({ room, store }) =>
+                findUser(store, listedNameOf(vault, room, options.name))?.removedAt === null,
+            );
           if (found.length === 0)
             throw new SigillError('usage', `${options.name} finns inte i de rum som är upplåsta.`);
-          // The room that will refuse comes first: then nothing has been done in the other.
-          found.sort((one, other) => Number(mayGo(vault, one)) - Number(mayGo(vault, other)));
-          for (const { room, name } of found) removeRoomUser(vault, room, name);
-          const rooms = found.map(({ room }) => room);
+          const rooms = removeUserFromRooms(
+            vault,
+            options.name,
+            found.map(({ room }) => room),
+          );
           const left = ROOMS.filter((room) =>
             vault.file.rooms[room].slots.some((slot) => slot.userName === options.name),
           );
@@ -155,18 +156,6 @@ function addRemove(user: Command, context: Context, run: Run): void {
         }),
       ),
     );
-}
-
-/** False for oneself and for the last person who can get in. Only for the order: the refusal is the vault's own. */
-function mayGo(
-  vault: Vault,
-  { room, store, name }: { room: Room; store: Store<Room>; name: string },
-): boolean {
-  const actor = vault.requireRoom<Room>(room).actor.userId;
-  const withSlot = new Set(slotsOf(vault.file, room).map(({ userId }) => userId));
-  const people = listUsers(store).filter(({ kind, removedAt }) => kind === 'person' && removedAt === null);
-  const leaving = people.find((person) => person.name === name);
-  return leaving?.id !== actor && people.some(({ id }) => id !== leaving?.id && withSlot.has(id));
 }
 
 function addList(user: Command, context: Context, run: Run): void {

@@ -13,8 +13,6 @@ import {
 } from '../../../incidents/marking.ts';
 import type { ItemReference } from '../../../incidents/repository.ts';
 import { makeLogKey } from '../../../incidents/service.ts';
-import { listedNameOf } from '../../../vault/reset.ts';
-import type { Vault } from '../../../vault/session.ts';
 import {
   readUnlock,
   requireIncidentId,
@@ -29,10 +27,6 @@ import { normalUserName } from '../../../vault/user-name.ts';
 import { levelOption, unlockOptions } from '../options.ts';
 import type { Run } from '../terminal.ts';
 
-interface SecondPerson {
-  readonly userName: string;
-  readonly passphrase: Buffer;
-}
 interface MarkingOptions extends VaultOptions {
   readonly level: Level;
   readonly basis?: string[];
@@ -63,12 +57,6 @@ function requireInstant(at: string): string {
     throw new SigillError('usage', 'Tiden anges med tidszon, som 2026-10-24T22:40:00+02:00 (--at).');
   }
   return at;
-}
-
-/** The second person by the name that the room of the value lists her under; after a reset it is not her login. */
-function asListed(vault: Vault, reference: ItemReference, second: SecondPerson): SecondPerson {
-  const room = findItem(vault, reference)?.room;
-  return room ? { ...second, userName: listedNameOf(vault, room, second.userName) } : second;
 }
 
 /** The commands that write in an incident. What is written comes from a file: a command stays in the shell's history. */
@@ -193,13 +181,7 @@ function addMark(program: Command, context: Context, run: Run): void {
         return withUnlocked(context, unlock, [], async (vault, rules) => {
           const wanted = wantedMarking(vault, options.level, options.basis ?? []);
           const marking = second
-            ? await lowerMarking(
-                vault,
-                reference,
-                wanted,
-                options.reason ?? '',
-                asListed(vault, reference, second),
-              )
+            ? await lowerMarking(vault, reference, wanted, options.reason ?? '', second)
             : raiseMarking(vault, reference, wanted, options.reason ?? null, sensitiveRegimes(rules));
           return {
             text: `Märkningen är nu ${describeMarking(marking)}.\n`,

@@ -1,0 +1,172 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { casePath, makeTestVault, PASSPHRASES, type TestVault } from '../main/testing/vault.ts';
+import { sv } from '../renderer/text/sv.ts';
+import { FACT_LABEL, TIME_LABEL } from '../shared/domain/words.ts';
+import { Sigill } from './harness.ts';
+import { button, field, heading } from './words.ts';
+
+/** What is written and not saved is there again after a lock; what was saved can be taken back. */
+
+const WRITTEN = 'Halvfärdig text om systemen som ingen har sparat';
+let vault: TestVault;
+let sigill: Sigill;
+
+beforeAll(async () => {
+  vault = await makeTestVault();
+  sigill = await Sigill.start({ vaultFolder: vault.folder });
+  const page = await sigill.page();
+  await unlock(page);
+  await button(page, sv.shell.incidents)
+    .or(page.getByRole('link', { name: sv.shell.incidents }))
+    .first()
+    .click();
+  sigill.choose(casePath('kalix-2021'));
+  await button(page, sv.incidents.import).click();
+  await page.getByText(sv.incidents.found(1, 1)).waitFor();
+});
+afterAll(async () => {
+  await sigill?.close();
+  vault?.remove();
+});
+
+async function unlock(page: Page): Promise<void> {
+  await field(page, sv.unlock.passphrase).fill(PASSPHRASES.open);
+  await page.keyboard.press('Enter');
+  await button(page, sv.shell.unlockProtected).waitFor();
+}
+
+/** From wherever the window is to the one incident that there is. */
+async function openIncident(page: Page): Promise<void> {
+  await button(page, sv.shell.incidents)
+    .or(page.getByRole('link', { name: sv.shell.incidents }))
+    .first()
+    .click();
+  await heading(page, sv.incidents.title).waitFor();
+  await page.getByText('mot kommun').first().click();
+  await button(page, sv.incident.makeReport).waitFor();
+}
+
+async function edit(page: Page): Promise<void> {
+  await button(page, sv.incident.editTitle(FACT_LABEL.system)).click();
+  await heading(page, FACT_LABEL.system).waitFor();
+  await field(page, sv.incident.text).waitFor();
+}
+
+/** Locks with the key, and comes in again. @returns the new page */
+async function lockAndUnlock(page: Page): Promise<Page> {
+  await page.keyboard.press('Control+l').catch(() => undefined);
+  await expect.poll(() => page.isClosed(), { timeout: 20_000 }).toBe(true);
+  const after = await sigill.page();
+  await heading(after, sv.unlock.title).waitFor();
+  await unlock(after);
+  await openIncident(after);
+  return after;
+}
+
+async function expectAccessible(): Promise<void> {
+  expect(await sigill.accessibilityFaults()).toEqual([]);
+}
+
+describe('a draft', () => {
+  it('is there again after a lock that came in the middle of a word', async () => {
+    const page = await sigill.page();
+    await openIncident(page);
+    await edit(page);
+    await field(page, sv.incident.text).fill(WRITTEN);
+    const after = await lockAndUnlock(page);
+    await edit(after);
+    await after.getByText(/^Utkast från/).waitFor();
+    expect(await field(after, sv.incident.text).inputValue()).toBe(WRITTEN);
+    await expectAccessible();
+  });
+
+  it('can be thrown away, and taken back', async () => {
+    const page = await sigill.page();
+    await button(page, sv.draft.discard).click();
+    expect(await field(page, sv.incident.text).inputValue()).not.toBe(WRITTEN);
+    await button(page, sv.draft.undo).click();
+    expect(await field(page, sv.incident.text).inputValue()).toBe(WRITTEN);
+  });
+
+  it('is kept by one who leaves the form, and is gone when it is saved', async () => {
+    const page = await sigill.page();
+    await page.keyboard.press('Escape');
+    await heading(page, sv.draft.leaveTitle).waitFor();
+    await expectAccessible();
+    await button(page, sv.draft.keep).click();
+    await edit(page);
+    await page.getByText(/^Utkast från/).waitFor();
+    await button(page, sv.common.save).click();
+    await page.getByText(sv.incident.undoTitle(FACT_LABEL.system)).waitFor();
+    await expectAccessible();
+    await edit(page);
+    expect(await page.getByText(/^Utkast från/).count()).toBe(0);
+    await page.keyboard.press('Escape');
+  });
+
+  it('of a row in the log survives a lock too', async () => {
+    const page = await sigill.page();
+    await page.getByRole('tab', { name: sv.incident.tabs.log }).click();
+    await field(page, sv.incident.logText).fill('Ringde beredskapen.');
+    const after = await lockAndUnlock(page);
+    await after.getByRole('tab', { name: sv.incident.tabs.log }).click();
+    await after.getByText(/^Utkast från/).waitFor();
+    expect(await field(after, sv.incident.logText).inputValue()).toBe('Ringde beredskapen.');
+    await button(after, sv.incident.logSubmit).click();
+    await after.getByText('Ringde beredskapen.').last().waitFor();
+    await expect.poll(() => field(after, sv.incident.logText).inputValue()).toBe('');
+  });
+});
+
+describe('what is saved', () => {
+  it('can be taken back: the earlier text is written again', async () => {
+    const page = await sigill.page();
+    await page.getByRole('tab', { name: sv.incident.tabs.facts }).click();
+    await edit(page);
+    await field(page, sv.incident.text).fill('Fel text');
+    await button(page, sv.common.save).click();
+    await button(page, sv.incident.undo).click();
+    await button(page, sv.incident.undo).waitFor({ state: 'detached' });
+    await page.getByText(WRITTEN).waitFor();
+    expect(await page.getByText('Fel text').count()).toBe(0);
+  });
+
+  it('has its codes chosen from the lists of the forms', async () => {
+    const page = await sigill.page();
+    await button(page, sv.incident.editTitle(FACT_LABEL.orsak))
+      .or(button(page, FACT_LABEL.orsak))
+      .first()
+      .click();
+    await page.getByRole('checkbox', { name: 'Misstag' }).waitFor();
+    await expectAccessible();
+    await page.keyboard.press('Escape');
+  });
+
+  it('has a title that can be changed', async () => {
+    const page = await sigill.page();
+    await button(page, sv.incident.editHeading).click();
+    await field(page, sv.incident.title).fill('Utpressning mot kommunen');
+    await expectAccessible();
+    await button(page, sv.common.save).click();
+    await heading(page, 'Utpressning mot kommunen').waitFor();
+  });
+
+  it('has times that can be set', async () => {
+    const page = await sigill.page();
+    await page.getByRole('tab', { name: sv.incident.tabs.times }).click();
+    await button(page, sv.incident.correctOf(TIME_LABEL.significant))
+      .or(button(page, sv.incident.setTimeOf(TIME_LABEL.significant)))
+      .first()
+      .click();
+    await field(page, sv.incident.at).fill('2026-11-22 04:05');
+    await expectAccessible();
+    await button(page, sv.common.save).click();
+    await page.getByText('2026-11-22 04:05').waitFor();
+    await expectAccessible();
+  });
+
+  it('made no request to anywhere else, and no complaint', () => {
+    expect(sigill.complaints()).toEqual([]);
+  });
+});

@@ -1,0 +1,174 @@
+import { useCallback, useEffect, useState } from 'react';
+import type { z } from 'zod';
+import type { RequestOf } from '../../shared/contract/contract.ts';
+import type { Level } from '../../shared/domain/marking.ts';
+import { core } from './bridge.ts';
+import { CoreError } from './core-client.ts';
+import { DraftSaver, type DraftNews } from './draft-saver.ts';
+import { useApp } from './store.ts';
+
+export interface DraftOptions<T> {
+  /** What it is of. The form must be made anew for another. */
+  readonly subject: string;
+  readonly incident: string | null;
+  /** What a draft of this form looks like; one that does not is left alone. */
+  readonly schema: z.ZodType<T>;
+  /** What the form holds where nothing has been written. */
+  readonly initial: T;
+  /** The marking that is chosen in the form. */
+  readonly levelOf: (value: T) => Level;
+  /** Makes a draft from an earlier time fit what is the case now. */
+  readonly fit?: (value: T) => T;
+  /** True for what may not be kept yet, because the room for it is locked. */
+  readonly isPaused?: (value: T) => boolean;
+}
+
+/** What a form holds, kept as a draft while it is written. */
+export interface Draft<T> {
+  readonly value: T;
+  readonly put: (part: Partial<T>) => void;
+  readonly isLoading: boolean;
+  readonly isChanged: boolean;
+  /** Counts up when the whole value is replaced: a field with a state of its own begins anew. */
+  readonly generation: number;
+  /** When what was found had been saved; null where nothing was. */
+  readonly foundAt: string | null;
+  readonly savedAt: string | null;
+  readonly error: CoreError | null;
+  /** Back to what is saved. The draft is thrown away. */
+  readonly discard: () => void;
+  /** Takes back the throwing away; null where nothing was thrown. */
+  readonly undo: (() => void) | null;
+  /** Puts it now. @throws CoreError where that does not go */
+  readonly keep: () => Promise<void>;
+  /** Throws it away in the core, now. */
+  readonly drop: () => Promise<void>;
+  /** Does the saving; when it has gone well there is no draft, and the form is empty. */
+  readonly whileSaving: <R>(save: () => Promise<R>) => Promise<R>;
+}
+
+interface State<T> {
+  readonly value: T;
+  readonly isLoading: boolean;
+  /** The person has written here. */
+  readonly isTouched: boolean;
+  readonly generation: number;
+  readonly foundAt: string | null;
+  readonly savedAt: string | null;
+  readonly error: CoreError | null;
+  readonly thrown: T | null;
+}
+
+/** True where two contents of the same form are alike. */
+function isSame<T extends object>(one: T, other: T): boolean {
+  return (Object.keys(one) as (keyof T)[]).every(
+    (key) => JSON.stringify(one[key]) === JSON.stringify(other[key]),
+  );
+}
+
+const errorOf = (error: unknown): CoreError =>
+  error instanceof CoreError ? error : new CoreError('fault', String(error));
+
+type Content = RequestOf<'drafts.put'>['content'];
+
+/**
+ * The state of a form whose unsaved content survives a lock, a crash and a power cut. What was found of an earlier time
+ * stands in the form from the beginning.
+ */
+export function useDraft<T extends object>(options: DraftOptions<T>): Draft<T> {
+  const [{ subject, incident, schema, initial, levelOf, fit, isPaused }] = useState(options);
+  const rooms = useApp((state) => state.status?.unlocked.map(({ room }) => room).join() ?? '');
+  const [state, setState] = useState<State<T>>({
+    value: initial,
+    isLoading: true,
+    isTouched: false,
+    generation: 0,
+    foundAt: null,
+    savedAt: null,
+    error: null,
+    thrown: null,
+  });
+  const [saver] = useState(
+    () =>
+      new DraftSaver<T>(
+        {
+          async put(value) {
+            const request = { subject, incident, content: value as Content, level: levelOf(value) };
+            return (await core.call('drafts.put', request)).savedAt;
+          },
+          remove: async () => {
+            await core.call('drafts.remove', { subject });
+          },
+        },
+        (news: DraftNews) =>
+          setState((now) =>
+            'error' in news
+              ? { ...now, error: errorOf(news.error) }
+              : { ...now, error: null, savedAt: news.savedAt },
+          ),
+      ),
+  );
+  useEffect(() => saver.begin(), [saver]);
+  // A room that is opened may have a newer one.
+  useEffect(() => {
+    let isCurrent = true;
+    const adopt = (found: { savedAt: string; content: unknown } | null): void => {
+      if (!isCurrent) return;
+      const read = found ? schema.safeParse(found.content) : null;
+      const value = read?.success ? (fit ?? ((one: T) => one))(read.data) : null;
+      if (found) saver.found();
+      setState((now) => {
+        if (now.isTouched || value === null || !found || isSame(value, initial))
+          return { ...now, isLoading: false };
+        return {
+          ...now,
+          value,
+          isLoading: false,
+          generation: now.generation + 1,
+          foundAt: found.savedAt,
+        };
+      });
+    };
+    core.call('drafts.get', { subject }).then(adopt, () => adopt(null));
+    return () => {
+      isCurrent = false;
+    };
+  }, [subject, rooms, schema, fit, initial, saver]);
+  const { value, isTouched } = state;
+  const isChanged = !isSame(value, initial);
+  useEffect(() => {
+    if (isTouched && !isPaused?.(value)) saver.change(isChanged ? value : null);
+  }, [value, isTouched, isChanged, isPaused, rooms, saver]);
+
+  const put = useCallback(
+    (part: Partial<T>) => setState((now) => ({ ...now, isTouched: true, value: { ...now.value, ...part } })),
+    [],
+  );
+  const replace = useCallback(
+    (change: (now: State<T>) => Partial<State<T>>) =>
+      setState((now) => ({ ...now, generation: now.generation + 1, isTouched: true, ...change(now) })),
+    [],
+  );
+  const clear = useCallback(
+    () => replace(() => ({ value: initial, isTouched: false, foundAt: null, savedAt: null, thrown: null })),
+    [replace, initial],
+  );
+  return {
+    ...state,
+    isChanged,
+    put,
+    discard: () => replace((now) => ({ value: initial, thrown: now.value, savedAt: null })),
+    undo:
+      state.thrown === null ? null : () => replace((now) => ({ value: now.thrown ?? initial, thrown: null })),
+    keep: () => saver.flush(),
+    async drop() {
+      saver.change(null);
+      await saver.flush();
+    },
+    async whileSaving(save) {
+      const result = await saver.whileSaving(save);
+      clear();
+      return result;
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { Button } from '@midas-ds/components/button';
+import { formatDateTime, formatTime } from '../app/format.ts';
+import type { Draft } from '../app/use-draft.ts';
+import { sv } from '../text/sv.ts';
+import { ErrorBanner } from './ErrorBanner.tsx';
+import { Muted, Stack } from './Layout.tsx';
+import { Notice } from './Notice.tsx';
+
+type Shown<K extends keyof Draft<object>> = { readonly draft: Pick<Draft<object>, K> };
+
+/** Above a form: what was found of an earlier time, and the way to be without it, and the way back again. */
+export function DraftNotice({ draft }: Shown<'foundAt' | 'discard' | 'undo'>) {
+  if (draft.foundAt === null) return null;
+  const { undo } = draft;
+  return (
+    <Notice title={undo ? sv.draft.thrown : sv.draft.from(formatDateTime(draft.foundAt))}>
+      <Stack gap="small">
+        <p>{undo ? sv.draft.thrownHelp : sv.draft.fromHelp}</p>
+        <div>
+          <Button variant="secondary" size="medium" onPress={undo ?? draft.discard}>
+            {undo ? sv.draft.undo : sv.draft.discard}
+          </Button>
+        </div>
+      </Stack>
+    </Notice>
+  );
+}
+
+/** Below a form: whether what is written is kept. */
+export function DraftState({ draft }: Shown<'savedAt' | 'error'>) {
+  if (draft.error) return <ErrorBanner error={draft.error} help={sv.draft.notSaved} />;
+  return (
+    <Muted>{draft.savedAt === null ? sv.draft.auto : sv.draft.savedAt(formatTime(draft.savedAt))}</Muted>
+  );
+}

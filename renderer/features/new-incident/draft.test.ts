@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import type { TreeDecision } from '../../../shared/domain/decision-tree.ts';
+import { fitDetails, levelOfNew, newDetails, newIncidentSchema } from './draft.ts';
+
+const sensitive: TreeDecision = { question: 'sakerhetskanslig', answer: 'osakert', reason: '', at: 't' };
+const not: TreeDecision = { ...sensitive, answer: 'nej', reason: 'prövat' };
+const NOW = '2026-11-22 03:00';
+
+describe('the draft of a new incident', () => {
+  it('belongs to the protected room as soon as an answer says so, before any marking is chosen', () => {
+    expect(levelOfNew({ decisions: [sensitive], details: null })).toBe('begransat-hemlig');
+    expect(levelOfNew({ decisions: [sensitive], details: newDetails(false, NOW) })).toBe('begransat-hemlig');
+    expect(levelOfNew({ decisions: [not], details: null })).toBe('oppen');
+    expect(levelOfNew({ decisions: [not], details: newDetails(false, NOW) })).toBe('sekretess');
+  });
+
+  it('takes another marking when the answers no longer allow the one that was chosen', () => {
+    const open = { ...newDetails(false, NOW), title: 'x' };
+    expect(fitDetails(open, false)).toBe(open);
+    expect(fitDetails(open, true)).toMatchObject({ title: 'x', marking: { level: 'begransat-hemlig' } });
+    expect(fitDetails(newDetails(true, NOW), false).marking.level).toBe('sekretess');
+  });
+
+  it('is read back as it was written, and nothing else is', () => {
+    const draft = { decisions: [not], details: newDetails(false, NOW) };
+    expect(newIncidentSchema.parse(JSON.parse(JSON.stringify(draft)))).toEqual(draft);
+    expect(newIncidentSchema.safeParse({ decisions: [{ question: 'x' }], details: null }).success).toBe(
+      false,
+    );
+  });
+});

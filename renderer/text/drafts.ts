@@ -1,0 +1,17 @@
+export const draftText = {
+  from: (at: string) => `Utkast från ${at}`,
+  fromHelp: 'Det som inte var sparat står i formuläret igen. Spara när du är klar.',
+  discard: 'Kasta utkastet',
+  thrown: 'Utkastet är kastat',
+  thrownHelp: 'Formuläret visar det som är sparat.',
+  undo: 'Ångra',
+  auto: 'Det du skriver sparas som utkast medan du skriver. Ctrl+Z ångrar text.',
+  savedAt: (at: string) => `Utkastet sparades ${at}. Ctrl+Z ångrar text.`,
+  notSaved: 'Utkastet är inte sparat.',
+  paused: 'Utkastet sparas inte förrän skyddade rummet är upplåst.',
+  leaveTitle: 'Det du skrivit är inte sparat',
+  leaveText: 'Du kan lämna det som utkast och fortsätta senare, också efter att valvet har låsts.',
+  keepWriting: 'Fortsätt skriva',
+  keep: 'Lämna som utkast',
+  throwAway: 'Kasta det jag skrivit',
+} as const;
