@@ -6,6 +6,7 @@ import { SigillError } from '../../shared/domain/error.ts';
 import { ROOM_NAME } from '../../shared/domain/room.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { auditHandlers, keysHandlers, usersHandlers } from './operations/administration.ts';
+import { clockHandlers, deadlinesHandlers } from './operations/deadlines.ts';
 import { incidentsHandlers } from './operations/incidents.ts';
 import { reportsHandlers } from './operations/reports.ts';
 import { CoreState, type Call } from './operations/state.ts';
@@ -21,6 +22,8 @@ const HANDLERS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   keys: keysHandlers,
   users: usersHandlers,
   audit: auditHandlers,
+  deadlines: deadlinesHandlers,
+  clock: clockHandlers,
 };
 
 class Cancelled extends Error {}
@@ -29,6 +32,8 @@ export interface HostOptions {
   readonly rules: RulePack;
   readonly send: (message: FromCore) => void;
   readonly now?: () => Date;
+  /** Milliseconds that nobody can set; for tests. */
+  readonly monotonic?: () => number;
 }
 
 /**
@@ -43,7 +48,7 @@ export class CoreHost {
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: HostOptions) {
-    this.#state = new CoreState(options.rules, options.now ?? (() => new Date()));
+    this.#state = new CoreState(options.rules, options.now ?? (() => new Date()), options.monotonic);
     this.#send = options.send;
   }
 

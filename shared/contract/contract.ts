@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { auditArea, keysArea, usersArea } from './administration.ts';
+import { clockArea, deadlinesArea } from './deadlines.ts';
 import { incidentsArea } from './incidents.ts';
 import type { Area, Operation } from './operation.ts';
 import { reportsArea } from './reports.ts';
@@ -13,6 +14,8 @@ export const CONTRACT = {
   keys: keysArea,
   users: usersArea,
   audit: auditArea,
+  deadlines: deadlinesArea,
+  clock: clockArea,
 } as const satisfies Readonly<Record<string, Area>>;
 
 type Contract = typeof CONTRACT;

@@ -49,21 +49,22 @@ export function describeAmount(amount: number, unit: keyof typeof UNIT): string 
   return `${amount} ${UNIT[unit][amount === 1 ? 0 : 1]}`;
 }
 
-/** "6 timmar från Identifierades", "Skyndsamt": the rule without its words. @param stepName names an earlier step */
-export function describeRule(
-  step: Pick<RegimeStep, 'limit' | 'start'>,
-  stepName: (id: string) => string,
-): string {
-  const limit = step.limit === null ? 'Ingen tidsgräns' : describeAmount(step.limit.amount, step.limit.unit);
-  return step.start === 'none' ? limit : `${limit} från: ${describeStart(step.start, stepName)}`;
-}
-
 /** "Kännedom", "Incidentanmälan lämnad", "på begäran" */
 export function describeStart(start: RegimeStep['start'], stepName: (id: string) => string): string {
   if (start === 'none') return 'vid behov eller på begäran';
   const [, step] = start.split(':');
   if (step !== undefined) return `${stepName(step)} lämnad`;
   return TIME_LABEL[start as keyof typeof TIME_LABEL];
+}
+
+const HOUR_MS = 3_600_000;
+
+/** "2 h 10 min", "3 d 4 h", "12 min": whole minutes, counted down. A negative time is none. */
+export function describeElapsed(milliseconds: number): string {
+  const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 24) return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  return milliseconds >= HOUR_MS ? `${hours} h ${minutes % 60} min` : `${minutes} min`;
 }
 
 /** One sentence for each step of the arithmetic. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { AnswerOf, OperationName, RequestOf } from '../../../shared/contract/contract.ts';
 import { SigillError } from '../../../shared/domain/error.ts';
 import type { RulePack } from '../../../shared/domain/rules.ts';
+import { ClockGuard } from '../../clock/clock.ts';
 import { Vault } from '../../vault/session.ts';
 
 /** What one call may use while it runs. */
@@ -26,11 +27,14 @@ export type AreaHandlers<A extends string> = {
 export class CoreState {
   readonly rules: RulePack;
   readonly now: () => Date;
+  /** Runs from the start of the core, so that a clock that is set while everything is locked is found out too. */
+  readonly clock: ClockGuard;
   #vault: Vault | null = null;
 
-  constructor(rules: RulePack, now: () => Date) {
+  constructor(rules: RulePack, now: () => Date, monotonic?: () => number) {
     this.rules = rules;
     this.now = now;
+    this.clock = new ClockGuard(now, monotonic);
   }
 
   get vault(): Vault | null {
