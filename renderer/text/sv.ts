@@ -1,5 +1,6 @@
 import { auditText, helpText, keysText, settingsText, usersText } from './administration.ts';
 import { callText, newIncidentText } from './assess.ts';
+import { clockText, deadlinesText } from './deadlines.ts';
 import { incidentText, incidentsText } from './incidents.ts';
 import { overviewText } from './overview.ts';
 import { dispatchText, reportText } from './reports.ts';
@@ -24,4 +25,6 @@ export const sv = {
   settings: settingsText,
   help: helpText,
   overview: overviewText,
+  deadlines: deadlinesText,
+  clock: clockText,
 } as const;

@@ -14,6 +14,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
+import { DeadlinesPart } from './DeadlinesPart.tsx';
 import { FactsPart } from './FactsPart.tsx';
 import { ItemMarking } from './ItemMarking.tsx';
 import type { Incident } from './items.ts';
@@ -69,12 +70,16 @@ export function IncidentScreen({ incident: id }: { readonly incident: string }) 
       <Tabs>
         <TabList aria-label={sv.incident.tabsLabel}>
           <Tab id="facts">{sv.incident.tabs.facts}</Tab>
+          <Tab id="deadlines">{sv.incident.tabs.deadlines}</Tab>
           <Tab id="times">{sv.incident.tabs.times}</Tab>
           <Tab id="log">{sv.incident.tabs.log}</Tab>
           <Tab id="reports">{sv.incident.tabs.reports}</Tab>
         </TabList>
         <TabPanel id="facts">
           <FactsPart incident={incident} />
+        </TabPanel>
+        <TabPanel id="deadlines">
+          <DeadlinesPart incident={incident.id} />
         </TabPanel>
         <TabPanel id="times">
           <TimesPart incident={incident} />
@@ -91,6 +96,9 @@ export function IncidentScreen({ incident: id }: { readonly incident: string }) 
 }
 
 function About({ incident }: { readonly incident: Incident }) {
+  const { data } = useQuery('deadlines.ofIncident', { incident: incident.id });
+  const names = new Map(data?.deadlines.map(({ regime }) => [regime.id, regime.name]));
+  const nameOf = (regime: string): string => names.get(regime) ?? regime;
   const change = useWork(async (state: Incident['state']) => {
     await core.call('incidents.changeState', { incident: incident.id, state });
   });
@@ -100,7 +108,7 @@ function About({ incident }: { readonly incident: Incident }) {
         rows={[
           [sv.incident.reference, <code key="id">{incident.id}</code>],
           [sv.incident.organisationKind, ORGANISATION_KIND_NAME[incident.organisationKind]],
-          [sv.incident.regimes, incident.regimes.join(', ') || sv.common.none],
+          [sv.incident.regimes, incident.regimes.map(nameOf).join(', ') || sv.common.none],
           ...(incident.title
             ? ([
                 [

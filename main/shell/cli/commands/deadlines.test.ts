@@ -12,7 +12,7 @@ beforeAll(async () => {
     ...unlocking(vault, 'open', 'protected'),
     casePath('miljodata-2025'),
   ]);
-  id = answer.incidents?.[0]?.id ?? answer.ids?.[0] ?? answer[0]?.id;
+  id = answer[0].incident;
 });
 afterAll(() => vault.remove());
 
