@@ -26,6 +26,7 @@ interface DeadlineCardProps {
 export function DeadlineCard({ deadline, now, isClockConfirmed, showsIncident }: DeadlineCardProps) {
   const { incident, regime, step, confidence } = deadline;
   const title = incident.title ?? POINTER_SENTENCE;
+  const Heading = showsIncident ? 'h3' : 'h2';
   const isCounting = deadline.state === 'running' || deadline.state === 'overdue';
   return (
     <li className={styles.card} data-late={isCounting && isLate(deadline, now)}>
@@ -38,14 +39,14 @@ export function DeadlineCard({ deadline, now, isClockConfirmed, showsIncident }:
         )}
       </div>
       <div className={styles.what}>
-        <h3>{step.name}</h3>
-        <p className={styles.regime}>{regime.name}</p>
+        <Heading className={styles.step}>{step.name}</Heading>
         {showsIncident && (
           <p>
             {incident.exercise && <strong>{sv.deadlines.exercise} </strong>}
             {title}
           </p>
         )}
+        <p className={styles.regime}>{regime.name}</p>
         <p className={styles.rule}>
           {deadline.wording}{' '}
           <span className={styles.badge} data-confidence={confidence}>
