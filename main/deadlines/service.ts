@@ -31,7 +31,7 @@ export function overviewDeadlines(vault: Vault, rules: RulePack): Deadlines {
   const secret = vault.room('protected');
   const incidents = [...ids]
     // The protected half of an import that a crash left is no incident yet.
-    .filter((id) => vault.room('open') || !secret || !isHalfImported(secret.store, id))
+    .filter((id) => !secret || !isHalfImported(secret.store, id))
     .map((id) => getIncident(vault, id))
     .filter(({ state }) => state !== 'closed');
   const all = together(incidents.map((incident) => derive(vault, rules, incident)));

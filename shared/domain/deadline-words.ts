@@ -84,10 +84,10 @@ export function describePiece(piece: Piece): string {
       return `Gränsen ${describeAmount(piece.amount, 'hour')} från kännedom hade redan passerat och gäller inte.`;
     case 'extended':
       return piece.rule === 'SFS1930:173'
-        ? `${capital(describeMoment(piece.from))} är ${piece.why}: nästa vardag gäller enligt lag (1930:173) 2 §: ${describeMoment(piece.to)}.`
-        : `${capital(describeMoment(piece.from))} infaller på ${piece.why}: klockan tolv nästa arbetsdag gäller: ${describeMoment(piece.to)}.`;
+        ? `${capital(describeMoment(piece.from))} är ingen vardag (${piece.why}): nästa vardag gäller enligt lag (1930:173) 2 §: ${describeMoment(piece.to)}.`
+        : `${capital(describeMoment(piece.from))} är ingen arbetsdag (${piece.why}): klockan tolv nästa arbetsdag gäller: ${describeMoment(piece.to)}.`;
     case 'not-extended':
-      return `Fristen infaller på ${piece.why}. Förlängning till klockan tolv nästa arbetsdag gäller inte alla företag; här visas den tidigare tiden.`;
+      return `Fristen infaller inte på en arbetsdag (${piece.why}). Förlängning till klockan tolv nästa arbetsdag gäller inte alla företag; här visas den tidigare tiden.`;
     case 'holidays-unknown':
       return `Helgdagarna för ${piece.year} finns inte i regelpaketet. Fristen är inte förlängd.`;
   }

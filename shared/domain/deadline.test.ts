@@ -145,7 +145,7 @@ describe('a deadline', () => {
     expect(found?.pieces.map(describePiece)).toEqual([
       '1 månad från starten: lördag 2026-02-28.',
       'Månaden saknar det datumet; dess sista dag gäller (lag (1930:173) 1 §): 2026-02-28.',
-      'Lördag 2026-02-28 är lördag: nästa vardag gäller enligt lag (1930:173) 2 §: måndag 2026-03-02.',
+      'Lördag 2026-02-28 är ingen vardag (lördag): nästa vardag gäller enligt lag (1930:173) 2 §: måndag 2026-03-02.',
     ]);
   });
 });

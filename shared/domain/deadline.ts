@@ -229,7 +229,7 @@ function restOf(date: Temporal.PlainDate, rule: WorkdayRule, calendar: HolidayCa
   if (date.year < calendar.firstYear || date.year > calendar.lastYear) return 'unknown';
   const day = daysOf(calendar).get(date.toString());
   // The eves are no bank holidays by any text that has been read: the noon rule does not count them.
-  if (day && (day.isHoliday || rule === 'SFS1930:173')) return day.name.toLowerCase();
+  if (day && (day.isHoliday || rule === 'SFS1930:173')) return day.name;
   if (date.dayOfWeek === 7) return 'söndag';
   return date.dayOfWeek === 6 ? 'lördag' : null;
 }
