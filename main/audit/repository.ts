@@ -154,6 +154,12 @@ export function payloadsOf(
     .map(({ payload, ...entry }) => ({ ...entry, payload: JSON.parse(payload) as unknown }));
 }
 
+/** @returns when the last entry was written by the clock of then, or null for an empty chain */
+export function readLastAt(db: Database.Database): string | null {
+  const row = db.prepare('SELECT at FROM audit_entry ORDER BY seq DESC LIMIT 1').get();
+  return (row as { at: string } | undefined)?.at ?? null;
+}
+
 /** @returns what an entry tells, or undefined where it has been weeded out (or there is no such entry) */
 export function readPayload(db: Database.Database, seq: number): unknown {
   const row = db.prepare('SELECT payload FROM audit_payload WHERE seq = ?').get(seq) as

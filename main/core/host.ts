@@ -9,6 +9,7 @@ import { Cancelled } from '../workers/cancelled.ts';
 import { auditHandlers, keysHandlers, usersHandlers } from './operations/administration.ts';
 import { filtersHandlers } from './operations/filters.ts';
 import { draftsHandlers } from './operations/drafts.ts';
+import { clockHandlers, deadlinesHandlers } from './operations/deadlines.ts';
 import { incidentsHandlers } from './operations/incidents.ts';
 import { reportsHandlers } from './operations/reports.ts';
 import { rulesHandlers } from './operations/rules.ts';
@@ -28,12 +29,16 @@ const HANDLERS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   keys: keysHandlers,
   users: usersHandlers,
   audit: auditHandlers,
+  deadlines: deadlinesHandlers,
+  clock: clockHandlers,
 };
 
 export interface HostOptions {
   readonly rules: RulePack;
   readonly send: (message: FromCore) => void;
   readonly now?: () => Date;
+  /** Milliseconds that nobody can set; for tests. */
+  readonly monotonic?: () => number;
 }
 
 /**
@@ -48,9 +53,11 @@ export class CoreHost {
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: HostOptions) {
-    this.#state = new CoreState(options.rules, options.now ?? (() => new Date()), (reason) =>
-      this.lock(reason),
-    );
+    this.#state = new CoreState(options.rules, {
+      now: options.now ?? (() => new Date()),
+      monotonic: options.monotonic,
+      lock: (reason) => this.lock(reason),
+    });
     this.#send = options.send;
   }
 

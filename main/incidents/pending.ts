@@ -1,13 +1,23 @@
+import { randomUUID } from 'node:crypto';
 import { joinMarkings } from '../../shared/domain/marking.ts';
 import { sortIntoRoom } from '../../shared/domain/room.ts';
+import {
+  addStepEvent,
+  eraseRegimePayloads,
+  eraseStepEvents,
+  listStepEvents,
+  type StepEvent,
+} from '../deadlines/repository.ts';
 import { copyToProtectedRoom } from '../dispatches/move.ts';
 import { removeDocument } from '../dispatches/repository.ts';
 import { carryDrafts, finishDrafts, scrubOpenRoom } from '../drafts/leaving.ts';
 import { deleteDraftsOfSubject } from '../drafts/repository.ts';
 import { subjectOf } from '../drafts/subject.ts';
+import { findUserById } from '../vault/repository.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { payloadOf } from './items.ts';
 import {
+  addPending,
   addRegime,
   addRevision,
   deleteIncident,
@@ -93,8 +103,8 @@ function finishImport(
 
 /**
  * The second half of a raise: the value leaves the open room with its whole history, the documents it was sent in and
- * everybody's drafts of it, and
- * nothing of it stays in any file. The note is taken away last, so that all of this is done again if it was not finished.
+ * everybody's drafts of it, and nothing of it stays in any file. The note is taken away last, so that all of this is done
+ * again if it was not finished.
  */
 function finishRaise(
   vault: Vault,
@@ -113,14 +123,16 @@ function finishRaise(
     const subject = subjectOf(item);
     const level = latestItem(secret.store, item)?.marking.level;
     if (subject !== null) carryDrafts(vault, open, secret, { subject, savedBy: null }, level);
-    markSpecialHandling(vault, open, secret, incidentId, sensitiveRegimes, () => {
+    moveTelling(vault, open, secret, incidentId, sensitiveRegimes, () => {
       for (const dispatch of sent) removeDocument(open.store, dispatch);
       eraseItem(open.store, item);
       eraseAuditPayloads(open.store, item);
       if (subject !== null) deleteDraftsOfSubject(open.store, subject);
     });
-    scrubOpenRoom(open.store);
+  } else {
+    moveTelling(vault, open, secret, incidentId, sensitiveRegimes);
   }
+  scrubOpenRoom(open.store);
   vault.transaction(secret, () => removePending(secret.store, id));
 }
 
@@ -168,10 +180,40 @@ function carryOver(
 
 /**
  * Sets the neutral pointer in the open room, and moves the regimes that tell by their name that the matter is one of
- * säkerhetsskydd. The open room's audit tells of it once for each incident: a row for each value would be a count.
- * @param inOpenRoom what else is to be done in the same transaction of the open room
+ * säkerhetsskydd, with what has been said of their steps. Where there is something of the latter in the open room, the
+ * work is noted first, so that a crash between the rooms leaves nothing of it there for long.
  */
 export function markSpecialHandling(
+  vault: Vault,
+  open: UnlockedRoom<'open'>,
+  secret: UnlockedRoom<'protected'>,
+  incidentId: IncidentRow['id'],
+  sensitiveRegimes: ReadonlySet<string>,
+): void {
+  const telling = listRegimes(open.store, incidentId).filter((regime) => sensitiveRegimes.has(regime));
+  if (!listStepEvents(open.store, incidentId).some(({ regime }) => telling.includes(regime))) {
+    moveTelling(vault, open, secret, incidentId, sensitiveRegimes);
+    return;
+  }
+  vault.transaction(secret, () =>
+    addPending(secret.store, {
+      id: randomUUID(),
+      kind: 'raise',
+      incidentId,
+      // No value is raised: only the regimes go.
+      itemKind: null,
+      itemKey: null,
+      at: vault.now().toISOString(),
+    }),
+  );
+  finishPending(vault, sensitiveRegimes);
+}
+
+/**
+ * The open room's audit tells of it once for each incident: a row for each value would be a count.
+ * @param inOpenRoom what else is to be done in the same transaction of the open room
+ */
+function moveTelling(
   vault: Vault,
   open: UnlockedRoom<'open'>,
   secret: UnlockedRoom<'protected'>,
@@ -181,20 +223,53 @@ export function markSpecialHandling(
 ): void {
   const incident = findIncident(open.store, incidentId);
   const telling = listRegimes(open.store, incidentId).filter((regime) => sensitiveRegimes.has(regime));
+  const events = listStepEvents(open.store, incidentId).filter(({ regime }) => telling.includes(regime));
   if (incident && (telling.length > 0 || !findIncident(secret.store, incidentId))) {
     vault.transaction(secret, () => {
       if (!findIncident(secret.store, incidentId)) {
         insertIncident(secret.store, { ...incident, createdBy: secret.actor.userId });
       }
       for (const regime of telling) addRegime(secret.store, incidentId, regime);
+      copyStepEvents(vault, open, secret, incidentId, events);
     });
   }
   const isMarked = hasProtectedPart(open.store, incidentId);
   vault.transaction(open, () => {
     inOpenRoom();
-    for (const regime of telling) removeRegime(open.store, incidentId, regime);
+    for (const regime of telling) {
+      removeRegime(open.store, incidentId, regime);
+      eraseRegimePayloads(open.store, incidentId, regime);
+    }
+    if (events.length > 0) eraseStepEvents(open.store, incidentId, telling);
     if (!incident || isMarked) return;
     setProtectedPart(open.store, incidentId);
     vault.audit(open, 'incident.special-handling', incidentId, { incident: incidentId });
   });
+}
+
+/** Done again after a crash it adds nothing twice. Who recorded it may have no way into the protected room. */
+function copyStepEvents(
+  vault: Vault,
+  open: UnlockedRoom<'open'>,
+  secret: UnlockedRoom<'protected'>,
+  incidentId: IncidentRow['id'],
+  events: readonly StepEvent[],
+): void {
+  const nameOf = (event: StepEvent): string =>
+    findUserById(open.store, event.recordedBy)?.name ?? event.recordedBy;
+  const keyOf = ({ regime, step, event, at, recordedAt }: StepEvent): string =>
+    JSON.stringify([regime, step, event, at, recordedAt]);
+  const known = new Set(listStepEvents(secret.store, incidentId).map(keyOf));
+  const fresh = events.filter((event) => !known.has(keyOf(event)));
+  for (const event of fresh) {
+    const isKnown = findUserById(secret.store, event.recordedBy) !== null;
+    const by = `(antecknat av ${nameOf(event)})`;
+    addStepEvent(secret.store, incidentId, {
+      ...event,
+      note: isKnown ? event.note : event.note === null ? by : `${event.note} ${by}`,
+      recordedBy: isKnown ? event.recordedBy : secret.actor.userId,
+    });
+  }
+  if (fresh.length > 0)
+    vault.audit(secret, 'deadline.moved', incidentId, { incident: incidentId, count: fresh.length });
 }

@@ -115,6 +115,7 @@ export function hasProtectedPart(store: Store<'open'>, id: IncidentId): boolean 
 /** Removes all trace of an incident from a room. Only for an import that a crash left half done. */
 export function deleteIncident(store: Store<Room>, id: IncidentId): void {
   for (const statement of [
+    'DELETE FROM step_event WHERE incident_id = ?',
     'DELETE FROM item_revision WHERE incident_id = ?',
     'DELETE FROM incident_regime WHERE incident_id = ?',
     'DELETE FROM marking_decision WHERE incident_id = ?',

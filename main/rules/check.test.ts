@@ -116,8 +116,46 @@ describe('a faulty pack', () => {
       '"start": "none"',
       ['steget anmalan: fristen har ingen starthändelse.'],
     ],
+    [
+      'a step in place of one that is not there',
+      'regimes/csl.json',
+      '"insteadOf": "slutrapport"',
+      '"insteadOf": "slutraport"',
+      ['steget lagesrapport: insteadOf är steget "slutraport", som inte står före det.'],
+    ],
+    [
+      'söndagsregeln for hours',
+      'regimes/gdpr.json',
+      '"workdayRule": "none"',
+      '"workdayRule": "SFS1930:173"',
+      ['steget anmalan: söndagsregeln gäller inte frister i timmar.'],
+    ],
+    [
+      'an earlier limit beside one in months',
+      'regimes/dora.json',
+      '{ "amount": 4, "unit": "hour" }',
+      '{ "amount": 4, "unit": "month" }',
+      ['steget initial: noLaterThan går bara ihop med en frist i timmar.'],
+    ],
+    [
+      'a hole in the holidays',
+      'holidays/svenska-helgdagar.json',
+      '"2031-12-24"',
+      '"2030-12-30"',
+      ['Julafton: har fler än ett datum år 2030.', 'Julafton: saknas för år 2031.'],
+    ],
   ])('is refused for %s', (_name, file, old, fresh, expected) => {
     expect(faultsAfter(file, swap(old, fresh))).toEqual(expected.map((fault) => `${file}: ${fault}`));
+  });
+
+  it('is refused without holidays, and with two lists of them', () => {
+    const folder = copyOfShipped();
+    rmSync(join(folder, 'holidays'), { recursive: true });
+    expect(faultsOf(folder)).toEqual(['Helgdagarna saknas.']);
+    const second = swap('"id": "svenska-helgdagar"', '"id": "andra"');
+    expect(faultsAfter('holidays/b.json', second, 'holidays/svenska-helgdagar.json')).toEqual([
+      'holidays/b.json, holidays/svenska-helgdagar.json: det får bara finnas en lista över helgdagar.',
+    ]);
   });
 
   it('is refused for an uncertain rule without a note', () => {
@@ -133,7 +171,7 @@ describe('a faulty pack', () => {
     edit(folder, 'recipients/finansinspektionen.json', swap('"validTo": null', '"validTo": "2025-12-31"'));
     edit(folder, 'regimes/dora.json', swap('"validFrom": null', '"validFrom": "2026-01-01"'));
     expect(faultsOf(folder)).toEqual(
-      ['initial', 'initial-yttersta', 'intermediate', 'final'].map(
+      ['initial', 'intermediate', 'final'].map(
         (step) =>
           `regimes/dora.json: steget ${step}: mottagaren "finansinspektionen" gäller aldrig samtidigt.`,
       ),

@@ -8,6 +8,8 @@ import {
   type RuleFile,
 } from '../../shared/domain/rules.ts';
 import { findTableFaults } from './check-channels.ts';
+import { findHolidayFaults } from './check-holidays.ts';
+import { findStepFaults } from './check-steps.ts';
 
 /** A rule and the file it was read from, relative to the pack's folder. */
 export interface LoadedRule {
@@ -29,7 +31,14 @@ const KIND_NAME: Readonly<Record<RuleFile['kind'], string>> = {
   codelist: 'kodlistan',
   recipient: 'mottagaren',
   'channel-table': 'kanaltabellen',
+  holidays: 'helgdagarna',
 };
+
+/** Kinds of which there must be one: two would have to be chosen between by date, and a wrong clock would choose. */
+const ONLY_ONE = [
+  { kind: 'channel-table', missing: 'Kanaltabellen saknas.', several: 'en kanaltabell' },
+  { kind: 'holidays', missing: 'Helgdagarna saknas.', several: 'en lista över helgdagar' },
+] as const;
 
 /** What a rule is found by: ids are unique within their kind. */
 export function ruleKey(kind: string, id: string): string {
@@ -67,19 +76,21 @@ export function findRuleFaults(rules: readonly LoadedRule[], broken: ReadonlySet
     else if (rule.kind === 'form') checkForm(rule, find, report);
     else if (rule.kind === 'codelist') checkCodeList(rule, report);
     else if (rule.kind === 'recipient') checkRecipient(rule, report);
-    else findTableFaults(rule).forEach(({ place, fault }) => report(place, fault));
+    else if (rule.kind === 'channel-table')
+      findTableFaults(rule).forEach(({ place, fault }) => report(place, fault));
+    else findHolidayFaults(rule).forEach(({ place, fault }) => report(place, fault));
   }
-  return [...faults, ...checkTableCount(rules, broken)];
+  return [...faults, ...checkCounts(rules, broken)];
 }
 
-/** The gate answers by one table. Two would have to be chosen between by date, and a wrong clock would choose. */
-function checkTableCount(rules: readonly LoadedRule[], broken: ReadonlySet<string>): string[] {
-  const tables = rules.filter(({ rule }) => rule.kind === 'channel-table');
-  if (tables.length > 1) {
-    return [`${tables.map(({ file }) => file).join(', ')}: det får bara finnas en kanaltabell.`];
-  }
-  const declared = [...broken].some((key) => key.startsWith('channel-table '));
-  return tables.length === 0 && !declared ? ['Kanaltabellen saknas.'] : [];
+function checkCounts(rules: readonly LoadedRule[], broken: ReadonlySet<string>): string[] {
+  return ONLY_ONE.flatMap(({ kind, missing, several }) => {
+    const found = rules.filter(({ rule }) => rule.kind === kind);
+    if (found.length > 1)
+      return [`${found.map(({ file }) => file).join(', ')}: det får bara finnas ${several}.`];
+    const declared = [...broken].some((key) => key.startsWith(`${kind} `));
+    return found.length === 0 && !declared ? [missing] : [];
+  });
 }
 
 function checkDates(rule: Validity, place: string, report: Report): void {
@@ -123,17 +134,10 @@ function checkRegime(regime: Regime, find: Find, report: Report): void {
     'steget',
     report,
   );
-  const earlier = new Set<string>();
+  findStepFaults(regime).forEach(({ place, fault }) => report(place, fault));
   for (const step of regime.steps) {
     const place = `steget ${step.id}`;
     checkNote(step, place, report);
-    if (step.limit !== null && step.start === 'none') report(place, 'fristen har ingen starthändelse.');
-    const [, awaited] = step.start.split(':');
-    // A step can only wait for one that stands before it, so no two can wait for each other.
-    if (awaited !== undefined && !earlier.has(awaited)) {
-      report(place, `väntar på steget "${awaited}", som inte står före det.`);
-    }
-    earlier.add(step.id);
     for (const id of step.recipients) {
       checkMeeting(regime, find('recipient', id, place, report), place, report);
     }

@@ -124,9 +124,8 @@ describe('the shipped rules', () => {
     ['CSL', 'slutrapport-efter-lagesrapport', 'ended', 1, 'month', 'SFS1930:173'],
     ['FRIV', 'slutrapport', 'submitted:notifiering', 4, 'week', 'SFS1930:173'],
     ['GDPR', 'anmalan', 'aware', 72, 'hour', 'none'],
-    ['DORA', 'initial', 'significant', 4, 'hour', 'none'],
-    ['DORA', 'initial-yttersta', 'aware', 24, 'hour', 'none'],
-    ['DORA', 'intermediate', 'submitted:initial', 72, 'hour', 'none'],
+    ['DORA', 'initial', 'significant', 4, 'hour', 'DORA-noon-not-excluded'],
+    ['DORA', 'intermediate', 'submitted:initial', 72, 'hour', 'DORA-noon-not-excluded'],
     ['DORA', 'final', 'submitted:intermediate', 1, 'month', 'DORA-noon'],
     ['TSP', 'anmalan', 'aware', 24, 'hour', 'none'],
   ] as const)('%s %s runs from %s: %d %s, %s', (regime, id, start, amount, unit, workdayRule) => {

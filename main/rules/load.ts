@@ -8,6 +8,7 @@ import {
   type ChannelTable,
   type CodeList,
   type Form,
+  type HolidayCalendar,
   type Recipient,
   type Regime,
   type RulePack,
@@ -142,21 +143,25 @@ function assemble(rules: readonly LoadedRule[]): RulePack {
   const codeLists: CodeList[] = [];
   const recipients: Recipient[] = [];
   const tables: ChannelTable[] = [];
+  const calendars: HolidayCalendar[] = [];
   for (const { rule } of rules) {
     if (rule.kind === 'regime') regimes.push(rule);
     else if (rule.kind === 'form') forms.push(rule);
     else if (rule.kind === 'codelist') codeLists.push(rule);
     else if (rule.kind === 'recipient') recipients.push(rule);
-    else tables.push(rule);
+    else if (rule.kind === 'channel-table') tables.push(rule);
+    else calendars.push(rule);
   }
   const [channelTable] = tables;
-  if (!channelTable) throw new TypeError('A checked pack has a channel table.');
+  const [holidays] = calendars;
+  if (!channelTable || !holidays) throw new TypeError('A checked pack has a channel table and holidays.');
   return Object.freeze({
     regimes: byId(regimes),
     forms: byId(forms),
     codeLists: byId(codeLists),
     recipients: byId(recipients),
     channelTable: deepFreeze(channelTable),
+    holidays: deepFreeze(holidays),
   });
 }
 

@@ -59,6 +59,7 @@ export const incidentText = {
   pointerTitle: 'En del av incidenten ligger i skyddade rummet',
   tabs: {
     facts: 'Uppgifter',
+    deadlines: 'Frister',
     times: 'Tidpunkter',
     log: 'Händelselogg',
     decisions: 'Beslut',

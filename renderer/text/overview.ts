@@ -1,9 +1,7 @@
 export const overviewText = {
   title: 'Översikt',
-  lead: 'Det som pågår nu. Tiden räknas från kännedom, eller från när incidenten upptäcktes eller registrerades.',
-  deadlines: 'Fristerna räknas inte ut här i den här versionen',
-  deadlinesText:
-    'Kontrollera själv mot regelverket. Vanliga gränser: 6 timmar för notifiering och varning, 24 timmar för upplysning enligt cybersäkerhetslagen, 72 timmar för incidentanmälan och för anmälan till IMY.',
+  lead: 'Det som ska göras, det mest brådskande först, och de incidenter som pågår.',
+  ongoing: 'Det som pågår',
   nothing: 'Inget pågår.',
   nothingHelp: 'En ny incident börjar med frågan om säkerhetskänslig verksamhet.',
   columns: { incident: 'Incident', state: 'Läge', from: 'Räknat från', passed: 'Har gått' },

@@ -1,5 +1,6 @@
 import { auditText, helpText, keysText, settingsText, usersText } from './administration.ts';
 import { callText, newIncidentText } from './assess.ts';
+import { clockText, deadlinesText } from './deadlines.ts';
 import { draftText } from './drafts.ts';
 import { incidentText, incidentsText } from './incidents.ts';
 import { overviewText } from './overview.ts';
@@ -28,4 +29,6 @@ export const sv = {
   settings: settingsText,
   help: helpText,
   overview: overviewText,
+  deadlines: deadlinesText,
+  clock: clockText,
 } as const;

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { auditArea, keysArea, usersArea } from './administration.ts';
+import { clockArea, deadlinesArea } from './deadlines.ts';
 import { filtersArea } from './filters.ts';
 import { draftsArea } from './drafts.ts';
 import { incidentsArea } from './incidents.ts';
@@ -19,6 +20,8 @@ export const CONTRACT = {
   keys: keysArea,
   users: usersArea,
   audit: auditArea,
+  deadlines: deadlinesArea,
+  clock: clockArea,
 } as const satisfies Readonly<Record<string, Area>>;
 
 type Contract = typeof CONTRACT;

@@ -43,6 +43,14 @@ export const CHANNELS = [
 ] as const;
 export type Channel = (typeof CHANNELS)[number];
 
+/**
+ * What a limit does when it falls on a day of rest. `SFS1930:173`: söndagsregeln, lag (1930:173) 2 §, for week and month
+ * limits. `DORA-noon`: noon of the next working day. `DORA-noon-not-excluded`: the same, but not for those that the rule
+ * excludes; where it is not known who they are, the limit stays where it was, since that is earlier.
+ */
+export const WORKDAY_RULES = ['none', 'SFS1930:173', 'DORA-noon', 'DORA-noon-not-excluded'] as const;
+export type WorkdayRule = (typeof WORKDAY_RULES)[number];
+
 const deadlineStep = z.strictObject({
   id,
   name: text,
@@ -52,8 +60,22 @@ const deadlineStep = z.strictObject({
   limit: z
     .strictObject({ amount: z.number().int().positive(), unit: z.enum(['hour', 'week', 'month']) })
     .nullable(),
-  /** Söndagsregeln, lag (1930:173) 2 §, for week and month limits. */
-  workdayRule: z.enum(['none', 'SFS1930:173', 'DORA-noon']),
+  /**
+   * The limit is the earlier of `limit` and this one. Where the start comes only after this limit has passed, it falls
+   * away: `limit` alone counts (DORA's first report).
+   */
+  noLaterThan: z
+    .strictObject({
+      start: z.enum(TIME_IDS),
+      amount: z.number().int().positive(),
+      unit: z.literal('hour'),
+    })
+    .optional(),
+  workdayRule: z.enum(WORKDAY_RULES),
+  /** Sent in place of that step: when one of the two is done, the other is not asked for. */
+  insteadOf: id.optional(),
+  /** Asked for only when that step is done. */
+  after: id.optional(),
   wording: text,
   forms: z.array(id),
   recipients: z.array(id),
@@ -71,6 +93,7 @@ export const regimeSchema = z.strictObject({
   steps: z.array(deadlineStep),
 });
 export type Regime = z.infer<typeof regimeSchema>;
+export type RegimeStep = Regime['steps'][number];
 
 const fieldSource = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('fact'), fact: z.enum(FACT_IDS) }),
@@ -181,12 +204,37 @@ export const channelTableSchema = z.strictObject({
 });
 export type ChannelTable = z.infer<typeof channelTableSchema>;
 
+const year = z.number().int().min(1990).max(2200);
+
+export const holidayCalendarSchema = z.strictObject({
+  ...ruleBase,
+  kind: z.literal('holidays'),
+  /** The years that the list covers, whole. */
+  firstYear: year,
+  lastYear: year,
+  holidays: z
+    .array(
+      z.strictObject({
+        name: text,
+        /** Allmän helgdag by lag (1989:253), or a day that lag (1930:173) 2 § puts on a level with one. */
+        ground: z.enum(['SFS1989:253', 'SFS1930:173']),
+        /** Where a holiday came or went within the years of the list. */
+        firstYear: year.optional(),
+        lastYear: year.optional(),
+        dates: z.array(date).min(1),
+      }),
+    )
+    .min(1),
+});
+export type HolidayCalendar = z.infer<typeof holidayCalendarSchema>;
+
 export const ruleFileSchema = z.discriminatedUnion('kind', [
   regimeSchema,
   formSchema,
   codeListSchema,
   recipientSchema,
   channelTableSchema,
+  holidayCalendarSchema,
 ]);
 export type RuleFile = z.infer<typeof ruleFileSchema>;
 
@@ -197,4 +245,5 @@ export interface RulePack {
   readonly codeLists: ReadonlyMap<string, CodeList>;
   readonly recipients: ReadonlyMap<string, Recipient>;
   readonly channelTable: ChannelTable;
+  readonly holidays: HolidayCalendar;
 }

@@ -1,4 +1,5 @@
 import type { FactId, IncidentState, LogKind, OrganisationKind, TimeId } from './incident.ts';
+import type { DeadlineState } from './incident-deadline.ts';
 import type { Level } from './marking.ts';
 import type { Channel, Confidence, FieldSource } from './rules.ts';
 
@@ -33,6 +34,23 @@ export const CONFIDENCE_DOUBT: Readonly<Record<Confidence, string | null>> = {
   official: null,
   secondary: 'Regeln är återgiven i andra hand. Jämför med gällande föreskrift.',
   unconfirmed: 'Regeln är inte bekräftad mot gällande föreskrift. Stäm av med säkerhetsskyddschefen.',
+};
+
+/** Where a rule comes from, in a word or two. */
+export const CONFIDENCE_NAME: Readonly<Record<Confidence, string>> = {
+  statute: 'lagtext',
+  official: 'myndighetens sida',
+  secondary: 'andrahandsuppgift',
+  unconfirmed: 'obekräftad',
+};
+
+export const DEADLINE_STATE_NAME: Readonly<Record<DeadlineState, string>> = {
+  running: 'Löper',
+  overdue: 'Försenad',
+  waiting: 'Väntar på starthändelse',
+  'on-request': 'Vid behov eller på begäran',
+  done: 'Klart',
+  'not-applicable': 'Gäller inte',
 };
 
 /**

@@ -3,6 +3,7 @@ import type { AnswerOf, OperationName, RequestOf } from '../../../shared/contrac
 import { SigillError } from '../../../shared/domain/error.ts';
 import type { Room } from '../../../shared/domain/room.ts';
 import type { RulePack } from '../../../shared/domain/rules.ts';
+import { ClockGuard } from '../../clock/clock.ts';
 import { Summaries } from '../../incidents/summaries/summaries.ts';
 import type { WholeCheck } from '../../store/whole-check.ts';
 import { Vault } from '../../vault/session.ts';
@@ -32,20 +33,29 @@ export type AreaHandlers<A extends string> = {
 const SLICE_MS = 10;
 const UNREADABLE = 'Valvets filer går inte att läsa längre. Kontrollera disken och lås upp igen.';
 
+interface CoreStateOptions {
+  readonly now: () => Date;
+  readonly monotonic: (() => number) | undefined;
+  /** Locks both rooms and tells the window why. */
+  readonly lock: (reason: string) => Promise<void>;
+}
+
 /** The vault that this core holds, if any, the rules it works by, and the threads that do its heavy work. */
 export class CoreState {
   readonly workers = new WorkerPool();
   readonly rules: RulePack;
   readonly now: () => Date;
+  /** Runs from the start of the core, so that a clock that is set while everything is locked is found out too. */
+  readonly clock: ClockGuard;
   #vault: Vault | null = null;
   #summaries: Summaries | null = null;
   readonly #lock: (reason: string) => Promise<void>;
   #isGoingOn = false;
 
-  /** @param lock locks both rooms and tells the window why */
-  constructor(rules: RulePack, now: () => Date, lock: (reason: string) => Promise<void>) {
+  constructor(rules: RulePack, { now, monotonic, lock }: CoreStateOptions) {
     this.rules = rules;
     this.now = now;
+    this.clock = new ClockGuard(now, monotonic);
     this.#lock = lock;
   }
 

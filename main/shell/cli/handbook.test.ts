@@ -118,6 +118,7 @@ it('the handbook names every command that a person may need', () => {
     ],
     ...[
       'sigill -- mark',
+      'sigill -- deadlines',
       'sigill -- report',
       'sigill -- gate',
       'export epost',

@@ -24,6 +24,7 @@ const COMMANDS = [
   'incident write',
   'incident log',
   'mark',
+  'deadlines',
   'forms list',
   'report',
   'gate',

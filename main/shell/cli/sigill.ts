@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { SigillError } from '../../../shared/domain/error.ts';
 import { addAuditCommands } from './commands/audit.ts';
+import { addDeadlinesCommand } from './commands/deadlines.ts';
 import { addDispatchCommands } from './commands/dispatch.ts';
 import { addIncidentCommands } from './commands/incident.ts';
 import { addKeyCommands } from './commands/key.ts';
@@ -72,6 +73,7 @@ function buildProgram(terminal: Terminal, run: Run): Command {
     addKeyCommands,
     addIncidentCommands,
     addWriteCommands,
+    addDeadlinesCommand,
     addReportCommands,
     addDispatchCommands,
     addAuditCommands,

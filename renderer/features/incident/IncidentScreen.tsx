@@ -15,6 +15,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
+import { DeadlinesPart } from './DeadlinesPart.tsx';
 import { DecisionsPart } from './DecisionsPart.tsx';
 import { FactsPart } from './FactsPart.tsx';
 import { ItemMarking } from './ItemMarking.tsx';
@@ -79,6 +80,7 @@ export function IncidentScreen({ incident: id }: { readonly incident: string }) 
       <Tabs>
         <TabList aria-label={sv.incident.tabsLabel}>
           <Tab id="facts">{sv.incident.tabs.facts}</Tab>
+          <Tab id="deadlines">{sv.incident.tabs.deadlines}</Tab>
           <Tab id="times">{sv.incident.tabs.times}</Tab>
           <Tab id="log">{sv.incident.tabs.log}</Tab>
           <Tab id="decisions">{sv.incident.tabs.decisions}</Tab>
@@ -86,6 +88,9 @@ export function IncidentScreen({ incident: id }: { readonly incident: string }) 
         </TabList>
         <TabPanel id="facts">
           <FactsPart incident={incident} />
+        </TabPanel>
+        <TabPanel id="deadlines">
+          <DeadlinesPart incident={incident.id} />
         </TabPanel>
         <TabPanel id="times">
           <TimesPart incident={incident} />
@@ -108,6 +113,9 @@ export function IncidentScreen({ incident: id }: { readonly incident: string }) 
 }
 
 function About({ incident }: { readonly incident: Incident }) {
+  const { data } = useQuery('deadlines.ofIncident', { incident: incident.id });
+  const names = new Map(data?.deadlines.map(({ regime }) => [regime.id, regime.name]));
+  const nameOf = (regime: string): string => names.get(regime) ?? regime;
   const change = useWork(async (state: Incident['state']) => {
     await core.call('incidents.changeState', { incident: incident.id, state });
   });
@@ -117,7 +125,7 @@ function About({ incident }: { readonly incident: Incident }) {
         rows={[
           [sv.incident.reference, <code key="id">{incident.id}</code>],
           [sv.incident.organisationKind, ORGANISATION_KIND_NAME[incident.organisationKind]],
-          [sv.incident.regimes, incident.regimes.join(', ') || sv.common.none],
+          [sv.incident.regimes, incident.regimes.map(nameOf).join(', ') || sv.common.none],
           ...(incident.title
             ? ([
                 [

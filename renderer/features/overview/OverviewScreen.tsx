@@ -10,11 +10,14 @@ import { Loading } from '../../components/Loading.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
+import { useClockStatus } from '../deadlines/use-clock-status.ts';
+import { ClockPanel } from './ClockPanel.tsx';
 import { ongoingOf, passedSince, type Ongoing } from './ongoing.ts';
+import { OverviewDeadlines } from './OverviewDeadlines.tsx';
 
 const MINUTE_MS = 60_000;
 
-/** What is going on, and for how long. */
+/** What is due, in order; whether the clock can be trusted; and what is going on. */
 export function OverviewScreen() {
   const { data, error, isFirst } = useQuery('incidents.list', null);
   const go = useApp((state) => state.go);
@@ -25,6 +28,7 @@ export function OverviewScreen() {
     return () => clearInterval(timer);
   }, []);
   const ongoing = ongoingOf(data ?? []);
+  const clock = useClockStatus();
   return (
     <Page
       title={sv.overview.title}
@@ -37,6 +41,9 @@ export function OverviewScreen() {
         )
       }
     >
+      <OverviewDeadlines isClockConfirmed={clock?.isConfirmed === true} />
+      {clock && <ClockPanel status={clock} />}
+      <h2>{sv.overview.ongoing}</h2>
       <ErrorBanner error={error} />
       {isFirst && <Loading />}
       {!isFirst && ongoing.length === 0 && (
@@ -62,9 +69,6 @@ export function OverviewScreen() {
           </tbody>
         </table>
       )}
-      <Notice kind="important" title={sv.overview.deadlines}>
-        {sv.overview.deadlinesText}
-      </Notice>
     </Page>
   );
 }

@@ -1,0 +1,24 @@
+import type { AnswerOf } from '../../../shared/contract/contract.ts';
+import type { IncidentId } from '../../../shared/domain/incident.ts';
+import { clockStatus, confirmClock } from '../../clock/clock.ts';
+import { incidentDeadlines, overviewDeadlines, recordStep, type Deadlines } from '../../deadlines/service.ts';
+import type { AreaHandlers } from './state.ts';
+
+function described({ deadlines, unknown }: Deadlines): AnswerOf<'deadlines.overview'> {
+  return { deadlines, unknown };
+}
+
+export const deadlinesHandlers: AreaHandlers<'deadlines'> = {
+  overview: (_request, { core }) => described(overviewDeadlines(core.requireVault(), core.rules)),
+  ofIncident: ({ incident }, { core }) =>
+    described(incidentDeadlines(core.requireVault(), core.rules, incident as IncidentId)),
+  record({ incident, ...rest }, { core }) {
+    recordStep(core.requireVault(), core.rules, { ...rest, incident: incident as IncidentId });
+    return null;
+  },
+};
+
+export const clockHandlers: AreaHandlers<'clock'> = {
+  status: (_request, { core }) => clockStatus(core.requireVault(), core.clock),
+  confirm: (said, { core }) => confirmClock(core.requireVault(), core.clock, said),
+};

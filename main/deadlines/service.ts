@@ -1,0 +1,176 @@
+import { SigillError } from '../../shared/domain/error.ts';
+import type { Deadline, StepEventKind } from '../../shared/domain/incident-deadline.ts';
+import type { Incident, IncidentId, TimeId } from '../../shared/domain/incident.ts';
+import type { Room } from '../../shared/domain/room.ts';
+import type { RulePack } from '../../shared/domain/rules.ts';
+import { historyOf } from '../incidents/history.ts';
+import { isHalfImported, listRegimes } from '../incidents/repository.ts';
+import { getIncident } from '../incidents/service.ts';
+import { listUsers } from '../vault/repository.ts';
+import type { UnlockedRoom, Vault } from '../vault/session.ts';
+import { deriveDeadlines } from './derive.ts';
+import { addStepEvent, listOngoing, listStepEvents, type StepEvent } from './repository.ts';
+
+/** Longer than any reason needs to be. */
+const LONGEST_NOTE = 2000;
+/** How far ahead of the clock a thing may have been done: the clock may be slow, a wrong year may not pass. */
+const AHEAD_MS = 60 * 60_000;
+
+export interface Deadlines {
+  readonly deadlines: readonly Deadline[];
+  /** Regimes of an incident that the rules do not know: nothing is counted for them, and that must be said. */
+  readonly unknown: readonly { readonly incident: IncidentId; readonly regime: string }[];
+}
+
+/**
+ * What is due, or may become so, in all incidents that are not closed: first what is to be done without delay, then by
+ * when it is due, then what still waits for its start. What lies in a room that is locked is not there.
+ */
+export function overviewDeadlines(vault: Vault, rules: RulePack): Deadlines {
+  const ids = new Set(vault.unlockedRooms().flatMap(({ store }) => listOngoing(store)));
+  const secret = vault.room('protected');
+  const incidents = [...ids]
+    // The protected half of an import that a crash left is no incident yet.
+    .filter((id) => !secret || !isHalfImported(secret.store, id))
+    .map((id) => getIncident(vault, id))
+    .filter(({ state }) => state !== 'closed');
+  const all = together(incidents.map((incident) => derive(vault, rules, incident)));
+  const deadlines = all.deadlines.filter(({ state }) => ['running', 'overdue', 'waiting'].includes(state));
+  return { ...all, deadlines: deadlines.sort(byUrgency) };
+}
+
+/**
+ * Every step of one incident, done or not.
+ * @throws SigillError `usage` where no unlocked room knows the incident
+ */
+export function incidentDeadlines(vault: Vault, rules: RulePack, id: IncidentId): Deadlines {
+  const found = derive(vault, rules, getIncident(vault, id));
+  return { ...found, deadlines: [...found.deadlines].sort(byUrgency) };
+}
+
+function together(all: readonly Deadlines[]): Deadlines {
+  return {
+    deadlines: all.flatMap(({ deadlines }) => deadlines),
+    unknown: all.flatMap(({ unknown }) => unknown),
+  };
+}
+
+const RANK = { running: 0, overdue: 0, waiting: 2, 'on-request': 3, done: 4, 'not-applicable': 5 } as const;
+
+function byUrgency(one: Deadline, other: Deadline): number {
+  const dueOf = ({ due }: Deadline): number => (due === null ? Number.NEGATIVE_INFINITY : Date.parse(due.at));
+  const startOf = ({ start }: Deadline): number => (start.at === null ? 0 : Date.parse(start.at));
+  const compare = (a: number, b: number): number => (a < b ? -1 : a > b ? 1 : 0);
+  return (
+    RANK[one.state] - RANK[other.state] ||
+    compare(dueOf(one), dueOf(other)) ||
+    compare(startOf(one), startOf(other))
+  );
+}
+
+function derive(vault: Vault, rules: RulePack, incident: Incident): Deadlines {
+  return {
+    deadlines: deriveDeadlines({
+      incident,
+      events: eventsOf(vault, incident),
+      earlierTimes: (id) => earlierTimes(vault, incident, id),
+      rules,
+      now: vault.now(),
+    }),
+    unknown: incident.regimes
+      .filter((regime) => !rules.regimes.has(regime))
+      .map((regime) => ({ incident: incident.id, regime })),
+  };
+}
+
+/** The room where a regime of an incident is kept. Should a crash have left it in both, the protected one counts. */
+function roomOfRegime(vault: Vault, id: IncidentId, regime: string): UnlockedRoom<Room> | null {
+  const rooms = [vault.room('protected'), vault.room('open')];
+  return rooms.find((unlocked) => unlocked && listRegimes(unlocked.store, id).includes(regime)) ?? null;
+}
+
+function eventsOf(vault: Vault, incident: Incident): StepEvent[] {
+  const byRoom = vault.unlockedRooms().map((unlocked) => {
+    const events = listStepEvents(unlocked.store, incident.id);
+    if (events.length === 0) return [];
+    const names = new Map(listUsers(unlocked.store).map(({ id, name }) => [id, name]));
+    return events
+      .filter(({ regime }) => roomOfRegime(vault, incident.id, regime)?.room === unlocked.room)
+      .map((event) => ({ ...event, recordedBy: names.get(event.recordedBy) ?? event.recordedBy }));
+  });
+  return byRoom.flat();
+}
+
+function earlierTimes(vault: Vault, incident: Incident, key: TimeId): string[] {
+  const current = incident.times.find(({ id }) => id === key)?.at;
+  const said = historyOf(vault, { incidentId: incident.id, kind: 'time', key }).map(
+    ({ content }) => (content as { at: string }).at,
+  );
+  return [...new Set(said)].filter((at) => at !== current);
+}
+
+export interface StepRecord {
+  readonly incident: IncidentId;
+  readonly regime: string;
+  readonly step: string;
+  readonly event: StepEventKind;
+  /** ISO 8601 with offset. */
+  readonly at: string;
+  readonly note: string | null;
+}
+
+/**
+ * Records that a step is done, does not apply, or is to be done after all. It is kept in the room where the regime is.
+ * @throws SigillError `usage` where the incident, its regime or the step is not there, the reason is missing or too long,
+ *   the time lies ahead, or there is nothing to reopen. Nothing is changed.
+ */
+export function recordStep(vault: Vault, rules: RulePack, record: StepRecord): void {
+  const { incident: id, regime, step, event, at } = record;
+  getIncident(vault, id);
+  const unlocked = roomOfRegime(vault, id, regime);
+  const known = rules.regimes.get(regime)?.steps.some((one) => one.id === step) === true;
+  if (!unlocked || !known) {
+    throw new SigillError(
+      'usage',
+      'Incidenten har inte det regelverket eller steget i de rum som är upplåsta.',
+    );
+  }
+  const note = record.note?.normalize('NFC').trim() || null;
+  requireUsable(vault, event, at, note);
+  vault.transaction(unlocked, () => {
+    const last = listStepEvents(unlocked.store, id).findLast(
+      (one) => one.regime === regime && one.step === step,
+    );
+    if (event === 'reopened' && (!last || last.event === 'reopened'))
+      throw new SigillError(
+        'usage',
+        'Steget är varken klart eller borttaget. Det finns inget att öppna igen.',
+      );
+    addStepEvent(unlocked.store, id, {
+      regime,
+      step,
+      event,
+      at,
+      note,
+      recordedAt: vault.now().toISOString(),
+      recordedBy: unlocked.actor.userId,
+    });
+    // The note is not told: it may say what the incident is about, and the audit is read by more people.
+    vault.audit(unlocked, 'deadline.recorded', id, { incident: id, regime, step, event, at });
+  });
+}
+
+function requireUsable(vault: Vault, event: StepEventKind, at: string, note: string | null): void {
+  const time = Date.parse(at);
+  if (Number.isNaN(time)) throw new SigillError('usage', 'Tiden går inte att läsa.');
+  if (time > vault.now().getTime() + AHEAD_MS) {
+    throw new SigillError(
+      'usage',
+      'Tiden ligger i framtiden. Kontrollera datumet, och datorns klocka. Inget har antecknats.',
+    );
+  }
+  if (event !== 'done' && note === null)
+    throw new SigillError('usage', 'Skriv ett skäl. Den som granskar ska kunna förstå beslutet.');
+  if (note !== null && note.length > LONGEST_NOTE)
+    throw new SigillError('usage', `Anteckningen är för lång: högst ${LONGEST_NOTE} tecken.`);
+}

@@ -1,0 +1,55 @@
+import { CHANNEL_NAME } from '../../../shared/domain/words.ts';
+import { formatDateTime } from '../../app/format.ts';
+import { sv } from '../../text/sv.ts';
+import styles from './DeadlineCard.module.css';
+import type { Deadline } from './next-action.ts';
+
+/** How the deadline was counted, and what the rule rests on; folded up until somebody asks. */
+export function DeadlineDetails({ deadline }: { readonly deadline: Deadline }) {
+  const { start, explanation, note, sources, recipients, channels, confidence } = deadline;
+  const text = sv.deadlines;
+  const doubt = text.sourceHelp[confidence];
+  return (
+    <details className={styles.details}>
+      <summary aria-label={text.howOf(deadline.step.name)}>{text.how}</summary>
+      <dl>
+        <dt>{text.from}</dt>
+        <dd>
+          {start.label}
+          {start.event !== 'none' && `: ${start.at === null ? text.notGiven : formatDateTime(start.at)}`}
+          {start.earlier.map((at) => ` (${text.earlier(formatDateTime(at))})`).join('')}
+        </dd>
+        {(explanation.length > 0 || note !== null || doubt !== null) && (
+          <>
+            <dt>{text.rule}</dt>
+            <dd>
+              {[...explanation, ...(note === null ? [] : [note]), ...(doubt === null ? [] : [doubt])].join(
+                ' ',
+              )}
+            </dd>
+          </>
+        )}
+        {recipients.length > 0 && (
+          <>
+            <dt>{text.recipients}</dt>
+            <dd>{recipients.map(({ name }) => name).join(', ')}</dd>
+          </>
+        )}
+        {channels.length > 0 && (
+          <>
+            <dt>{text.channels}</dt>
+            <dd>{channels.map((channel) => CHANNEL_NAME[channel]).join(', ')}</dd>
+          </>
+        )}
+        <dt>{text.sources}</dt>
+        <dd>
+          <ul>
+            {sources.map((source) => (
+              <li key={source.reference}>{text.checked(source.reference, source.checked)}</li>
+            ))}
+          </ul>
+        </dd>
+      </dl>
+    </details>
+  );
+}

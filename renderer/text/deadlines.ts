@@ -1,0 +1,99 @@
+import type { Confidence } from '../../shared/domain/rules.ts';
+
+type Reason = 'never' | 'old' | 'behind' | 'jump';
+
+export const deadlinesText = {
+  title: 'Det som ska göras',
+  none: 'Inget löper just nu.',
+  noneHelp: 'Frister visas när en incident som pågår har ett regelverk.',
+  more: (count: number) => `Och ${count} till. De står på incidenternas flik Frister.`,
+  waitingTitle: 'Väntar på starthändelse',
+  waitingFor: (label: string) => `Väntar på: ${label}`,
+  asap: 'Skyndsamt',
+  elapsed: (text: string) => `${text} har gått sedan kännedom`,
+  elapsedUnknown: 'Tiden för kännedom är inte angiven.',
+  left: (text: string) => `${text} kvar`,
+  late: (text: string) => `Försenad ${text}`,
+  provisionalPassed: 'Klassificering saknas',
+  provisional: 'Starttiden saknas: detta är den yttersta gränsen.',
+  latest: (moment: string) => `Senast ${moment}`,
+  target: (moment: string) => `Sikta på ${moment}`,
+  extendedFrom: (moment: string) => `Förlängd från ${moment}`,
+  clockUnconfirmed: 'obekräftad klocka',
+  source: (confidence: string) => `Källa: ${confidence}`,
+  sourceHelp: {
+    statute: null,
+    official: null,
+    secondary: 'Återgiven i andra hand. Jämför med gällande föreskrift.',
+    unconfirmed: 'Inte bekräftad mot gällande föreskrift.',
+  } satisfies Record<Confidence, string | null>,
+  how: 'Så är fristen räknad',
+  howOf: (step: string) => `Så är fristen räknad: ${step}`,
+  rule: 'Regel',
+  from: 'Räknas från',
+  notGiven: 'inte angivet',
+  earlier: (at: string) => `tidigare värde: ${at}`,
+  recipients: 'Mottagare',
+  channels: 'Vägar',
+  sources: 'Källor',
+  checked: (reference: string, date: string) => `${reference} (kontrollerad ${date})`,
+  next: {
+    call: 'Ring CERT-SE',
+    report: 'Skriv rapport',
+    incident: 'Öppna incidenten',
+  },
+  nextOf: (action: string, step: string, title: string) => `${action}: ${step}, ${title}`,
+  done: 'Markera som klart',
+  notApplicable: 'Gäller inte …',
+  reopen: 'Öppna igen …',
+  actionOf: (action: string, step: string, title: string) =>
+    `${action.replace(/ …$/, '')}: ${step}, ${title}`,
+  at: 'När',
+  note: 'Anteckning (behövs inte)',
+  reason: 'Skäl',
+  noteHelp: 'Stannar i samma rum som regelverket. Skriv inget säkerhetsskyddsklassificerat i öppna rummet.',
+  save: { done: 'Spara som klart', 'not-applicable': 'Spara att det inte gäller', reopened: 'Öppna igen' },
+  dialog: {
+    done: (step: string) => `Klart: ${step}`,
+    'not-applicable': (step: string) => `Gäller inte: ${step}`,
+    reopened: (step: string) => `Öppna igen: ${step}`,
+  },
+  doneAt: (at: string, by: string) => `Klart ${at}, antecknat av ${by}`,
+  notApplicableAt: (at: string, by: string) => `Gäller inte, beslutat ${at}, antecknat av ${by}`,
+  notApplicableByRule: 'Gäller inte',
+  wasLate: 'Efter fristens utgång',
+  onRequest: 'Vid behov eller på begäran',
+  unknownRegime: (incident: string, regime: string) =>
+    `${incident}: regelverket ${regime} finns inte i regelpaketet. Inga frister räknas för det.`,
+  noRegimes: 'Incidenten har inget regelverk med frister i de rum som är upplåsta.',
+  exercise: 'ÖVNING',
+} as const;
+
+export const clockText = {
+  title: 'Datorns klocka',
+  needed: 'Datorns klocka behöver bekräftas',
+  reason: {
+    never: 'Ingen har jämfört datorns klocka med en annan. Alla frister räknas med den.',
+    old: 'Bekräftelsen är äldre än ett dygn, och något pågår.',
+    behind: 'Klockan visar en tid före det senaste som gjordes i valvet.',
+    jump: 'Klockan har hoppat, eller datorn har varit i vila.',
+  } satisfies Record<Reason, string>,
+  moved: (seconds: number) =>
+    seconds < 0 ? `Skillnad: ${-seconds} sekunder bakåt.` : `Skillnad: ${seconds} sekunder framåt.`,
+  compare: 'Jämför med en klocka du litar på, till exempel Fröken Ur, 90 510.',
+  method: 'Vilken klocka jämförde du med?',
+  direction: 'Datorns klocka',
+  directions: { right: 'går rätt', ahead: 'går före', behind: 'går efter' },
+  seconds: 'Hur många sekunder?',
+  secondsWrong: 'Skriv hela sekunder, högst 86400.',
+  large: 'Skillnaden är stor. Ställ datorns klocka och bekräfta igen.',
+  confirm: 'Bekräfta klockan',
+  confirmed: (at: string, by: string, method: string) => `Bekräftad ${at} av ${by}, mot ${method}.`,
+  offset: (seconds: number) =>
+    seconds === 0
+      ? 'Klockan gick rätt.'
+      : seconds > 0
+        ? `Klockan gick ${seconds} sekunder före.`
+        : `Klockan gick ${-seconds} sekunder efter.`,
+  again: 'Bekräfta igen',
+} as const;

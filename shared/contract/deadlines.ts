@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { DEADLINE_STATES, STEP_EVENTS } from '../domain/incident-deadline.ts';
+import { TIME_IDS, TIME_PRECISIONS } from '../domain/incident.ts';
+import { CHANNELS, CONFIDENCES } from '../domain/rules.ts';
+import { operation } from './operation.ts';
+import { incidentId, instant, nothing, text } from './schemas.ts';
+
+const named = z.strictObject({ id: text, name: text });
+const moment = z.strictObject({ at: instant, date: z.iso.date().nullable() });
+
+const deadline = z.strictObject({
+  incident: z.strictObject({ id: incidentId, title: text.nullable(), exercise: z.boolean() }),
+  regime: named,
+  step: named,
+  state: z.enum(DEADLINE_STATES),
+  start: z.strictObject({
+    event: z.union([z.enum(TIME_IDS), z.literal('none'), z.string().regex(/^submitted:[a-z-]+$/)]),
+    label: text,
+    at: instant.nullable(),
+    precision: z.enum(TIME_PRECISIONS).nullable(),
+    earlier: z.array(instant),
+  }),
+  limit: z.strictObject({ amount: z.number().int(), unit: z.enum(['hour', 'week', 'month']) }).nullable(),
+  due: moment.nullable(),
+  extendedFrom: moment.nullable(),
+  target: moment.nullable(),
+  isProvisional: z.boolean(),
+  explanation: z.array(text),
+  wording: text,
+  confidence: z.enum(CONFIDENCES),
+  note: text.nullable(),
+  sources: z.array(z.strictObject({ reference: text, checked: z.iso.date() })),
+  forms: z.array(named),
+  recipients: z.array(named),
+  channels: z.array(z.enum(CHANNELS)),
+  event: z
+    .strictObject({
+      event: z.enum(['done', 'not-applicable']),
+      at: instant,
+      note: text.nullable(),
+      by: text,
+    })
+    .nullable(),
+  wasLate: z.boolean(),
+});
+const answer = z.strictObject({
+  deadlines: z.array(deadline),
+  unknown: z.array(z.strictObject({ incident: incidentId, regime: text })),
+});
+
+/** What is due, by which rule, and what has been said of it. */
+export const deadlinesArea = {
+  /** Of all incidents that are not closed: what is running, overdue or waiting for its start. */
+  overview: operation({ request: nothing, answer, room: 'any', changes: false }),
+  /** Every step of one incident. */
+  ofIncident: operation({
+    request: z.strictObject({ incident: incidentId }),
+    answer,
+    room: 'any',
+    changes: false,
+  }),
+  record: operation({
+    request: z.strictObject({
+      incident: incidentId,
+      regime: text,
+      step: text,
+      event: z.enum(STEP_EVENTS),
+      at: instant,
+      note: text.nullable(),
+    }),
+    answer: nothing,
+    room: 'any',
+    changes: true,
+  }),
+} as const;
+
+const status = z.strictObject({
+  now: instant,
+  isConfirmed: z.boolean(),
+  reason: z.enum(['never', 'old', 'behind', 'jump']).nullable(),
+  jumpSeconds: z.number().int().nullable(),
+  confirmed: z
+    .strictObject({ at: instant, by: text, method: text, offsetSeconds: z.number().int() })
+    .nullable(),
+});
+
+/** Whether the computer's clock can be trusted. */
+export const clockArea = {
+  /** In its turn like what changes: a jump that is found is written into the audit. */
+  status: operation({ request: nothing, answer: status, room: 'any', changes: true }),
+  confirm: operation({
+    request: z.strictObject({ method: text, offsetSeconds: z.number().int() }),
+    answer: status,
+    room: 'any',
+    changes: true,
+  }),
+} as const;
