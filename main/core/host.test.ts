@@ -60,7 +60,7 @@ describe('the core as a window sees it', () => {
   });
 
   it('refuses work on a locked vault, and a wrong passphrase, and holds nothing after it', async () => {
-    expect(await window.call('incidents.list', null)).toMatchObject({ error: { kind: 'unlock' } });
+    expect(await window.call('users.list', null)).toMatchObject({ error: { kind: 'unlock' } });
     const wrong = { folder: vault.folder, room: 'open', userName: USER, passphrase: 'fel fras alldeles' };
     expect(await window.call('vault.unlock', wrong)).toMatchObject({ error: { kind: 'unlock' } });
     // Had the failed attempt kept the writer lock, this would be refused.
@@ -111,7 +111,7 @@ describe('the core as a window sees it', () => {
     const ends = await Promise.all(queued);
     expect(ends.some((end) => end.kind === 'error' && end.error.kind === 'cancelled')).toBe(true);
     expect(window.messages.at(-1)).toEqual({ kind: 'locked', reason: 'användaren låste' });
-    expect(await window.call('incidents.list', null)).toMatchObject({ error: { kind: 'unlock' } });
+    expect(await window.call('users.list', null)).toMatchObject({ error: { kind: 'unlock' } });
   });
 
   it('tells the window that it is locked, also where the window asked for it', async () => {
@@ -120,6 +120,6 @@ describe('the core as a window sees it', () => {
     await window.answer('vault.lock', null);
     const told = window.messages.slice(before).map(({ kind }) => kind);
     expect(told.toSorted()).toEqual(['answer', 'locked']);
-    expect(await window.call('incidents.list', null)).toMatchObject({ error: { kind: 'unlock' } });
+    expect(await window.call('users.list', null)).toMatchObject({ error: { kind: 'unlock' } });
   });
 });

@@ -55,7 +55,8 @@ function together(all: readonly Deadlines[]): Deadlines {
   };
 }
 
-const RANK = { running: 0, overdue: 0, waiting: 2, 'on-request': 3, done: 4, 'not-applicable': 5 } as const;
+/** What is late before what is at once, and that before what has its time still to come. */
+const RANK = { overdue: 0, running: 1, waiting: 2, 'on-request': 3, done: 4, 'not-applicable': 5 } as const;
 
 function byUrgency(one: Deadline, other: Deadline): number {
   const dueOf = ({ due }: Deadline): number => (due === null ? Number.NEGATIVE_INFINITY : Date.parse(due.at));

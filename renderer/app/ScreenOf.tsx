@@ -47,7 +47,7 @@ function screenOf(route: Route): ReactNode {
     case 'new-incident':
       return <NewIncidentScreen />;
     case 'incident':
-      return <IncidentScreen incident={route.incident} />;
+      return <IncidentScreen key={route.draft} incident={route.incident} draft={route.draft ?? null} />;
     case 'call':
       return <CallScreen incident={route.incident} />;
     case 'report':

@@ -42,7 +42,7 @@ describe('the window as the core sees it', () => {
   it('passes on what the core said of an error, and how far it has come', async () => {
     const { bridge, say } = makeBridge();
     const seen: string[] = [];
-    const call = new CoreClient(bridge).call('incidents.list', null, {
+    const call = new CoreClient(bridge).call('users.list', null, {
       onProgress: ({ text }) => seen.push(text),
     });
     say({ kind: 'progress', id: 1, text: 'Läser', done: 1, total: 2 });
@@ -54,7 +54,7 @@ describe('the window as the core sees it', () => {
   it('asks the core to stop when the person does', () => {
     const { bridge, sent } = makeBridge();
     const stop = new AbortController();
-    void new CoreClient(bridge).call('incidents.list', null, { signal: stop.signal });
+    void new CoreClient(bridge).call('users.list', null, { signal: stop.signal });
     stop.abort();
     expect(sent.at(-1)).toEqual({ kind: 'cancel', id: 1 });
   });
@@ -64,7 +64,7 @@ describe('the window as the core sees it', () => {
     const client = new CoreClient(bridge);
     const reasons: string[] = [];
     client.onLocked((reason) => reasons.push(reason));
-    const call = client.call('incidents.list', null);
+    const call = client.call('users.list', null);
     say({ kind: 'locked', reason: 'skärmlås' });
     say({ kind: 'answer', id: 1, answer: [] });
     await expect(call).rejects.toMatchObject({ kind: 'cancelled' });

@@ -3,7 +3,8 @@ export type Route =
   | { readonly screen: 'overview' }
   | { readonly screen: 'incidents' }
   | { readonly screen: 'new-incident' }
-  | { readonly screen: 'incident'; readonly incident: string }
+  /** `draft`: the subject of what was being written, to go on with at once. */
+  | { readonly screen: 'incident'; readonly incident: string; readonly draft?: string }
   | { readonly screen: 'call'; readonly incident: string }
   | { readonly screen: 'report'; readonly incident: string; readonly form: string | null }
   | {

@@ -10,6 +10,7 @@ export const incidentsText = {
   searchPlaceholder: 'Sök',
   state: 'Läge',
   allStates: 'Alla lägen',
+  ongoing: 'Alla som inte är avslutade',
   level: 'Märkning',
   allLevels: 'Alla märkningar',
   exercises: 'Övningar',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { INCIDENT_STATES, LOG_KINDS, TIME_IDS, TIME_PRECISIONS } from '../domain/incident.ts';
+import { INCIDENT_STATES, LISTED_STATES, LOG_KINDS, TIME_IDS, TIME_PRECISIONS } from '../domain/incident.ts';
 import { draftSubject } from './drafts.ts';
 import { operation } from './operation.ts';
 import {
@@ -21,7 +21,7 @@ const savedDraft = draftSubject.optional();
 /** What a list of incidents can be narrowed to, and in which order it stands. */
 export const incidentFilter = z.strictObject({
   search: text.max(500),
-  state: z.enum(INCIDENT_STATES).nullable(),
+  state: z.enum(LISTED_STATES).nullable(),
   level: level.nullable(),
   exercise: z.boolean().nullable(),
   sort: z.enum(['newest', 'oldest', 'title', 'updated']),
@@ -29,7 +29,6 @@ export const incidentFilter = z.strictObject({
 
 /** Incidents: what is known, with its marking, and every change of it. */
 export const incidentsArea = {
-  list: operation({ request: nothing, answer: z.array(incident), room: 'any', changes: false }),
   /** One page of the list: what a row shows, and how many there are. */
   summaries: operation({
     request: incidentFilter.extend({

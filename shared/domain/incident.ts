@@ -71,6 +71,10 @@ export type LogKind = (typeof LOG_KINDS)[number];
 export const INCIDENT_STATES = ['draft', 'active', 'closed'] as const;
 export type IncidentState = (typeof INCIDENT_STATES)[number];
 
+/** What a list can be narrowed to by state: one of them, or all that are not closed. */
+export const LISTED_STATES = [...INCIDENT_STATES, 'ongoing'] as const;
+export type ListedState = (typeof LISTED_STATES)[number];
+
 /** The fixed sentence that stands in the open room where something lies in the protected one (domain §12.7). */
 export const POINTER_SENTENCE = 'Händelsen hanteras i särskild ordning. Kontakta säkerhetsskyddschefen.';
 export const WITHHELD_SENTENCE = 'Uppgiften har utelämnats ur denna version';

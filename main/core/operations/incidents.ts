@@ -10,7 +10,7 @@ import { historyOf } from '../../incidents/history.ts';
 import { findItem, lowerMarking, raiseMarking, wantedMarking, writeItem } from '../../incidents/marking.ts';
 import type { ItemReference } from '../../incidents/repository.ts';
 import type { FactContent, TimeContent, TitleContent } from '../../incidents/view.ts';
-import { changeState, getIncident, listAllIncidents, makeLogKey } from '../../incidents/service.ts';
+import { changeState, getIncident, makeLogKey } from '../../incidents/service.ts';
 import { decisionsOf } from '../decisions.ts';
 import { importIncidentTexts, knownCodes } from '../import-incidents.ts';
 import { sensitiveRegimes } from '../open-session.ts';
@@ -52,7 +52,6 @@ function requireKnownCodes(core: CoreState, reference: ItemReference, codes: rea
 }
 
 export const incidentsHandlers: AreaHandlers<'incidents'> = {
-  list: (_request, { core }) => listAllIncidents(core.requireVault()),
   summaries: (request, { core }) => core.summaries().page(request),
   get: ({ incident }, { core }) => getIncident(core.requireVault(), incident as IncidentId),
   import({ files, draft }, { core }) {

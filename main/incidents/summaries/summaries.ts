@@ -1,5 +1,5 @@
 import { SigillError } from '../../../shared/domain/error.ts';
-import type { IncidentId, IncidentState } from '../../../shared/domain/incident.ts';
+import type { IncidentId, ListedState } from '../../../shared/domain/incident.ts';
 import type { Level } from '../../../shared/domain/marking.ts';
 import type { Room } from '../../../shared/domain/room.ts';
 import type { Store } from '../../store/store.ts';
@@ -20,7 +20,7 @@ export type SummaryOrder = 'newest' | 'oldest' | 'title' | 'updated';
 export interface SummaryFilter {
   /** Every word of it is somewhere in the incident, in the rooms that are open. */
   readonly search: string;
-  readonly state: IncidentState | null;
+  readonly state: ListedState | null;
   readonly level: Level | null;
   readonly exercise: boolean | null;
   readonly sort: SummaryOrder;
@@ -224,7 +224,7 @@ export class Summaries {
     // Who writes on finds among what she has found already.
     const from = last && isNarrower(last.filter, filter) ? last.heads : this.#inOrder(filter.sort);
     const heads = from.filter((head) => {
-      if (filter.state !== null && head.state !== filter.state) return false;
+      if (!isInState(head, filter.state)) return false;
       if (filter.exercise !== null && head.exercise !== filter.exercise) return false;
       if (filter.level === null && words.length === 0) return true;
       const detail = this.#details.get(head.id);
@@ -271,6 +271,11 @@ function storesOf(vault: Vault): readonly Store<Room>[] {
 /** Should a crash have left a value in both rooms, the protected one counts: it stands first. */
 function protectedFirst(one: Store<Room>, other: Store<Room>): number {
   return Number(one.room === 'open') - Number(other.room === 'open');
+}
+
+function isInState({ state }: Head, wanted: ListedState | null): boolean {
+  if (wanted === null) return true;
+  return wanted === 'ongoing' ? state !== 'closed' : state === wanted;
 }
 
 function needsDetails({ search, level, sort }: SummaryFilter): boolean {

@@ -99,7 +99,7 @@ describe('the bridge', () => {
       kind: 'answer',
       answer: { exists: true, unlocked: [] },
     });
-    expect(await call(page, 'incidents.list', null)).toMatchObject({ error: { kind: 'unlock' } });
+    expect(await call(page, 'users.list', null)).toMatchObject({ error: { kind: 'unlock' } });
     expect(await call(page, 'vault.destroy', null)).toMatchObject({ error: { kind: 'usage' } });
     expect(await call(page, 'vault.status', { folder: 7 })).toMatchObject({ error: { kind: 'usage' } });
   });
@@ -115,7 +115,7 @@ describe('the bridge', () => {
     const order = { incident, form: 'kommun-slutrapport', version: 'full', openLevel: null, draft: true };
     const preview = (await call(page, 'reports.preview', order)) as unknown as { answer: { pdf: string } };
     expect(Buffer.from(preview.answer.pdf, 'base64').subarray(0, 5).toString()).toBe('%PDF-');
-    const listed = await call(page, 'incidents.list', null);
+    const listed = await call(page, 'incidents.get', { incident });
     expect(JSON.stringify(listed)).toContain('ö');
     await call(page, 'vault.create', { ...CREATION, folder: vault.folder, recoveryFolder: vault.root });
     expect((await told(page)).some((message) => message.kind === 'progress')).toBe(true);
@@ -221,7 +221,7 @@ describe('the shell', () => {
     expect(await mark(after)).not.toBe(oldMark);
     expect(processTree(process.pid).some((pid) => oldTree.includes(pid) && pid !== process.pid)).toBe(false);
     await expect.poll(() => told(after)).toContainEqual({ kind: 'locked', reason: 'Du låste Sigill.' });
-    expect(await call(after, 'incidents.list', null)).toMatchObject({ error: { kind: 'unlock' } });
+    expect(await call(after, 'users.list', null)).toMatchObject({ error: { kind: 'unlock' } });
     expect(await call(after, 'vault.status', { folder: vault.folder })).toMatchObject({
       answer: { unlocked: [] },
     });
@@ -252,7 +252,7 @@ describe('the shell', () => {
       await replaced(page);
       const after = await shell.page();
       expect(await mark(after), lead).not.toBe(oldMark);
-      expect(await call(after, 'incidents.list', null), lead).toMatchObject({ error: { kind: 'unlock' } });
+      expect(await call(after, 'users.list', null), lead).toMatchObject({ error: { kind: 'unlock' } });
     }
   });
 
@@ -262,7 +262,7 @@ describe('the shell', () => {
     const session = await page.context().newCDPSession(page);
     void session.send('Page.crash').catch(() => undefined);
     await replaced(page);
-    expect(await call(await shell.page(), 'incidents.list', null)).toMatchObject({
+    expect(await call(await shell.page(), 'users.list', null)).toMatchObject({
       error: { kind: 'unlock' },
     });
   });

@@ -1,7 +1,7 @@
 import { Button } from '@midas-ds/components/button';
 import { Pencil, Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { FactId } from '../../../shared/domain/incident.ts';
+import { FACT_IDS, type FactId } from '../../../shared/domain/incident.ts';
 import { FACT_LABEL } from '../../../shared/domain/words.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
 import { Muted, Row, Stack } from '../../components/Layout.tsx';
@@ -12,11 +12,25 @@ import { UndoNotice } from './UndoNotice.tsx';
 import { ItemMarking } from './ItemMarking.tsx';
 import { factItem, sortFacts, type Fact, type Incident } from './items.ts';
 
+interface FactsPartProps {
+  readonly incident: Incident;
+  /** The subject of a draft: where it is of a fact, its editor is open from the start. */
+  readonly draft: string | null;
+}
+
+function factOf(draft: string | null): FactId | null {
+  const [kind, , fact] = draft?.split(':') ?? [];
+  return kind === 'fact' && isFactId(fact) ? fact : null;
+}
+
+const isFactId = (id: string | undefined): id is FactId =>
+  (FACT_IDS as readonly (string | undefined)[]).includes(id);
+
 /** Each fact with its marking beside it; what nobody has answered yet can be begun from here. */
-export function FactsPart({ incident }: { readonly incident: Incident }) {
+export function FactsPart({ incident, draft }: FactsPartProps) {
   const { answered, missing } = sortFacts(incident);
   const canWrite = useApp((state) => isUnlocked(state.status, 'open'));
-  const [editing, setEditing] = useState<FactId | null>(null);
+  const [editing, setEditing] = useState(() => (canWrite ? factOf(draft) : null));
   return (
     <Stack gap="large">
       <ul className={styles.items}>

@@ -25,8 +25,20 @@ import { ReportsPart } from './ReportsPart.tsx';
 import { TimesPart } from './TimesPart.tsx';
 import { TitleEditor } from './TitleEditor.tsx';
 
+interface IncidentScreenProps {
+  readonly incident: string;
+  /** The subject of a draft that is to be gone on with. */
+  readonly draft: string | null;
+}
+
+/** The part of the screen where a draft was written. */
+function tabOf(draft: string | null): string {
+  const [kind] = draft?.split(':', 1) ?? [];
+  return kind === 'time' ? 'times' : kind === 'log' ? 'log' : 'facts';
+}
+
 /** All that the open rooms know of one incident. */
-export function IncidentScreen({ incident: id }: { readonly incident: string }) {
+export function IncidentScreen({ incident: id, draft }: IncidentScreenProps) {
   const { data: incident, error } = useQuery('incidents.get', { incident: id });
   const go = useApp((state) => state.go);
   const canWrite = useApp((state) => isUnlocked(state.status, 'open'));
@@ -77,7 +89,7 @@ export function IncidentScreen({ incident: id }: { readonly incident: string }) 
         </Notice>
       )}
       <About incident={incident} />
-      <Tabs>
+      <Tabs defaultSelectedKey={tabOf(draft)}>
         <TabList aria-label={sv.incident.tabsLabel}>
           <Tab id="facts">{sv.incident.tabs.facts}</Tab>
           <Tab id="deadlines">{sv.incident.tabs.deadlines}</Tab>
@@ -87,7 +99,7 @@ export function IncidentScreen({ incident: id }: { readonly incident: string }) 
           <Tab id="reports">{sv.incident.tabs.reports}</Tab>
         </TabList>
         <TabPanel id="facts">
-          <FactsPart incident={incident} />
+          <FactsPart incident={incident} draft={draft} />
         </TabPanel>
         <TabPanel id="deadlines">
           <DeadlinesPart incident={incident.id} />

@@ -1,5 +1,5 @@
 import { SearchField } from '@midas-ds/components/search-field';
-import { INCIDENT_STATES, type IncidentState } from '../../../shared/domain/incident.ts';
+import { LISTED_STATES, type ListedState } from '../../../shared/domain/incident.ts';
 import { LEVEL_NAME, LEVELS, type Level } from '../../../shared/domain/marking.ts';
 import { STATE_NAME } from '../../../shared/domain/words.ts';
 import { useApp, type ListFilter } from '../../app/store.ts';
@@ -8,9 +8,11 @@ import { sv } from '../../text/sv.ts';
 import styles from './IncidentsScreen.module.css';
 
 const ALL = 'all';
-const STATES: readonly (readonly [IncidentState | typeof ALL, string])[] = [
+const STATES: readonly (readonly [ListedState | typeof ALL, string])[] = [
   [ALL, sv.incidents.allStates],
-  ...INCIDENT_STATES.map((state) => [state, STATE_NAME[state]] as const),
+  ...LISTED_STATES.map(
+    (state) => [state, state === 'ongoing' ? sv.incidents.ongoing : STATE_NAME[state]] as const,
+  ),
 ];
 const LEVEL_CHOICES: readonly (readonly [Level | typeof ALL, string])[] = [
   [ALL, sv.incidents.allLevels],
