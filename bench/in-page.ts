@@ -58,37 +58,31 @@ export async function timeKeys(page: Page): Promise<{ readonly taken: () => Prom
   };
 }
 
-/** Waits for the next key press, and for the page that is drawn after it. @returns milliseconds between them */
-export function timePreview(page: Page): Promise<number> {
-  return page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const inkOf = (canvas: HTMLCanvasElement): number => {
-          const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {};
-          let ink = 0;
-          for (let place = 0; data && place < data.length; place += 16) {
-            if ((data[place + 3] ?? 0) > 0 && (data[place] ?? 255) < 128) ink += 1;
-          }
-          return ink;
+/** From now on waits for Enter, and for the page that is drawn after it. @returns what asks for the milliseconds */
+export async function timePreview(page: Page): Promise<{ readonly taken: () => Promise<number> }> {
+  await page.evaluate(() => {
+    // The canvas may be another one, or the same drawn once more.
+    const first = document.querySelector('canvas');
+    const old = first?.dataset['drawn'];
+    const benchPreview = new Promise<number>((resolve) => {
+      const begin = ({ key, timeStamp }: KeyboardEvent): void => {
+        if (key !== 'Enter') return;
+        document.removeEventListener('keydown', begin, { capture: true });
+        const look = (): void => {
+          const canvas = document.querySelector('canvas');
+          const now = canvas?.dataset['drawn'];
+          if (now === undefined || (canvas === first && now === old)) return void requestAnimationFrame(look);
+          const painted = new MessageChannel();
+          painted.port1.onmessage = () => resolve(performance.now() - timeStamp);
+          painted.port2.postMessage(null);
         };
-        const old = document.querySelector('canvas');
-        let last = -1;
-        const oldInk = old ? inkOf(old) : -1;
-        const begin = ({ key, timeStamp }: KeyboardEvent): void => {
-          if (key !== 'Enter') return;
-          document.removeEventListener('keydown', begin, { capture: true });
-          const look = (): void => {
-            const canvas = document.querySelector('canvas');
-            const ink = canvas && canvas.width > 0 ? inkOf(canvas) : 0;
-            // The canvas may be used again. The same new ink in two frames: nothing more is being drawn.
-            const isNew = canvas !== old || ink !== oldInk;
-            if (isNew && ink > 0 && ink === last) resolve(performance.now() - timeStamp);
-            else requestAnimationFrame(look);
-            last = ink;
-          };
-          requestAnimationFrame(look);
-        };
-        document.addEventListener('keydown', begin, { capture: true });
-      }),
-  );
+        requestAnimationFrame(look);
+      };
+      document.addEventListener('keydown', begin, { capture: true });
+    });
+    Object.assign(window, { benchPreview });
+  });
+  return {
+    taken: () => page.evaluate(() => (window as unknown as { benchPreview: Promise<number> }).benchPreview),
+  };
 }

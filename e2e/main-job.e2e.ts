@@ -130,7 +130,7 @@ describe.each(HANDS)('the main job by $name', (hand: Hand) => {
     const page = await sigill.page();
     await openReport();
     await page.getByText(sv.report.nothingMissing).waitFor();
-    await page.locator('canvas').first().waitFor({ timeout: 30_000 });
+    await page.locator('canvas[data-drawn]').first().waitFor({ timeout: 30_000 });
     await sigill.expectAccessible();
     await hand.show(page, sv.report.asText);
     for (const { text } of FACTS) await page.getByText(text).first().waitFor();

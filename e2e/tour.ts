@@ -170,7 +170,7 @@ async function* reportAndDispatch(sigill: Sigill, page: Page): Tour {
   await hand.press(menu(page, sv.shell.incidents));
   await hand.press(page.getByRole('button', { name: CASE_TITLE }));
   await hand.press(button(page, sv.incident.makeReport).first());
-  await page.locator('canvas').first().waitFor({ timeout: 30_000 });
+  await page.locator('canvas[data-drawn]').first().waitFor({ timeout: 30_000 });
   await page.waitForTimeout(500);
   yield 'rapport';
   await hand.show(page, sv.report.asText);

@@ -18,6 +18,7 @@ import {
   openCopy,
   SENSITIVE,
 } from '../testing/incidents.ts';
+import { Cancelled } from '../workers/cancelled.ts';
 import { makeTestVault, PASSPHRASES, USER, type TestVault } from '../testing/vault.ts';
 import type { Vault } from '../vault/session.ts';
 import { listStepEvents } from './repository.ts';
@@ -220,7 +221,7 @@ describe('a regime that tells', () => {
     try {
       const { deadlines } = incidentDeadlines(vault, rules, id);
       expect([...new Set(deadlines.map(({ regime }) => regime.id))]).toEqual(['GDPR']);
-      expect(JSON.stringify([deadlines, overviewDeadlines(vault, rules)])).not.toMatch(/SAK|KANARIE/);
+      expect(JSON.stringify([deadlines, await overviewDeadlines(vault, rules)])).not.toMatch(/SAK|KANARIE/);
       expect(() => record(id, 'SAK', 'anmalan')).toThrow(usage);
       expect(stepOf(id, 'GDPR', 'anmalan').explanation.join(' ')).toContain('kan ligga i skyddade rummet');
     } finally {
@@ -297,7 +298,7 @@ describe('a regime that tells', () => {
 });
 
 describe('the overview', () => {
-  it('is in order of urgency, without what is closed, done or asked for', () => {
+  it('is in order of urgency, without what is closed, done or asked for', async () => {
     const fresh = incidentWith({
       regimes: ['CSL', 'GDPR'],
       times: [time('aware', '2026-11-22T10:00:00+01:00')],
@@ -306,7 +307,7 @@ describe('the overview', () => {
     const closed = incidentWith({ regimes: ['CSL'], times: [time('aware', '2026-11-22T10:00:00+01:00')] });
     changeState(vault, closed, 'closed');
     record(fresh, 'CSL', 'upplysning', { at: '2026-11-22T11:00:00+01:00' });
-    const { deadlines } = overviewDeadlines(vault, rules);
+    const { deadlines } = await overviewDeadlines(vault, rules, { most: 1000 });
     const mine = deadlines.filter(({ incident }) => incident.id === fresh);
     expect(mine.map(({ regime, step }) => `${regime.id} ${step.id}`)).toEqual([
       'CSL mottagare',
@@ -342,8 +343,16 @@ describe('the overview', () => {
         .prepare("UPDATE incident SET state = 'closed' WHERE id NOT IN (SELECT value FROM json_each(?))")
         .run(JSON.stringify(ids.slice(0, 50)));
       const begun = performance.now();
-      const { deadlines } = overviewDeadlines(full, rules);
+      const { deadlines, counts } = await overviewDeadlines(full, rules, { most: 1000 });
       expect(performance.now() - begun).toBeLessThan(1500);
+      expect(deadlines).toHaveLength(counts.urgent + counts.waiting);
+      const first = await overviewDeadlines(full, rules, { most: 3 });
+      expect(first.counts).toEqual(counts);
+      expect(first.deadlines.slice(0, 3)).toEqual(deadlines.slice(0, 3));
+      const stop = new AbortController();
+      const stopped = overviewDeadlines(full, rules, { signal: stop.signal });
+      stop.abort();
+      await expect(stopped).rejects.toThrow(Cancelled);
       expect(new Set(deadlines.map(({ incident }) => incident.id)).size).toBe(50);
     } finally {
       full.close();

@@ -8,6 +8,7 @@ import { isHalfImported, listRegimes } from '../incidents/repository.ts';
 import { getIncident } from '../incidents/service.ts';
 import { listUsers } from '../vault/repository.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
+import { Cancelled } from '../workers/cancelled.ts';
 import { deriveDeadlines } from './derive.ts';
 import { addStepEvent, listOngoing, listStepEvents, type StepEvent } from './repository.ts';
 
@@ -22,21 +23,52 @@ export interface Deadlines {
   readonly unknown: readonly { readonly incident: IncidentId; readonly regime: string }[];
 }
 
+/** As much as a person can overlook; the rest stands on the incidents, and how much it is is told. */
+const MOST_SHOWN = 60;
+/** Short enough that nobody who asks for something else notices. */
+const SLICE_MS = 10;
+
+export interface DeadlinesOverview extends Deadlines {
+  /** How many are running or late, and how many wait for their start: more than are told, where there are many. */
+  readonly counts: { readonly urgent: number; readonly waiting: number };
+}
+
 /**
- * What is due, or may become so, in all incidents that are not closed: first what is to be done without delay, then by
- * when it is due, then what still waits for its start. What lies in a room that is locked is not there.
+ * What is due, or may become so, in all incidents that are not closed: first what is late, then what is to be done
+ * without delay, then by when it is due, then what still waits for its start. What lies in a room that is locked is not
+ * there. Where many incidents go on it takes its time, in slices, so that whoever asks for something else is answered.
+ * @param most how many of those that are urgent, and of those that wait, are told
+ * @throws Cancelled where nobody waits for the answer any more; SigillError `unlock` where the vault is locked meanwhile
  */
-export function overviewDeadlines(vault: Vault, rules: RulePack): Deadlines {
+export async function overviewDeadlines(
+  vault: Vault,
+  rules: RulePack,
+  { most = MOST_SHOWN, signal }: { readonly most?: number; readonly signal?: AbortSignal } = {},
+): Promise<DeadlinesOverview> {
   const ids = new Set(vault.unlockedRooms().flatMap(({ store }) => listOngoing(store)));
   const secret = vault.room('protected');
-  const incidents = [...ids]
+  const urgent: Deadline[] = [];
+  const waiting: Deadline[] = [];
+  const unknown: Deadlines['unknown'][number][] = [];
+  let sliceBegan = performance.now();
+  for (const id of ids) {
+    if (performance.now() - sliceBegan > SLICE_MS) {
+      await new Promise(setImmediate);
+      if (signal?.aborted) throw new Cancelled();
+      sliceBegan = performance.now();
+    }
     // The protected half of an import that a crash left is no incident yet.
-    .filter((id) => !secret || !isHalfImported(secret.store, id))
-    .map((id) => getIncident(vault, id))
-    .filter(({ state }) => state !== 'closed');
-  const all = together(incidents.map((incident) => derive(vault, rules, incident)));
-  const deadlines = all.deadlines.filter(({ state }) => ['running', 'overdue', 'waiting'].includes(state));
-  return { ...all, deadlines: deadlines.sort(byUrgency) };
+    if (secret && isHalfImported(secret.store, id)) continue;
+    const incident = getIncident(vault, id);
+    if (incident.state === 'closed') continue;
+    const found = derive(vault, rules, incident);
+    urgent.push(...found.deadlines.filter(({ state }) => state === 'running' || state === 'overdue'));
+    waiting.push(...found.deadlines.filter(({ state }) => state === 'waiting'));
+    unknown.push(...found.unknown);
+  }
+  const counts = { urgent: urgent.length, waiting: waiting.length };
+  const shown = [urgent, waiting].flatMap((some) => some.sort(byUrgency).slice(0, most));
+  return { deadlines: shown, unknown: unknown.slice(0, most), counts };
 }
 
 /**
@@ -46,13 +78,6 @@ export function overviewDeadlines(vault: Vault, rules: RulePack): Deadlines {
 export function incidentDeadlines(vault: Vault, rules: RulePack, id: IncidentId): Deadlines {
   const found = derive(vault, rules, getIncident(vault, id));
   return { ...found, deadlines: [...found.deadlines].sort(byUrgency) };
-}
-
-function together(all: readonly Deadlines[]): Deadlines {
-  return {
-    deadlines: all.flatMap(({ deadlines }) => deadlines),
-    unknown: all.flatMap(({ unknown }) => unknown),
-  };
 }
 
 /** What is late before what is at once, and that before what has its time still to come. */

@@ -26,13 +26,16 @@ export function useQuery<N extends OperationName>(
   useEffect(() => {
     if (asked === undefined) return undefined;
     let current = true;
-    core.call(name, JSON.parse(asked) as RequestOf<N>).then(
+    const stop = new AbortController();
+    core.call(name, JSON.parse(asked) as RequestOf<N>, { signal: stop.signal }).then(
       (data) => current && setState({ data, error: null, isFirst: false }),
       (error: unknown) =>
         current && setState(({ data }) => ({ data, error: asCoreError(error), isFirst: false })),
     );
     return () => {
       current = false;
+      // Nobody waits for it any more: the core need not go on.
+      stop.abort();
     };
   }, [name, asked, revision]);
   return state;

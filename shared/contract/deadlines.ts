@@ -51,7 +51,15 @@ const answer = z.strictObject({
 /** What is due, by which rule, and what has been said of it. */
 export const deadlinesArea = {
   /** Of all incidents that are not closed: what is running, overdue or waiting for its start. */
-  overview: operation({ request: nothing, answer, room: 'any', changes: false }),
+  overview: operation({
+    request: nothing,
+    answer: answer.extend({
+      /** How many there are in all: more than are told, where there are many. */
+      counts: z.strictObject({ urgent: z.number().int(), waiting: z.number().int() }),
+    }),
+    room: 'any',
+    changes: false,
+  }),
   /** Every step of one incident. */
   ofIncident: operation({
     request: z.strictObject({ incident: incidentId }),

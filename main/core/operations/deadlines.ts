@@ -4,12 +4,15 @@ import { clockStatus, confirmClock } from '../../clock/clock.ts';
 import { incidentDeadlines, overviewDeadlines, recordStep, type Deadlines } from '../../deadlines/service.ts';
 import type { AreaHandlers } from './state.ts';
 
-function described({ deadlines, unknown }: Deadlines): AnswerOf<'deadlines.overview'> {
+function described({ deadlines, unknown }: Deadlines): AnswerOf<'deadlines.ofIncident'> {
   return { deadlines, unknown };
 }
 
 export const deadlinesHandlers: AreaHandlers<'deadlines'> = {
-  overview: (_request, { core }) => described(overviewDeadlines(core.requireVault(), core.rules)),
+  async overview(_request, { core, signal }) {
+    const { counts, ...found } = await overviewDeadlines(core.requireVault(), core.rules, { signal });
+    return { ...described(found), counts };
+  },
   ofIncident: ({ incident }, { core }) =>
     described(incidentDeadlines(core.requireVault(), core.rules, incident as IncidentId)),
   record({ incident, ...rest }, { core }) {

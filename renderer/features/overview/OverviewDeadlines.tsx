@@ -44,11 +44,13 @@ export function OverviewDeadlines({ isClockConfirmed }: { readonly isClockConfir
             />
           ))}
         </ul>
-        {urgent.length > MOST_CARDS && <Muted>{sv.deadlines.more(urgent.length - MOST_CARDS)}</Muted>}
+        {data && data.counts.urgent > MOST_CARDS && (
+          <Muted>{sv.deadlines.more(data.counts.urgent - MOST_CARDS)}</Muted>
+        )}
         {waiting.length > 0 && (
           <details>
             <summary>
-              {sv.deadlines.waitingTitle} ({waiting.length})
+              {sv.deadlines.waitingTitle} ({data?.counts.waiting})
             </summary>
             <ul className={styles.list}>
               {waiting.slice(0, MOST_CARDS).map((deadline) => (

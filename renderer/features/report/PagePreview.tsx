@@ -9,18 +9,20 @@ import { Loading } from '../../components/Loading.tsx';
 import { sv } from '../../text/sv.ts';
 import type { Order } from './order.ts';
 import styles from './PagePreview.module.css';
-import { drawPage, openPdf } from './pdf.ts';
+import { drawPage, openPdf, type OpenedPdf } from './pdf.ts';
 
+/** While changes come one after the other, the pages are made when they pause; a change on its own is made at once. */
 const PAUSE_MS = 150;
 
 /** The pages as they would be printed; the old ones stay until the new ones are ready. */
 export function PagePreview({ order }: { readonly order: Order }) {
   const revision = useApp((state) => state.revision);
-  const [pdf, setPdf] = useState<PDFDocumentProxy | null>(null);
+  const [pdf, setPdf] = useState<OpenedPdf | null>(null);
   const [error, setError] = useState<CoreError | null>(null);
   const wanted = JSON.stringify(order);
   // Whoever leaves the screen waits for no pages. A change does not stop them: short ones are ready sooner than a new start.
   const left = useRef(new AbortController());
+  const lastChange = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     const controller = new AbortController();
     left.current = controller;
@@ -34,7 +36,7 @@ export function PagePreview({ order }: { readonly order: Order }) {
           signal: left.current.signal,
         });
         const opened = isCurrent ? await openPdf(answer.pdf) : null;
-        if (!isCurrent) return void opened?.destroy();
+        if (!isCurrent) return void opened?.close();
         setError(null);
         setPdf(opened);
       } catch (caught) {
@@ -42,20 +44,22 @@ export function PagePreview({ order }: { readonly order: Order }) {
           setError(caught instanceof CoreError ? caught : new CoreError('fault', sv.common.crashed));
       }
     };
-    const timer = setTimeout(() => void make(), PAUSE_MS);
+    const sinceLast = performance.now() - lastChange.current;
+    lastChange.current = performance.now();
+    const timer = setTimeout(() => void make(), sinceLast < PAUSE_MS ? PAUSE_MS : 0);
     return () => {
       isCurrent = false;
       clearTimeout(timer);
     };
   }, [wanted, revision]);
   // A document holds the pages in its worker until it is destroyed.
-  useEffect(() => () => void pdf?.destroy(), [pdf]);
+  useEffect(() => () => void pdf?.close(), [pdf]);
   if (error) return <ErrorBanner error={error} />;
   if (!pdf) return <Loading />;
   return (
     <div className={styles.pages}>
-      {Array.from({ length: pdf.numPages }, (_unused, index) => (
-        <PageCanvas key={`${pdf.fingerprints[0]} ${index}`} pdf={pdf} number={index + 1} />
+      {Array.from({ length: pdf.document.numPages }, (_unused, index) => (
+        <PageCanvas key={`${pdf.document.fingerprints[0]} ${index}`} pdf={pdf.document} number={index + 1} />
       ))}
     </div>
   );
@@ -66,8 +70,13 @@ function PageCanvas({ pdf, number }: { readonly pdf: PDFDocumentProxy; readonly 
   useEffect(() => {
     const element = canvas.current;
     if (!element) return;
+    const drawn = async (): Promise<void> => {
+      await drawPage(pdf, number, element, element.clientWidth);
+      // Counts what has been drawn whole: for those who wait for it, such as the tests.
+      element.dataset['drawn'] = `${Number(element.dataset['drawn'] ?? 0) + 1}`;
+    };
     // A page that was replaced while it was drawn is no error.
-    drawPage(pdf, number, element, element.clientWidth).catch(() => undefined);
+    drawn().catch(() => undefined);
   }, [pdf, number]);
   return (
     <figure>

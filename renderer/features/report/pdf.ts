@@ -1,12 +1,32 @@
-import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist';
+import { getDocument, GlobalWorkerOptions, PDFWorker, type PDFDocumentProxy } from 'pdfjs-dist';
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 
 GlobalWorkerOptions.workerSrc = workerUrl;
 
+/** Started ahead of need: to start one takes longer than to read most documents. */
+let spare: PDFWorker | null = null;
+
+/** A document that is shown, and the thread that holds its pages. */
+export interface OpenedPdf {
+  readonly document: PDFDocumentProxy;
+  /** Lets go of the pages, and ends the thread. */
+  readonly close: () => Promise<void>;
+}
+
 /** Opens a PDF that the core made. It brings its own typefaces, so nothing else is read. */
-export function openPdf(base64: string): Promise<PDFDocumentProxy> {
+export async function openPdf(base64: string): Promise<OpenedPdf> {
   const data = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  return getDocument({ data, useWorkerFetch: false, useSystemFonts: false, disableFontFace: false }).promise;
+  const worker = spare ?? new PDFWorker();
+  spare = new PDFWorker();
+  const options = { data, worker, useWorkerFetch: false, useSystemFonts: false, disableFontFace: false };
+  const document = await getDocument(options).promise;
+  return {
+    document,
+    async close() {
+      await document.destroy();
+      worker.destroy();
+    },
+  };
 }
 
 /** Draws one page as wide as the canvas is shown, sharp on any screen. */

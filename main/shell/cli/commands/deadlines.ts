@@ -20,9 +20,12 @@ export function addDeadlinesCommand(program: Command, context: Context, run: Run
     .action((options: VaultOptions & { incident?: string }) =>
       run(async () => {
         const id = options.incident === undefined ? null : requireIncidentId(options.incident);
-        return withVault(context, options, [], (vault, rules) => {
+        return withVault(context, options, [], async (vault, rules) => {
           const clock = clockStatus(vault, null);
-          const found = id === null ? overviewDeadlines(vault, rules) : incidentDeadlines(vault, rules, id);
+          const found =
+            id === null
+              ? await overviewDeadlines(vault, rules, { most: Number.POSITIVE_INFINITY })
+              : incidentDeadlines(vault, rules, id);
           const now = vault.now();
           return {
             text:
