@@ -41,6 +41,7 @@ async function faultsOf(sigill: Sigill, name: string): Promise<string[]> {
   await look('light');
   for (const size of [ZOOMED, WINDOW]) {
     await page.setViewportSize(size);
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 150)));
     const wide = await tooWide(page);
     if (wide > SLACK_PX) faults.push(`${name}: ${wide} px too wide at ${size.width}×${size.height}`);
   }

@@ -14,7 +14,7 @@ import { readRecoveryCode } from '../paper.ts';
 import { button, checkbox, field, heading } from '../words.ts';
 
 /** The organisation that the specs make a vault for, and the highest level that its workstation may hold. */
-export const ORGANISATION = 'Provkommunen';
+const ORGANISATION = 'Provkommunen';
 const CEILING = 'begransat-hemlig';
 
 const [, CEILING_STEP = '', USER_STEP = '', PASSPHRASE_STEP = '', PLACES_STEP = ''] = sv.create.steps;
