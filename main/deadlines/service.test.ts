@@ -344,7 +344,8 @@ describe('the overview', () => {
         .run(JSON.stringify(ids.slice(0, 50)));
       const begun = performance.now();
       const { deadlines, counts } = await overviewDeadlines(full, rules, { most: 1000 });
-      expect(performance.now() - begun).toBeLessThan(1500);
+      // To read the others as well takes half a minute on a quiet machine.
+      expect(performance.now() - begun).toBeLessThan(8000);
       expect(deadlines).toHaveLength(counts.urgent + counts.waiting);
       const first = await overviewDeadlines(full, rules, { most: 3 });
       expect(first.counts).toEqual(counts);
