@@ -325,7 +325,7 @@ describe('the overview', () => {
     expect(dues).toEqual([...dues].sort((one, other) => one - other));
   });
 
-  it('reads only what is going on: fast beside 10 000 closed incidents', async () => {
+  it('reads only what is going on: fast beside 2 000 closed incidents', async () => {
     const many = await makeTestVault();
     const full = await many.open(['open'], () => now);
     try {
@@ -335,7 +335,7 @@ describe('the overview', () => {
       );
       const ids = importIncidents(
         full,
-        Array.from({ length: 10_000 }, () => draft),
+        Array.from({ length: 2000 }, () => draft),
         SENSITIVE,
       );
       const { database } = full.requireRoom('open').store;
@@ -344,8 +344,8 @@ describe('the overview', () => {
         .run(JSON.stringify(ids.slice(0, 50)));
       const begun = performance.now();
       const { deadlines, counts } = await overviewDeadlines(full, rules, { most: 1000 });
-      // To read the others as well takes half a minute on a quiet machine.
-      expect(performance.now() - begun).toBeLessThan(8000);
+      // To read the others as well takes much longer.
+      expect(performance.now() - begun).toBeLessThan(4000);
       expect(deadlines).toHaveLength(counts.urgent + counts.waiting);
       const first = await overviewDeadlines(full, rules, { most: 3 });
       expect(first.counts).toEqual(counts);
