@@ -8,7 +8,7 @@ export interface Windows<Row> {
   readonly pieces: ReadonlyMap<number, readonly Row[]>;
 }
 
-export const PIECE = 25;
+export const PIECE = 50;
 
 /** Puts a piece where it belongs; one that answers another question than the present one takes the place of all. */
 export function withPiece<Row>(
