@@ -73,7 +73,7 @@ describe.each(HANDS)('the main job by $name', (hand: Hand) => {
     'makes a vault, with the codes typed back from the paper',
     async () => {
       const page = await sigill.page();
-      await heading(page, sv.unlock.title).waitFor();
+      await heading(page, sv.unlock.welcome).waitFor();
       await sigill.expectAccessible();
       await answerGuide(sigill, hand);
       await makeVault(sigill, hand);

@@ -31,7 +31,7 @@ export async function* tourOfFirstStart(sigill: Sigill): Tour {
     await hand.press(button(page, sv.common.next));
     await heading(page, step).waitFor();
   };
-  await heading(page, sv.unlock.title).waitFor();
+  await heading(page, sv.unlock.welcome).waitFor();
   yield 'forsta-start';
   await hand.press(button(page, sv.unlock.createNew));
   await heading(page, sv.create.title).waitFor();
@@ -50,6 +50,8 @@ export async function* tourOfFirstStart(sigill: Sigill): Tour {
   await hand.write(field(page, sv.create.passOpen), PASSPHRASES.open);
   await hand.write(field(page, again), PASSPHRASES.open);
   await hand.write(field(page, sv.create.passProtected), 'sommar2026');
+  await page.getByText(sv.create.strengthNot).waitFor();
+  await page.getByText(sv.create.strengthOk).waitFor();
   yield 'skapa-valv-losenfraser';
   await page.keyboard.press('Control+a');
   await page.keyboard.type(PASSPHRASES.protected);

@@ -27,13 +27,15 @@ export function Row({ children, gap = 'medium' }: LayoutProps) {
 interface PanelProps {
   readonly title?: string;
   readonly actions?: ReactNode;
+  /** Little air: for what is looked at in passing, above what matters. */
+  readonly isDense?: boolean;
   readonly children: ReactNode;
 }
 
 /** A part of a screen, under a heading of its own. */
-export function Panel({ title, actions, children }: PanelProps) {
+export function Panel({ title, actions, isDense = false, children }: PanelProps) {
   return (
-    <section className={styles.panel}>
+    <section className={styles.panel} data-dense={isDense}>
       {title !== undefined && (
         <div className={styles.head}>
           <h2>{title}</h2>

@@ -1,8 +1,15 @@
 export const unlockText = {
   title: 'Lås upp',
   lead: 'Valvet har två rum med var sin lösenfras. Lås bara upp det rum du behöver.',
+  welcome: 'Välkommen till Sigill',
+  welcomeLead:
+    'Här antecknas it-incidenter och blir de rapporter som lag eller rutin frågar efter. Allt ligger krypterat i ett valv: en mapp på den här datorn, som bara öppnas med lösenfras. Inget skickas över något nät.',
+  welcomeNew: 'Första gången',
+  welcomeNewLead:
+    'En vägledning i sex steg. Ha en skrivare eller ett flyttbart medium till hands, och två kuvert för återställningskoderna.',
+  welcomeOld: 'Det finns redan ett valv',
+  welcomeOldLead: 'Välj valvets mapp. Namnet slutar på .sigill.',
   vault: 'Valv',
-  noVault: 'Inget valv är valt',
   chooseVault: 'Välj valv …',
   chooseOther: 'Välj ett annat valv …',
   chooseTitle: 'Välj valvets mapp (slutar på .sigill)',

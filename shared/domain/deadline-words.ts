@@ -59,11 +59,17 @@ export function describeStart(start: RegimeStep['start'], stepName: (id: string)
 
 const HOUR_MS = 3_600_000;
 
-/** "2 h 10 min", "3 d 4 h", "12 min": whole minutes, counted down. A negative time is none. */
+/** After two weeks nobody counts the hours. */
+const DAYS_WITHOUT_HOURS = 14;
+const dayCount = new Intl.NumberFormat('sv-SE');
+
+/** "2 h 10 min", "3 d 4 h", "12 min", "1 805 d": whole minutes, counted down. A negative time is none. */
 export function describeElapsed(milliseconds: number): string {
   const minutes = Math.max(0, Math.floor(milliseconds / 60_000));
   const hours = Math.floor(minutes / 60);
-  if (hours >= 24) return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+  const days = Math.floor(hours / 24);
+  if (days >= DAYS_WITHOUT_HOURS) return `${dayCount.format(days)} d`;
+  if (hours >= 24) return `${days} d ${hours % 24} h`;
   return milliseconds >= HOUR_MS ? `${hours} h ${minutes % 60} min` : `${minutes} min`;
 }
 

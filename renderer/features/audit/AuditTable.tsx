@@ -1,3 +1,4 @@
+import { describeAuditAction } from '../../../shared/domain/audit-words.ts';
 import type { Room } from '../../../shared/domain/room.ts';
 import { formatDateTime } from '../../app/format.ts';
 import { useQuery } from '../../app/use-core.ts';
@@ -5,9 +6,12 @@ import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { sv } from '../../text/sv.ts';
+import styles from './AuditTable.module.css';
 
 /** More rows than this are for the file, not for reading on a screen. */
 const MOST_ROWS = 300;
+/** As much as two people compare by eye; the whole hash is in the file, and under the pointer. */
+const HASH_SHOWN = 8;
 
 /** The rows of a room, the newest first. */
 export function AuditTable({ room }: { readonly room: Room }) {
@@ -34,16 +38,14 @@ export function AuditTable({ room }: { readonly room: Room }) {
           {shown.map((entry) => (
             <tr key={entry.seq}>
               <td>{entry.seq}</td>
-              <td>{formatDateTime(entry.at)}</td>
+              <td className={styles.at}>{formatDateTime(entry.at)}</td>
               <td>{entry.actor}</td>
-              <td>
-                <code>{entry.action}</code>
-              </td>
+              <td>{describeAuditAction(entry.action)}</td>
               <td>
                 <code>{entry.object}</code>
               </td>
-              <td>
-                <code title={entry.hash}>{entry.hash.slice(0, 12)}</code>
+              <td className={styles.hash}>
+                <code title={entry.hash}>{entry.hash.slice(0, HASH_SHOWN)}</code>
               </td>
             </tr>
           ))}

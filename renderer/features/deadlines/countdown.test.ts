@@ -8,6 +8,8 @@ describe('a countdown', () => {
     expect(left('2026-11-25T12:00:00Z', '2026-11-22T08:00:00Z').text).toBe('3 d 4 h');
     expect(left('2026-11-22T12:10:00Z', '2026-11-22T10:00:00Z').text).toBe('2 h 10 min');
     expect(left('2026-11-22T11:00:00Z', '2026-11-22T10:00:00Z').text).toBe('1 h 0 min');
+    expect(left('2026-11-22T10:00:00Z', '2026-11-08T11:00:00Z').text).toBe('13 d 23 h');
+    expect(left('2026-11-22T10:00:00Z', '2021-12-13T08:00:00Z').text).toMatch(/^1\s805 d$/);
     expect(left('2026-11-22T10:42:10Z', '2026-11-22T10:00:00Z').text).toBe('42 min 10 s');
   });
 

@@ -10,7 +10,7 @@ import { useQuery, useWork } from '../../app/use-core.ts';
 import { Back } from '../../components/Back.tsx';
 import { Choice } from '../../components/Choice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Facts, Panel } from '../../components/Layout.tsx';
+import { Facts, Panel, Row } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
@@ -58,11 +58,6 @@ export function IncidentScreen({ incident: id, draft }: IncidentScreenProps) {
       above={back}
       actions={
         <>
-          {canWrite && incident.title && (
-            <Button variant="secondary" size="medium" icon={Pencil} onPress={() => setNaming(true)}>
-              {sv.incident.editHeading}
-            </Button>
-          )}
           <Button
             variant="secondary"
             size="medium"
@@ -88,7 +83,7 @@ export function IncidentScreen({ incident: id, draft }: IncidentScreenProps) {
           {POINTER_SENTENCE}
         </Notice>
       )}
-      <About incident={incident} />
+      <About incident={incident} onRename={canWrite && incident.title ? () => setNaming(true) : null} />
       <Tabs defaultSelectedKey={tabOf(draft)}>
         <TabList aria-label={sv.incident.tabsLabel}>
           <Tab id="facts">{sv.incident.tabs.facts}</Tab>
@@ -124,7 +119,13 @@ export function IncidentScreen({ incident: id, draft }: IncidentScreenProps) {
   );
 }
 
-function About({ incident }: { readonly incident: Incident }) {
+interface AboutProps {
+  readonly incident: Incident;
+  readonly onRename: (() => void) | null;
+}
+
+/** What the incident is, as low as it can be: the facts below are what the officer came for. */
+function About({ incident, onRename }: AboutProps) {
   const { data } = useQuery('deadlines.ofIncident', { incident: incident.id });
   const names = new Map(data?.deadlines.map(({ regime }) => [regime.id, regime.name]));
   const nameOf = (regime: string): string => names.get(regime) ?? regime;
@@ -132,25 +133,12 @@ function About({ incident }: { readonly incident: Incident }) {
     await core.call('incidents.changeState', { incident: incident.id, state });
   });
   return (
-    <Panel>
+    <Panel isDense>
       <Facts
         rows={[
           [sv.incident.reference, <code key="id">{incident.id}</code>],
           [sv.incident.organisationKind, ORGANISATION_KIND_NAME[incident.organisationKind]],
           [sv.incident.regimes, incident.regimes.map(nameOf).join(', ') || sv.common.none],
-          ...(incident.title
-            ? ([
-                [
-                  sv.incident.title,
-                  <ItemMarking
-                    key="title"
-                    item={{ incident: incident.id, kind: 'title', key: '' }}
-                    name={sv.incident.title}
-                    marking={incident.title.marking}
-                  />,
-                ],
-              ] as const)
-            : []),
           [
             sv.incident.state,
             <Choice
@@ -161,6 +149,25 @@ function About({ incident }: { readonly incident: Incident }) {
               onChange={(state) => void change.run(state)}
             />,
           ],
+          ...(incident.title
+            ? ([
+                [
+                  sv.incident.title,
+                  <Row key="title" gap="small">
+                    <ItemMarking
+                      item={{ incident: incident.id, kind: 'title', key: '' }}
+                      name={sv.incident.title}
+                      marking={incident.title.marking}
+                    />
+                    {onRename && (
+                      <Button variant="tertiary" size="medium" icon={Pencil} onPress={onRename}>
+                        {sv.incident.editHeading}
+                      </Button>
+                    )}
+                  </Row>,
+                ],
+              ] as const)
+            : []),
         ]}
       />
       <ErrorBanner error={change.error} />

@@ -5,7 +5,7 @@ import type { Room } from '../../../shared/domain/room.ts';
 import { shell } from '../../app/bridge.ts';
 import { chooseVault } from '../../app/session.ts';
 import { useApp } from '../../app/store.ts';
-import { useWork } from '../../app/use-core.ts';
+import { useWork, type Work } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Panel, Row, Stack } from '../../components/Layout.tsx';
 import { Notice } from '../../components/Notice.tsx';
@@ -25,6 +25,7 @@ export function UnlockScreen({ onCreate }: { readonly onCreate: () => void }) {
     if (chosen !== null) await chooseVault(chosen);
   });
   const exists = folder !== null && status?.exists === true;
+  if (folder === null) return <Welcome choose={choose} onCreate={onCreate} />;
   return (
     <main className={styles.screen}>
       <Page title={sv.unlock.title} lead={exists ? sv.unlock.lead : undefined}>
@@ -46,10 +47,8 @@ export function UnlockScreen({ onCreate }: { readonly onCreate: () => void }) {
         )}
         <Panel title={sv.unlock.vault}>
           <Stack>
-            <p className={styles.folder}>{folder ?? sv.unlock.noVault}</p>
-            {folder !== null && status?.exists === false && (
-              <Notice kind="important">{sv.unlock.notAVault}</Notice>
-            )}
+            <p className={styles.folder}>{folder}</p>
+            {status?.exists === false && <Notice kind="important">{sv.unlock.notAVault}</Notice>}
             <ErrorBanner error={choose.error} />
             <Row>
               <Button
@@ -57,13 +56,45 @@ export function UnlockScreen({ onCreate }: { readonly onCreate: () => void }) {
                 size="medium"
                 onPress={() => void choose.run()}
               >
-                {folder === null ? sv.unlock.chooseVault : sv.unlock.chooseOther}
+                {sv.unlock.chooseOther}
               </Button>
               <Button variant="tertiary" size="medium" onPress={onCreate}>
                 {sv.unlock.createNew}
               </Button>
             </Row>
           </Stack>
+        </Panel>
+      </Page>
+    </main>
+  );
+}
+
+interface WelcomeProps {
+  readonly choose: Work<void>;
+  readonly onCreate: () => void;
+}
+
+/** Before any vault is known here: what Sigill is, and the two ways on. */
+function Welcome({ choose, onCreate }: WelcomeProps) {
+  return (
+    <main className={styles.screen}>
+      <Page title={sv.unlock.welcome} lead={sv.unlock.welcomeLead}>
+        <Panel title={sv.unlock.welcomeNew}>
+          <Muted>{sv.unlock.welcomeNewLead}</Muted>
+          <Row>
+            <Button size="medium" onPress={onCreate}>
+              {sv.unlock.createNew}
+            </Button>
+          </Row>
+        </Panel>
+        <Panel title={sv.unlock.welcomeOld}>
+          <Muted>{sv.unlock.welcomeOldLead}</Muted>
+          <ErrorBanner error={choose.error} />
+          <Row>
+            <Button variant="secondary" size="medium" onPress={() => void choose.run()}>
+              {sv.unlock.chooseVault}
+            </Button>
+          </Row>
         </Panel>
       </Page>
     </main>
