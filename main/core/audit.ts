@@ -50,7 +50,7 @@ function onlyRoom(vault: Vault): UnlockedRoom<Room> {
   const rooms = vault.unlockedRooms();
   const [first] = rooms;
   if (!first || rooms.length > 1)
-    throw new SigillError('usage', 'Ange vilket rums kedja som avses (--room).');
+    throw new SigillError('usage', 'Ange vilket rums kedja som avses.', [], '--room');
   return first;
 }
 

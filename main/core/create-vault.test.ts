@@ -65,7 +65,8 @@ it.each([
 ])('a folder for the codes that %s is refused', async (_name, folder) => {
   await expect(createWholeVault(request({ recoveryFolder: join(root, folder) }))).rejects.toMatchObject({
     kind: 'usage',
-    message: expect.stringContaining('--recovery-out'),
+    message: expect.stringContaining('Välj en annan mapp'),
+    terminal: '--recovery-out',
   });
   expect(readdirSync(root)).toEqual([]);
 });

@@ -99,7 +99,9 @@ function requireRecoveryFolder(folder: string, recoveryFolder: string): void {
   if (isInside(folder, recoveryFolder) || isInside(recoveryFolder, folder)) {
     throw new SigillError(
       'usage',
-      'Återställningskoderna får inte ligga i valvets mapp, och valvet inte i deras. Välj en annan mapp (--recovery-out).',
+      'Återställningskoderna får inte ligga i valvets mapp, och valvet inte i deras. Välj en annan mapp.',
+      [],
+      '--recovery-out',
     );
   }
   if (!existsSync(recoveryFolder)) return;

@@ -242,7 +242,9 @@ function requireDeciderNamed(clearances: readonly Clearance[], { decision }: Pri
   throw new SigillError(
     'policy',
     `Beslutet om ${needed.channel} är säkerhetsskyddschefens och kan inte delegeras. Ange vem som har fattat det ` +
-      '(--decided-by) och försök igen.',
+      'och försök igen.',
+    [],
+    '--decided-by',
   );
 }
 

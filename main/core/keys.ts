@@ -62,7 +62,12 @@ interface GivenVerification {
 function readVerification({ by, how }: GivenVerification): GivenVerification {
   const given = { by: by?.trim() || null, how: how?.trim() || null };
   if ((given.by === null) !== (given.how === null)) {
-    throw new SigillError('usage', 'En verifiering anger både vem (--verified-by) och hur (--verified-how).');
+    throw new SigillError(
+      'usage',
+      'En verifiering anger både vem som jämförde och hur.',
+      [],
+      '--verified-by och --verified-how',
+    );
   }
   return given;
 }

@@ -161,7 +161,8 @@ export function requireComplete(document: ReportDocument): void {
   if (document.draft || document.missing.length === 0) return;
   throw new SigillError(
     'usage',
-    'Rapporten kan inte bli slutlig: obligatoriska uppgifter saknas. Fyll i dem, eller gör ett utkast (--draft).',
+    'Rapporten kan inte bli slutlig: obligatoriska uppgifter saknas. Fyll i dem, eller gör ett utkast.',
     document.missing.map((field) => field.label),
+    '--draft',
   );
 }

@@ -72,7 +72,7 @@ function onlyUser(vault: Vault): string {
   );
   const [name] = names;
   if (name === undefined || names.size > 1) {
-    throw new SigillError('usage', 'Valvet har flera användare. Ange vem du är (--user):', [...names]);
+    throw new SigillError('usage', 'Valvet har flera användare. Ange vem du är.', [...names], '--user');
   }
   return name;
 }

@@ -87,7 +87,8 @@ async function chooseRecipients(
       throw new SigillError(
         'usage',
         `Det finns ingen nyckel med fingeravtrycket ${formatFingerprint(wanted)}.`,
-        ['Läs in den med key import. Hela fingeravtrycket anges.'],
+        ['Läs in nyckeln först. Hela fingeravtrycket anges.'],
+        'key import',
       );
     }
     if (!chosen.includes(key)) chosen.push(key);
@@ -95,7 +96,7 @@ async function chooseRecipients(
   if (fingerprints.length === 0) {
     const verified = candidates.filter((key) => key.verifiedAt !== null);
     if (verified.length !== 1)
-      throw new SigillError('usage', 'Ange mottagarens nyckel (--to FINGERAVTRYCK).');
+      throw new SigillError('usage', 'Ange mottagarens nyckel.', [], '--to FINGERAVTRYCK');
     chosen.push(...verified);
   }
   for (const key of chosen) {
@@ -103,7 +104,9 @@ async function chooseRecipients(
       throw new SigillError(
         'policy',
         `Nyckeln ${formatFingerprint(key.fingerprint)} är inte verifierad. Jämför fingeravtrycket med mottagaren per ` +
-          'telefon och läs in nyckeln igen med --verified-by och --verified-how.',
+          'telefon, och anteckna vem som jämförde och hur.',
+        [],
+        'key import med --verified-by och --verified-how',
       );
     }
     // A key that was good when it came in may have expired since.
@@ -187,7 +190,7 @@ export function byEnvelope(
       const organisation = vault.unlockedRooms()[0]?.organisation;
       if (!organisation) throw new SigillError('unlock', 'Lås upp minst ett rum.');
       if (organisation.address.length === 0) {
-        remarks.push('Avsändarens postadress saknas; lägg in den med vault settings --address.');
+        remarks.push('Avsändarens postadress saknas; lägg in den bland uppgifterna om organisationen.');
       }
       return makeEnvelopeJob(
         {
@@ -286,6 +289,8 @@ function chooseAddress(
   }
   throw new SigillError(
     'usage',
-    `Ingen av formulärets mottagare har en adress för ${carriage}. Välj mottagare (--recipient).`,
+    `Ingen av formulärets mottagare har en adress för ${carriage}. Välj en annan mottagare.`,
+    [],
+    '--recipient',
   );
 }

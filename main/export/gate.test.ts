@@ -259,7 +259,8 @@ describe('a decision', () => {
       expect(() => clear(document, 'epost', POLICY, decision)).toThrow(
         expect.objectContaining({
           kind: 'policy',
-          message: expect.stringContaining('--decision') as string,
+          message: expect.stringContaining('Ange skälet till beslutet') as string,
+          terminal: '--decision',
           faults: askGate(document, 'epost', POLICY).conditions,
         }),
       );

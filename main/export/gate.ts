@@ -237,8 +237,9 @@ export function clear(
   if (answer.answer === 'decision' && !isDecided) {
     throw new SigillError(
       'policy',
-      `${explainAnswer(answer)} Ange beslutet (--decision) och försök igen.`,
+      `${explainAnswer(answer)} Ange skälet till beslutet och försök igen.`,
       answer.conditions,
+      '--decision',
     );
   }
   return new Clearance(maker, document, answer, answer.answer === 'decision' ? decision : null);

@@ -44,7 +44,7 @@ export async function lowerMarking(
     if (levelRank(wanted.level) > levelRank(current.level) || isContained(current, wanted)) {
       throw new SigillError('usage', 'Märkningen är inte lägre än den som gäller.');
     }
-    if (reason.trim() === '') throw new SigillError('usage', 'Ange skälet till beslutet (--reason).');
+    if (reason.trim() === '') throw new SigillError('usage', 'Ange skälet till beslutet.', [], '--reason');
     const sorted = sortIntoRoom(JSON.parse(found.item.content) as unknown, wanted);
     if (sorted.room !== found.room) vault.requireRoom(sorted.room);
     const decision: MarkingDecision = {

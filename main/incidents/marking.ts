@@ -40,7 +40,12 @@ export function wantedMarking(vault: Vault, level: Level, basis: readonly string
   try {
     return makeMarking(level, basis);
   } catch {
-    throw new SigillError('usage', 'Ange minst en bestämmelse (--basis), till exempel "18 kap. 8 § OSL".');
+    throw new SigillError(
+      'usage',
+      'Ange minst en bestämmelse, till exempel "18 kap. 8 § OSL".',
+      [],
+      '--basis',
+    );
   }
 }
 
@@ -63,8 +68,9 @@ export function raiseMarking(
   if (levelRank(wanted.level) < levelRank(current.level)) {
     throw new SigillError(
       'policy',
-      `Uppgiften är ${describeMarking(current)}. Att sänka en märkning är ett beslut av två personer, med skäl ` +
-        '(--reason, --second-user och den andres lösenfras).',
+      `Uppgiften är ${describeMarking(current)}. Att sänka en märkning är ett beslut av två personer, med skäl.`,
+      [],
+      '--reason, --second-user och den andres lösenfras',
     );
   }
   requireBelowCeiling(vault, wanted.level);
@@ -183,7 +189,9 @@ function writeFirst(
   if (!isNew && !vault.room('protected') && hasProtectedPart(open.store, reference.incidentId)) {
     throw new SigillError(
       'unlock',
-      'En del av incidenten ligger i skyddade rummet, och uppgiften kan finnas där. Lås upp det (--protected-pass).',
+      'En del av incidenten ligger i skyddade rummet, och uppgiften kan finnas där. Lås upp det.',
+      [],
+      '--protected-pass',
     );
   }
   const sorted = sortIntoRoom(content, marking);

@@ -155,8 +155,10 @@ function requireProtectedForImport(vault: Vault): UnlockedRoom<'protected'> {
   if (!room) {
     throw new SigillError(
       'unlock',
-      'Det som ska läsas in rymmer säkerhetsskyddsklassificerade uppgifter. Lås upp skyddade rummet (--protected-pass) ' +
-        'och försök igen. Inget har lästs in.',
+      'Det som ska läsas in rymmer säkerhetsskyddsklassificerade uppgifter. Lås upp skyddade rummet och försök igen. ' +
+        'Inget har lästs in.',
+      [],
+      '--protected-pass',
     );
   }
   return room;

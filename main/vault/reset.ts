@@ -47,8 +47,10 @@ function requirePerson(vault: Vault, room: Room, name: string): RoomUser {
   if (ownSlot(vault, unlocked).kind !== 'recovery') {
     throw new SigillError(
       'policy',
-      `Bara återställningskoden kan ge någon annan en ny lösenfras. Lås upp ${ROOM_NAME[room]} med --${room}-recovery. ` +
-        'Sin egen byter man med user passphrase.',
+      `Bara återställningskoden kan ge någon annan en ny lösenfras. Lås upp ${ROOM_NAME[room]} med den. ` +
+        'Sin egen byter man själv.',
+      [],
+      `--${room}-recovery, och user passphrase för den egna`,
     );
   }
   const known = findUser(unlocked.store, listedNameOf(vault, room, name));

@@ -64,7 +64,8 @@ describe('unlocking', () => {
       expect(vault.unlockedRooms().map((unlocked) => unlocked.room)).toEqual([room]);
       const error = await failureOf(() => vault.requireRoom(other));
       expect(error).toMatchObject({ kind: 'unlock' });
-      expect(error.message).toContain(other === 'open' ? '--open-pass' : '--protected-pass');
+      expect(error.message).toContain('upplåst');
+      expect(error.terminal).toBe(other === 'open' ? '--open-pass' : '--protected-pass');
     }
   });
 

@@ -237,8 +237,12 @@ export class Vault {
   requireRoom<R extends Room>(room: R): UnlockedRoom<R> {
     const unlocked = this.room(room);
     if (!unlocked) {
-      const option = room === 'open' ? '--open-pass' : '--protected-pass';
-      throw new SigillError('unlock', `Det här kräver att ${ROOM_NAME[room]} är upplåst (${option}).`);
+      throw new SigillError(
+        'unlock',
+        `Det här kräver att ${ROOM_NAME[room]} är upplåst.`,
+        [],
+        room === 'open' ? '--open-pass' : '--protected-pass',
+      );
     }
     return unlocked;
   }

@@ -100,7 +100,7 @@ function report(error: unknown, asJson: boolean, terminal: Terminal): number {
   const known = error instanceof SigillError ? error : explainForeign(error);
   if (known) return tell(known, asJson, terminal);
   const message = `Ett fel i Sigill har stoppat kommandot (${placeOf(error)}). Det som inte blev klart har inte sparats.`;
-  tellError({ kind: 'fault', message, faults: [] }, asJson, terminal);
+  tellError({ kind: 'fault', message, faults: [], terminal: null }, asJson, terminal);
   return FAULT_IN_SIGILL;
 }
 
@@ -127,10 +127,17 @@ interface ToldError {
   readonly kind: string;
   readonly message: string;
   readonly faults: readonly string[];
+  readonly terminal: string | null;
 }
 
-function tellError({ kind, message, faults }: ToldError, asJson: boolean, terminal: Terminal): void {
+function tellError(
+  { kind, message, faults, terminal: option }: ToldError,
+  asJson: boolean,
+  terminal: Terminal,
+): void {
   const columns = terminal.columns ?? null;
-  if (asJson) terminal.out(printableJson({ error: { kind, message, faults } }));
-  terminal.err(fit(`${message}\n${faults.map((fault) => `  – ${fault}\n`).join('')}`, columns));
+  // What the window has a button for has an option here.
+  const said = option === null ? message : `${message} I terminalen: ${option}.`;
+  if (asJson) terminal.out(printableJson({ error: { kind, message: said, faults } }));
+  terminal.err(fit(`${said}\n${faults.map((fault) => `  – ${fault}\n`).join('')}`, columns));
 }

@@ -81,7 +81,7 @@ describe('a key that cannot be used is refused in words, with 2', () => {
         /inte en publik OpenPGP-nyckel/,
       ],
       [importing({ ...first, publicFile: join(vault.root, 'saknas.asc') }), /filen finns inte/],
-      [importing(first, '--verified-by', 'Anna'), /både vem \(--verified-by\) och hur \(--verified-how\)/],
+      [importing(first, '--verified-by', 'Anna'), /både vem som jämförde och hur/],
     ];
     for (const [words, expected] of cases) {
       const error = await refused(words);
