@@ -29,7 +29,6 @@ export const reportText = {
   pages: 'Sidor',
   asText: 'Text',
   viewLabel: 'Visa rapporten som',
-  zoom: 'Storlek',
   dispatch: 'Expediera …',
   changes: 'Ändrat sedan senast skickat',
   print: 'Skriv ut …',

@@ -14,6 +14,7 @@ export const commonText = {
   none: 'Inget',
   saved: 'Sparat.',
   copy: 'Kopiera',
+  copiedShort: 'Kopierat',
   copied: 'Kopierat. Urklippet töms efter 30 sekunder.',
   percent: (done: number, total: number) => `${done} av ${total}`,
   errorTitle: {
@@ -25,7 +26,6 @@ export const commonText = {
     cancelled: 'Avbrutet',
     fault: 'Ett fel i Sigill',
   },
-  errorKept: 'Det som redan var sparat finns kvar.',
   level: 'Nivå',
   basis: 'Bestämmelse',
   basisHelp: 'Till exempel 18 kap. 8 § OSL. Flera skiljs med semikolon.',

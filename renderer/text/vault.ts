@@ -30,7 +30,8 @@ export const unlockText = {
     'Koden ligger i det förseglade kuvertet: nio grupper om fyra tecken. Stora och små bokstäver spelar ingen roll.',
   recoveryCode: 'Återställningskod',
   usePassphrase: 'Använd lösenfrasen i stället',
-  afterRecovery: 'Rummet är öppet med återställningsnyckeln. Byt lösenfras under Användare.',
+  afterRecovery:
+    'Ett rum är öppet med återställningsnyckeln. Ge den som har glömt sin lösenfras en ny, längst ned på sidan. Lås sedan, och försegla koden på nytt.',
   wrongHelp: 'Kontrollera Caps Lock, användare och rum och försök igen.',
   locked: 'Låst',
   reasonUser: 'Du låste valvet. Allt som var sparat finns kvar.',

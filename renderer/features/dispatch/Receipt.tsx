@@ -1,8 +1,8 @@
 import { Button } from '@midas-ds/components/button';
 import { formatSize } from '../../app/format.ts';
-import { shell } from '../../app/bridge.ts';
 import { useApp } from '../../app/store.ts';
 import { useQuery } from '../../app/use-core.ts';
+import { CopyButton } from '../../components/CopyButton.tsx';
 import { Muted, Panel, Row, Stack } from '../../components/Layout.tsx';
 import { MarkingBadge } from '../../components/MarkingBadge.tsx';
 import { Notice } from '../../components/Notice.tsx';
@@ -50,14 +50,7 @@ export function Receipt({ made, incident, onAnother }: ReceiptProps) {
                 <td>{formatSize(size)}</td>
                 <td className={styles.hash}>{sha256}</td>
                 <td>
-                  <Button
-                    variant="tertiary"
-                    size="medium"
-                    aria-label={`${sv.dispatch.copyHash} ${name}`}
-                    onPress={() => void shell.call('copyText', { text: sha256 })}
-                  >
-                    {sv.common.copy}
-                  </Button>
+                  <CopyButton text={sha256} name={`${sv.dispatch.copyHash} ${name}`} />
                 </td>
               </tr>
             ))}

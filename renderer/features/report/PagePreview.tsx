@@ -55,7 +55,7 @@ export function PagePreview({ order }: { readonly order: Order }) {
   // A document holds the pages in its worker until it is destroyed.
   useEffect(() => () => void pdf?.close(), [pdf]);
   if (error) return <ErrorBanner error={error} />;
-  if (!pdf) return <Loading />;
+  if (!pdf) return <Loading label={sv.report.previewWork} />;
   return (
     <div className={styles.pages}>
       {Array.from({ length: pdf.document.numPages }, (_unused, index) => (

@@ -33,6 +33,8 @@ export function UnlockForm({ folder, room, onUnlocked }: UnlockFormProps) {
     if (isRecovery) {
       await core.call('vault.unlockWithRecovery', { folder, room, code: secret });
       await refreshStatus();
+      // The code was fetched out of its envelope for one thing only.
+      useApp.getState().go({ screen: 'users' });
     } else {
       await unlock({ folder, room, userName, passphrase: secret });
     }

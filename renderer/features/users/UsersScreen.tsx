@@ -11,6 +11,7 @@ import { useQuery, useWork } from '../../app/use-core.ts';
 import { Dialog } from '../../components/Dialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Panel, Row } from '../../components/Layout.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
@@ -23,8 +24,14 @@ type User = AnswerOf<'users.list'>[number];
 export function UsersScreen() {
   const { data: users, error } = useQuery('users.list', null);
   const [leaving, setLeaving] = useState<User | null>(null);
+  const unlocked = useApp((state) => state.status?.unlocked) ?? [];
+  const isRecovered = (users ?? []).some(
+    ({ kind, name, room }) =>
+      kind === 'recovery' && unlocked.some((open) => open.room === room && open.user === name),
+  );
   return (
     <Page title={sv.users.title} lead={sv.users.lead}>
+      {isRecovered && <Notice kind="important">{sv.unlock.afterRecovery}</Notice>}
       <ErrorBanner error={error} />
       <table>
         <thead>
