@@ -32,6 +32,7 @@ export async function answerGuide(sigill: Sigill, hand: Hand): Promise<void> {
   await heading(page, sv.create.title).waitFor();
   await hand.write(field(page, sv.create.organisationName), ORGANISATION);
   await hand.choose(page, sv.create.organisationKind, ORGANISATION_KIND_NAME.kommun);
+  await hand.write(field(page, sv.create.email), 'incident@provkommunen.example');
   await next(sigill, hand, page, CEILING_STEP);
   await hand.choose(page, sv.create.ceiling, LEVEL_NAME[CEILING]);
   for (const demand of demandsOf(CEILING)) await hand.tick(checkbox(page, demand));

@@ -1,4 +1,5 @@
 import { SigillError } from '../../shared/domain/error.ts';
+import { writeNewFile } from '../export/new-file.ts';
 import { formatFingerprint, type InspectedKey } from '../keys/inspect.ts';
 import { createOwnKey, type OwnKey } from '../keys/own.ts';
 import { listKeys, retireOwnKeys, saveKey, verifyKey, type StoredKey } from '../keys/repository.ts';
@@ -165,6 +166,32 @@ export async function storeOwnKey(store: Store<'open'>, owner: OwnKeyOrder): Pro
   const key = await makeOwnKey(owner);
   store.database.transaction(() => saveOwnKey(store, key, owner))();
   return key.fingerprint;
+}
+
+/**
+ * Writes the organisation's own public key to a file, for those who are to write to it or check its signatures.
+ * @param path absolute
+ * @throws SigillError `usage` where there is none, or the name is taken
+ */
+export function exportOwnKey(vault: Vault, path: string): { fingerprint: string; path: string } {
+  const open = vault.requireRoom('open');
+  const own = requireOwnKey(open.store);
+  const { fingerprint } = own;
+  writeNewFile(path, Buffer.from(own.armored, 'utf8'), (publish) =>
+    vault.transaction(open, () => {
+      vault.audit(open, 'key.own-exported', fingerprint, { fingerprint });
+      publish();
+    }),
+  );
+  return { fingerprint, path };
+}
+
+/** @throws SigillError `usage` where the organisation has no key of its own in use */
+export function requireOwnKey(store: Store<'open'>): StoredKey {
+  const own = listKeys(store).find((key) => key.role === 'own' && key.retiredAt === null);
+  if (!own)
+    throw new SigillError('usage', 'Det finns ingen egen nyckel. Skapa en först.', [], 'key create-own');
+  return own;
 }
 
 /** Replaces the own key. Those who hold the old one must be given the new one. */

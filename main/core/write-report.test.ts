@@ -17,7 +17,8 @@ import { dispatch } from './dispatch.ts';
 import { importIncidentFiles } from './import-incidents.ts';
 import { gatePolicy, makeReport, type ReportOrder } from './make-report.ts';
 import { byEnvelope } from './ways-out.ts';
-import { REPORT_FORMATS, writeReportFile } from './write-report.ts';
+import { REPORT_FORMATS } from '../../shared/domain/report.ts';
+import { writeReportFile } from './write-report.ts';
 
 vi.mock(import('../vault/key-derivation.ts'), async (original) =>
   (await import('../testing/remember-keys.ts')).rememberKeys(await original()),

@@ -8,6 +8,17 @@ export const keysText = {
   createOwn: 'Skapa egen nyckel',
   own: 'Egen nyckel',
   ownMissing: 'Organisationen har ingen egen nyckel. Utan den kan e-post inte signeras.',
+  exportOwn: 'Lämna ut vår öppna nyckel …',
+  exportOwnTitle: 'Var ska den öppna nyckeln skrivas?',
+  exportOwnName: 'oppen-nyckel.asc',
+  exportedOwn: (path: string, fingerprint: string) =>
+    `Den öppna nyckeln skrevs till ${path}. Läs upp fingeravtrycket för mottagaren: ${fingerprint}`,
+  replaceOwn: 'Byt vår nyckel …',
+  replaceOwnTitle: 'Byt organisationens nyckel',
+  replaceOwnLead:
+    'En ny nyckel skapas. Den förra tas ur bruk men sparas, så att gamla svar går att läsa. Alla som har den förra ska få den nya och jämföra fingeravtrycket på nytt: till dess litar de inte på signaturen. Det går inte att ångra.',
+  replaceOwnEmail: 'E-postadress i nyckeln',
+  replaceOwnSubmit: 'Skapa den nya nyckeln',
   who: 'Vem',
   fingerprint: 'Fingeravtryck',
   algorithm: 'Algoritm',

@@ -45,6 +45,10 @@ export const createText = {
   organisationLead: 'Uppgifterna står på rapporter och etiketter. De kan kompletteras under Inställningar.',
   organisationName: 'Organisationens namn',
   organisationKind: 'Slag av organisation',
+  email: 'E-postadress (behövs bara för krypterad e-post)',
+  emailHelp:
+    'Funktionsadressen som svar ska gå till. Den står i er egen OpenPGP-nyckel, som skapas med valvet.',
+  emailWrong: 'Skriv som namn@exempel.se, eller lämna tomt.',
   ceilingLead:
     'Taket är den högsta nivå som den här arbetsstationen är godkänd för. Valvet tar inte emot något däröver, och taket kan inte höjas i efterhand.',
   ceiling: 'Tak',

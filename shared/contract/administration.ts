@@ -46,6 +46,13 @@ export const keysArea = {
     room: 'open',
     changes: true,
   }),
+  /** The own public key to a file that is not there yet. */
+  exportOwn: operation({
+    request: z.strictObject({ out: text }),
+    answer: z.strictObject({ fingerprint, path: text }),
+    room: 'open',
+    changes: true,
+  }),
   recipients: operation({ request: nothing, answer: z.array(recipientSchema), room: 'none', changes: false }),
 } as const;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DISPATCH_EVENTS, DISPATCH_STATES, DISPATCH_WAYS } from '../domain/dispatch.ts';
 import type { ReportDocument } from '../domain/report.ts';
+import { REPORT_FORMATS } from '../domain/report.ts';
 import { formSchema } from '../domain/rules.ts';
 import { operation } from './operation.ts';
 import { gateAnswer, incidentId, instant, level, marking, nothing, text, writtenFile } from './schemas.ts';
@@ -118,6 +119,13 @@ export const reportsArea = {
     answer: z.array(gateAnswer),
     room: 'any',
     changes: false,
+  }),
+  /** For reading on the workstation, which is a channel of the gate up to its ceiling. A draft where something is missing. */
+  writeFile: operation({
+    request: z.strictObject({ ...order, format: z.enum(REPORT_FORMATS), out: text }),
+    answer: z.strictObject({ marking, draft: z.boolean(), path: text, size: z.number().int(), sha256: text }),
+    room: 'any',
+    changes: true,
   }),
   byEmail: operation({
     request: z.strictObject({ ...dispatchOrder, to: z.array(text) }),

@@ -32,6 +32,8 @@ export const vaultArea = {
       recoveryFolder: text,
       organisationName: text.min(1),
       organisationKind: z.enum(ORGANISATION_KINDS),
+      /** Stands in the organisation's own OpenPGP key; a key without one cannot be looked up by those who answer. */
+      email: text.nullable(),
       ceiling: level,
       userName: text.min(1),
       passphrases: z.strictObject({ open: text, protected: text }),

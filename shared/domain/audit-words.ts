@@ -24,6 +24,7 @@ export const AUDIT_ACTION_NAME: Readonly<Record<string, string>> = {
   'item.raised': 'Märkning höjd',
   'item.released': 'Uppgift lämnad till öppna rummet',
   'key.imported': 'OpenPGP-nyckel inläst',
+  'key.own-exported': 'Egen öppen nyckel lämnad ut till fil',
   'key.own-created': 'Egen OpenPGP-nyckel skapad',
   'key.verified': 'OpenPGP-nyckel verifierad',
   'organisation.changed': 'Uppgifter om organisationen ändrade',

@@ -3,6 +3,10 @@ import type { Level, Marking } from './marking.ts';
 /** `full`: everything the form asks for. `open`: what lies above `openLevel` is replaced by a fixed sentence. */
 export type ReportVersion = 'full' | 'open';
 
+/** What a report can be written as on the workstation. */
+export const REPORT_FORMATS = ['pdf', 'txt', 'json'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
 /** One answer in a field. A withheld part carries no marking and no text: an open version tells no class. */
 export type ReportPart =
   | {

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { readChain } from '../../audit/repository.ts';
 import { listKeys } from '../../keys/repository.ts';
 import { listUsers } from '../../vault/repository.ts';
@@ -10,7 +11,7 @@ import {
 } from '../../vault/users.ts';
 import type { Room } from '../../../shared/domain/room.ts';
 import { exportAudit, verifyAudit } from '../audit.ts';
-import { createOwn, importRecipientKey, verifyRecipientKey } from '../keys.ts';
+import { createOwn, exportOwnKey, importRecipientKey, verifyRecipientKey } from '../keys.ts';
 import type { AreaHandlers } from './state.ts';
 
 function given({
@@ -46,6 +47,7 @@ export const keysHandlers: AreaHandlers<'keys'> = {
   createOwn: async ({ email }, { core, signal }) => ({
     fingerprint: await createOwn(core.requireVault(), email, core.workers.bound(signal)),
   }),
+  exportOwn: ({ out }, { core }) => exportOwnKey(core.requireVault(), resolve(out)),
   recipients: (_request, { core }) => [...core.rules.recipients.values()],
 };
 

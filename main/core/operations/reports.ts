@@ -3,6 +3,7 @@ import { CHANNELS } from '../../../shared/domain/rules.ts';
 import { askGate, clear, requireClearance } from '../../export/gate.ts';
 import { dispatch, dispatchToPrinter, type Dispatched, type DispatchOrder } from '../dispatch.ts';
 import { gatePolicy, makeReport, reportRemarks } from '../make-report.ts';
+import { writeReportFile } from '../write-report.ts';
 import { byEmail, byEnvelope, byPrint, bySignalskydd } from '../ways-out.ts';
 import { dispatchHandlers } from './dispatches.ts';
 import { orderOf, type RequestedOrder } from './order.ts';
@@ -49,6 +50,12 @@ export const reportsHandlers: AreaHandlers<'reports'> = {
     const document = makeReport(vault, core.rules, { ...orderOf(request), draft: true });
     const policy = gatePolicy(vault, core.rules);
     return CHANNELS.map((channel) => askGate(document, channel, policy));
+  },
+  async writeFile({ format, out, ...request }, { core, progress }) {
+    progress('Rapporten görs');
+    const vault = core.requireVault();
+    const { document, file } = await writeReportFile(vault, core.rules, orderOf(request), format, out);
+    return { marking: document.marking, draft: document.draft, ...file };
   },
   async byEmail(request, { core, progress, signal }) {
     const vault = core.requireVault();

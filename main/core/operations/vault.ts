@@ -8,7 +8,7 @@ import type { UnlockedRoom, Vault } from '../../vault/session.ts';
 import { readVaultFile, slotsOf } from '../../vault/vault-file.ts';
 import { createWholeVault } from '../create-vault.ts';
 import { sensitiveRegimes } from '../open-session.ts';
-import { changeOrganisation } from '../organisation.ts';
+import { changeOrganisation, cleanOrganisation } from '../organisation.ts';
 import type { AreaHandlers, CoreState } from './state.ts';
 
 function described(unlocked: UnlockedRoom<Room>): { room: Room; user: string; since: string } {
@@ -56,7 +56,7 @@ export const vaultHandlers: AreaHandlers<'vault'> = {
     const { recoverySheets, ...created } = await createWholeVault({
       folder: request.folder,
       recoveryFolder: request.recoveryFolder,
-      organisation: {
+      organisation: cleanOrganisation({
         name: request.organisationName,
         kind: request.organisationKind,
         number: null,
@@ -64,8 +64,8 @@ export const vaultHandlers: AreaHandlers<'vault'> = {
         phone: null,
         hours: null,
         address: [],
-        email: null,
-      },
+        email: request.email,
+      }),
       ceiling: request.ceiling,
       userName: request.userName,
       passphrases: request.passphrases,

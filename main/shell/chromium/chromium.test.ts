@@ -289,6 +289,7 @@ function profileOf(name: string): boolean {
 
 const CREATION = {
   organisationName: 'Prov',
+  email: null,
   organisationKind: 'kommun',
   ceiling: 'hemlig',
   userName: USER,

@@ -39,7 +39,8 @@ export function CreateVault({ onEnd }: { readonly onEnd: () => void }) {
     if (!folders || plan.organisationKind === null) return;
     const { organisationName, organisationKind, ceiling, userName, secrets } = plan;
     const passphrases = { open: secrets.open.secret, protected: secrets.protected.secret };
-    const request = { ...folders, organisationName, organisationKind, ceiling, userName, passphrases };
+    const email = plan.email.trim() || null;
+    const request = { ...folders, organisationName, organisationKind, email, ceiling, userName, passphrases };
     setCreated(await core.call('vault.create', request, { onProgress }));
     // They are in the vault's key slots now, and needed nowhere else.
     setPlan({ ...plan, secrets: EMPTY_PLAN.secrets });

@@ -4,7 +4,7 @@ import { ORGANISATION_KIND_NAME } from '../../../shared/domain/words.ts';
 import { Choice } from '../../components/Choice.tsx';
 import { Muted } from '../../components/Layout.tsx';
 import { sv } from '../../text/sv.ts';
-import type { StepProps } from './plan.ts';
+import { looksLikeAddress, type StepProps } from './plan.ts';
 
 const KINDS = ORGANISATION_KINDS.map((kind) => [kind, ORGANISATION_KIND_NAME[kind]] as const);
 
@@ -23,6 +23,16 @@ export function OrganisationStep({ plan, change }: StepProps) {
         value={plan.organisationKind}
         options={KINDS}
         onChange={(organisationKind) => change({ organisationKind })}
+      />
+      <TextField
+        label={sv.create.email}
+        description={sv.create.emailHelp}
+        size="medium"
+        autoComplete="off"
+        value={plan.email}
+        isInvalid={plan.email.trim() !== '' && !looksLikeAddress(plan.email)}
+        errorMessage={sv.create.emailWrong}
+        onChange={(email) => change({ email })}
       />
     </>
   );

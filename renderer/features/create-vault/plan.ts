@@ -8,6 +8,8 @@ import { sv } from '../../text/sv.ts';
 export interface Plan {
   readonly organisationName: string;
   readonly organisationKind: OrganisationKind | null;
+  /** Stands in the own OpenPGP key; empty where there is none. */
+  readonly email: string;
   readonly ceiling: Level;
   /** Which of the law's demands have been confirmed. */
   readonly confirmed: readonly string[];
@@ -27,6 +29,7 @@ export interface StepProps {
 export const EMPTY_PLAN: Plan = {
   organisationName: '',
   organisationKind: null,
+  email: '',
   ceiling: 'sekretess',
   confirmed: [],
   userName: '',
@@ -52,11 +55,20 @@ export function pathIn(parent: string, name: string): string {
 
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} _-]{0,60}$/u;
 
+/** As much as can be seen while it is typed; the core judges it when the vault is made. */
+export function looksLikeAddress(email: string): boolean {
+  return /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(email.trim());
+}
+
 /** Whether each step of the guide has what the next one needs. */
 export function isStepDone(step: number, plan: Plan): boolean {
   switch (step) {
     case 0:
-      return plan.organisationName.trim() !== '' && plan.organisationKind !== null;
+      return (
+        plan.organisationName.trim() !== '' &&
+        plan.organisationKind !== null &&
+        (plan.email.trim() === '' || looksLikeAddress(plan.email))
+      );
     case 1:
       return demandsOf(plan.ceiling).every((demand) => plan.confirmed.includes(demand));
     case 2:

@@ -1,5 +1,6 @@
 import { TextField } from '@midas-ds/components/textfield';
 import { CHANNEL_NAME } from '../../../shared/domain/words.ts';
+import { useQuery } from '../../app/use-core.ts';
 import { Choice } from '../../components/Choice.tsx';
 import { sv } from '../../text/sv.ts';
 import type { FieldsProps } from './EmailFields.tsx';
@@ -45,6 +46,7 @@ export function SignalskyddFields({ details, change }: FieldsProps) {
 
 /** How it is carried, in which envelope, in how many copies, to whom. */
 export function EnvelopeFields({ details, change }: FieldsProps) {
+  const { data: recipients } = useQuery('keys.recipients', null);
   return (
     <div className={styles.fields}>
       <Choice
@@ -52,6 +54,19 @@ export function EnvelopeFields({ details, change }: FieldsProps) {
         value={details.carriage ?? 'auto'}
         options={CARRIAGE_CHOICES}
         onChange={(carriage) => change({ carriage: carriage === 'auto' ? null : carriage })}
+      />
+      <Choice
+        label={sv.dispatch.recipient}
+        value={details.recipient ?? 'form'}
+        options={[
+          ['form', sv.dispatch.recipientOfForm],
+          ...(recipients ?? [])
+            .filter(({ addresses }) =>
+              addresses.some(({ type }) => type !== 'phone' && type !== 'email' && type !== 'portal'),
+            )
+            .map(({ id, name }) => [id, name] as const),
+        ]}
+        onChange={(recipient) => change({ recipient: recipient === 'form' ? null : recipient })}
       />
       <Choice
         label={sv.dispatch.layout}

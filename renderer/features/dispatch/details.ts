@@ -18,6 +18,8 @@ export interface Details {
   readonly grade: string;
   readonly recipientName: string;
   readonly carriage: Carriage | null;
+  /** Another than the form's; null for the form's own. */
+  readonly recipient: string | null;
   readonly layout: 'C4' | 'C5' | 'A4-etikett';
   readonly copies: number;
   readonly attention: string;
@@ -31,6 +33,7 @@ export const EMPTY_DETAILS: Details = {
   grade: '',
   recipientName: '',
   carriage: null,
+  recipient: null,
   layout: 'C4',
   copies: 1,
   attention: '',
@@ -78,7 +81,7 @@ export function makeWayOut(
           carriage: details.carriage,
           layout: details.layout,
           copies: details.copies,
-          recipient: null,
+          recipient: details.recipient,
           attention: orNull(details.attention),
           securityBag: orNull(details.securityBag),
           consignment: orNull(details.consignment),

@@ -10,6 +10,7 @@ import { Muted, Panel, Row } from '../../components/Layout.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
+import { OwnKey } from './OwnKey.tsx';
 import { CompareDialog, type UncomparedKey } from './CompareDialog.tsx';
 
 type Key = AnswerOf<'keys.list'>[number];
@@ -50,6 +51,7 @@ export function Keys() {
         </Notice>
       )}
       <ErrorBanner error={own.error} />
+      {keys && hasOwn && <OwnKey />}
       {keys?.length === 0 ? (
         <Muted>{sv.keys.noKeys}</Muted>
       ) : (

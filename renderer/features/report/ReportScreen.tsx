@@ -11,10 +11,12 @@ import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
 import { Completeness } from './Completeness.tsx';
+import { FormFields } from './FormFields.tsx';
 import { orderOf, type VersionChoice } from './order.ts';
 import { PrintButton } from './PrintButton.tsx';
 import { ReportView } from './ReportView.tsx';
 import styles from './ReportScreen.module.css';
+import { SaveFileButton } from './SaveFileButton.tsx';
 
 const VERSIONS = Object.entries(sv.report.versions) as [VersionChoice, string][];
 
@@ -44,6 +46,7 @@ export function ReportScreen({ incident, form: wanted }: ReportScreenProps) {
       above={<Back to={{ screen: 'incident', incident }} label={sv.report.backToIncident} />}
       actions={
         <>
+          <SaveFileButton order={order} />
           <PrintButton order={order} />
           <Button
             size="medium"
@@ -69,6 +72,7 @@ export function ReportScreen({ incident, form: wanted }: ReportScreenProps) {
             {form.audience === 'open-line' && <Muted>{sv.report.openLine}</Muted>}
           </Panel>
           <Completeness key={form.id} order={order} note={form.note ?? null} />
+          <FormFields key={`fields ${form.id}`} form={form} incident={about} order={order} />
         </div>
         <ReportView order={order} />
       </div>

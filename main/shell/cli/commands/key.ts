@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { SigillError } from '../../../../shared/domain/error.ts';
-import { createOwn, importRecipientKey } from '../../../core/keys.ts';
+import { createOwn, importRecipientKey, requireOwnKey } from '../../../core/keys.ts';
 import { swedishDate, swedishTime } from '../../../documents/text.ts';
 import { formatFingerprint } from '../../../keys/inspect.ts';
 import { listKeys, type StoredKey } from '../../../keys/repository.ts';
@@ -105,10 +104,7 @@ export function addKeyCommands(program: Command, context: Context, run: Run): vo
   ).action((options: VaultOptions) =>
     run(() =>
       withVault(context, options, ['open'], (vault) => {
-        const own = listKeys(vault.requireRoom('open').store).find(
-          (one) => one.role === 'own' && one.retiredAt === null,
-        );
-        if (!own) throw new SigillError('usage', 'Det finns ingen egen nyckel. Skapa en: key create-own.');
+        const own = requireOwnKey(vault.requireRoom('open').store);
         return {
           text: own.armored,
           json: { fingerprint: own.fingerprint, armored: own.armored },

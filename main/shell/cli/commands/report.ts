@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander';
 import type { Level } from '../../../../shared/domain/marking.ts';
-import type { ReportVersion } from '../../../../shared/domain/report.ts';
+import { REPORT_FORMATS, type ReportFormat, type ReportVersion } from '../../../../shared/domain/report.ts';
 import { CHANNELS, type Channel } from '../../../../shared/domain/rules.ts';
 import { chooseCarriage } from '../../../core/carriage.ts';
 import { makeReport, gatePolicy, reportRemarks } from '../../../core/make-report.ts';
-import { writeReportFile, REPORT_FORMATS, type ReportFormat } from '../../../core/write-report.ts';
+import { writeReportFile } from '../../../core/write-report.ts';
 import { askGate, type GateAnswer } from '../../../export/gate.ts';
 import { describeMarking } from '../../../../shared/domain/marking.ts';
 import { EXIT_CODE, requireIncidentId, withVault, type Context, type VaultOptions } from '../context.ts';

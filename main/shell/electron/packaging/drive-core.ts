@@ -69,6 +69,7 @@ await call('vault.create', {
   recoveryFolder: join(work, 'recovery'),
   organisationName: 'Provbolaget',
   organisationKind: 'kommun',
+  email: 'prov@example.se',
   ceiling: 'hemlig',
   userName: user,
   passphrases,
