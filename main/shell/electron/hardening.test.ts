@@ -137,6 +137,8 @@ describe("Electron's security checklist, point by point", () => {
       for (const name of ['frame-src', 'frame-ancestors', 'object-src', 'base-uri', 'form-action']) {
         expect(directives.get(name)).toBe(`${name} 'none'`);
       }
+      expect(directives.get('require-trusted-types-for')).toBe("require-trusted-types-for 'script'");
+      expect(directives.get('trusted-types')).toBe('trusted-types default');
       expect(policy).not.toMatch(/unsafe|https?:|\*|data:/);
       expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
       expect(answer.headers.get('cross-origin-opener-policy')).toBe('same-origin');

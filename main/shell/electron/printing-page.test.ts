@@ -110,3 +110,30 @@ it('draws every page sharply, in its own size, and asks for nothing from elsewhe
   expect(asked.every((url) => url.startsWith(`${ORIGIN}/`))).toBe(true);
   expect(refusals).toEqual([]);
 });
+
+it('lets no text become markup, and starts no worker but its own', async () => {
+  const refused = await page.evaluate(`(() => {
+    const tryTo = (work) => {
+      try {
+        work();
+        return 'done';
+      } catch (error) {
+        return error.name;
+      }
+    };
+    return {
+      markup: tryTo(() => { document.createElement('div').innerHTML = '<img src=x>'; }),
+      script: tryTo(() => { document.createElement('script').src = '/assets/other.js'; }),
+      worker: tryTo(() => new Worker('/assets/other.js')),
+      policy: tryTo(() => trustedTypes.createPolicy('default', { createHTML: (text) => text })),
+      another: tryTo(() => trustedTypes.createPolicy('other', { createHTML: (text) => text })),
+    };
+  })()`);
+  expect(refused).toEqual({
+    markup: 'TypeError',
+    script: 'TypeError',
+    worker: 'TypeError',
+    policy: 'TypeError',
+    another: 'TypeError',
+  });
+});

@@ -41,6 +41,7 @@ describe('the headers', () => {
     expect(policy.startsWith("default-src 'none';")).toBe(true);
     expect(policy).not.toMatch(/unsafe|https?:|data:|\*/);
     expect(policy).toContain("connect-src 'none'");
+    expect(policy).toContain("require-trusted-types-for 'script'; trusted-types default");
     expect(SECURITY_HEADERS).toMatchObject({
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',

@@ -1,7 +1,9 @@
 import { getDocument, GlobalWorkerOptions, PDFWorker, type PDFDocumentProxy } from 'pdfjs-dist';
+import { allowOnlyWorker } from '../../app/trusted-types.ts';
 import workerUrl from 'pdfjs-dist/build/pdf.worker.min.mjs?url';
 
 GlobalWorkerOptions.workerSrc = workerUrl;
+allowOnlyWorker(workerUrl);
 
 /** Started ahead of need: to start one takes longer than to read most documents. */
 let spare: PDFWorker | null = null;

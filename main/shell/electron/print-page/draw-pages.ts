@@ -8,6 +8,21 @@ const DOTS_PER_INCH = 300;
 const POINTS_PER_INCH = 72;
 
 GlobalWorkerOptions.workerSrc = workerUrl;
+allowOnlyWorker(workerUrl);
+
+/** Trusted Types: the page has the window's CSP, and like the window starts one worker and nothing else. */
+function allowOnlyWorker(address: string): void {
+  interface TrustedTypes {
+    readonly createPolicy: (
+      name: string,
+      rules: { readonly createScriptURL: (url: string) => string | null },
+    ) => unknown;
+  }
+  const allowed = new URL(address, location.href).href;
+  (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes?.createPolicy('default', {
+    createScriptURL: (url) => (new URL(url, location.href).href === allowed ? allowed : null),
+  });
+}
 
 /** Draws every page of a PDF as a picture of exactly the page's size, so that the printer changes nothing. */
 async function drawPages(base64: string): Promise<number> {
