@@ -11,7 +11,7 @@ import { sv } from '../renderer/text/sv.ts';
 import type { FactId } from '../shared/domain/incident.ts';
 import { LEVEL_NAME, type Level } from '../shared/domain/marking.ts';
 import { CHANNEL_NAME, FACT_LABEL } from '../shared/domain/words.ts';
-import { HANDS, type Hand } from './hands.ts';
+import { HANDS, KEYBOARD, type Hand } from './hands.ts';
 import { Sigill } from './harness.ts';
 import { answerGuide, enterPassphrase, makeVault } from './steps/first-start.ts';
 import { answerFact, answerTree } from './steps/incident.ts';
@@ -52,7 +52,7 @@ describe.each(HANDS)('the main job by $name', (hand: Hand) => {
   let fingerprint = '';
 
   beforeAll(async () => {
-    sigill = await Sigill.start({ idleLockMinutes: 60 });
+    sigill = await Sigill.start({ idleLockMinutes: 60 }, hand === KEYBOARD);
   });
   afterAll(async () => {
     await sigill?.close();

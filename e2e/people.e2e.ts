@@ -7,7 +7,7 @@ import { sv } from '../renderer/text/sv.ts';
 import { LEVEL_NAME } from '../shared/domain/marking.ts';
 import { ROOM_NAME } from '../shared/domain/room.ts';
 import { FACT_LABEL } from '../shared/domain/words.ts';
-import { HANDS } from './hands.ts';
+import { HANDS, KEYBOARD } from './hands.ts';
 import { Sigill } from './harness.ts';
 import { readRecoveryCode } from './paper.ts';
 import { enterPassphrase } from './steps/first-start.ts';
@@ -27,7 +27,7 @@ describe.each(HANDS)('two persons, by $name', (hand) => {
 
   beforeAll(async () => {
     vault = await makeTestVault();
-    sigill = await Sigill.start({ vaultFolder: vault.folder, idleLockMinutes: 60 });
+    sigill = await Sigill.start({ vaultFolder: vault.folder, idleLockMinutes: 60 }, hand === KEYBOARD);
     const page = await sigill.page();
     await heading(page, sv.unlock.title).waitFor();
     await enterPassphrase(page, hand, PASSPHRASES.open);
