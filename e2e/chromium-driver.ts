@@ -20,7 +20,8 @@ export async function driveChromium({ settings, settingsFolder, onPage }: Driver
     printPage: new Map(),
     settings: settingsFile,
     dialogs: { folder: answer, file: answer, savePath: answer },
-    print: () => Promise.resolve(true),
+    // As the browser's own dialog: it does not tell.
+    print: () => Promise.resolve(null),
     onPage,
   });
   return {

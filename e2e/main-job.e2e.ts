@@ -258,6 +258,7 @@ describe.each(HANDS)('the main job by $name', (hand: Hand) => {
     await page.getByRole('dialog').waitFor();
     await sigill.expectAccessible();
     await hand.press(button(page, sv.report.printSubmit));
+    await hand.press(button(page, sv.common.wasPrinted));
     await page.getByText(sv.report.printed).waitFor({ timeout: 30_000 });
     await hand.show(page, sv.report.changes);
     await page.getByText(sv.difference.same).waitFor();

@@ -64,6 +64,7 @@ export async function makeVault(sigill: Sigill, hand: Hand): Promise<void> {
   const files = await page.getByRole('listitem').filter({ hasText: '.pdf' }).allTextContents();
   expect(files).toHaveLength(2);
   await hand.press(button(page, sv.create.proofPrint(ROOM_NAME.open)));
+  await hand.press(button(page, sv.common.wasPrinted));
   await page.getByText(sv.create.proofPrinted).waitFor();
   for (const [index, room, file] of [
     [0, 'open', files.find((name) => /oppna/.test(name))],

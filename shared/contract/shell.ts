@@ -75,10 +75,13 @@ export const SHELL_CONTRACT = {
     request: z.strictObject({ title: dialogTitle, suggestedName: fileName }),
     answer: text.nullable(),
   },
-  /** Opens the system's print dialog. `printed` false: the person closed it. The job is named `Sigill`, never more. */
+  /**
+   * Opens the system's print dialog. `printed` false: the person closed it; null: the shell is not told, and the person
+   * must be asked. The job is named `Sigill`, never more.
+   */
   print: {
     request: z.strictObject({ pdf: base64Within(MAX_PRINTED_PDF_BYTES) }),
-    answer: z.strictObject({ printed: z.boolean() }),
+    answer: z.strictObject({ printed: z.boolean().nullable() }),
   },
   /** Puts text on the clipboard for CLIPBOARD_SECONDS, or until the rooms are locked. */
   copyText: { request: z.strictObject({ text: text.min(1).max(100_000) }), answer: nothing },

@@ -22,7 +22,7 @@ export interface ShellOptions {
   readonly settings: SettingsFile;
   readonly dialogs: Dialogs;
   /** In place of the print dialog of the browser. */
-  readonly print?: (pdf: Buffer) => Promise<boolean>;
+  readonly print?: (pdf: Buffer) => Promise<boolean | null>;
   /** Called with each new page, before it loads anything. */
   readonly onPage?: (page: Page) => void;
   /** The file that a core thread starts from. */

@@ -14,8 +14,8 @@ export interface HandlerOptions {
   readonly version: string;
   readonly settings: SettingsFile;
   readonly dialogs: Dialogs;
-  /** Opens the print dialog. @returns false where the person closed it */
-  readonly print: (pdf: Buffer) => Promise<boolean>;
+  /** Opens the print dialog. @returns false where the person closed it, null where nobody can tell */
+  readonly print: (pdf: Buffer) => Promise<boolean | null>;
   readonly copy: (text: string) => Promise<void>;
   readonly lock: () => void;
   readonly quit: () => void;

@@ -143,8 +143,8 @@ export class ChromiumWindow {
     this.#deliver();
   }
 
-  /** @returns true when the dialog has been closed: the browser does not tell whether the person printed */
-  async print(pdf: Buffer): Promise<boolean> {
+  /** @returns null when the dialog has been closed: the browser does not tell whether the person printed */
+  async print(pdf: Buffer): Promise<null> {
     if (!this.#options.headed || this.#isPrinting) {
       throw new SigillError(
         'usage',
@@ -154,7 +154,7 @@ export class ChromiumWindow {
     this.#isPrinting = true;
     try {
       await printFrom(await this.#context.newPage(), pdf);
-      return true;
+      return null;
     } finally {
       this.#isPrinting = false;
     }

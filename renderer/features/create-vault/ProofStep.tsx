@@ -6,6 +6,7 @@ import { ROOM_NAME, ROOMS, type Room } from '../../../shared/domain/room.ts';
 import { core, shell } from '../../app/bridge.ts';
 import { chooseVault } from '../../app/session.ts';
 import { useWork } from '../../app/use-core.ts';
+import { AskPrinted } from '../../components/AskPrinted.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Panel, Row, Stack } from '../../components/Layout.tsx';
@@ -94,9 +95,11 @@ export function ProofStep({ folder, created, onEnd }: ProofStepProps) {
 /** On paper through the system's dialog, from memory: the file need not be opened by any other program. */
 function PrintSheet({ room, pdf }: { readonly room: Room; readonly pdf: string }) {
   const [isPrinted, setPrinted] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   const print = useWork(async () => {
     const { printed } = await shell.call('print', { pdf });
-    setPrinted(printed);
+    setPrinted(printed === true);
+    setAsking(printed === null);
   });
   return (
     <div>
@@ -108,6 +111,14 @@ function PrintSheet({ room, pdf }: { readonly room: Room; readonly pdf: string }
         onPress={() => void print.run()}
       />
       <div role="status">{isPrinted && sv.create.proofPrinted}</div>
+      {isAsking && (
+        <AskPrinted
+          onAnswer={(answer) => {
+            setPrinted(answer);
+            setAsking(false);
+          }}
+        />
+      )}
       <ErrorBanner error={print.error} />
     </div>
   );

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { core, shell } from '../../app/bridge.ts';
 import { useQuery, useWork, type WorkTools } from '../../app/use-core.ts';
+import { AskPrinted } from '../../components/AskPrinted.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Stack } from '../../components/Layout.tsx';
@@ -47,28 +48,35 @@ function canBeFinal(document: Document): boolean {
   return document.missing.length === 0 && !isPartial;
 }
 
-/** What was cancelled in the system's dialog is told as it was: made, and not printed. */
-async function print(order: Order, decision: Decision | null, tools: WorkTools): Promise<boolean> {
+/** @returns what was made, and whether it came out; null where the shell is not told */
+async function print(
+  order: Order,
+  decision: Decision | null,
+  tools: WorkTools,
+): Promise<{ dispatch: string; isPrinted: boolean | null }> {
   const decided = decision && {
     reason: decision.reason.trim(),
     decidedBy: decision.decidedBy.trim() || null,
   };
   const { dispatch, pdf } = await core.call('reports.print', { ...order, decision: decided }, tools);
-  let isPrinted = false;
+  let isPrinted: boolean | null = false;
   try {
     isPrinted = (await shell.call('print', { pdf })).printed;
   } finally {
-    if (!isPrinted) {
-      const at = new Date().toISOString();
-      await core.call('reports.recordEvent', {
-        dispatch,
-        event: 'withdrawn',
-        at,
-        note: sv.report.printCancelled,
-      });
-    }
+    if (isPrinted === false) await withdraw(dispatch);
   }
-  return isPrinted;
+  return { dispatch, isPrinted };
+}
+
+/** What was cancelled in the system's dialog is told as it was: made, and not printed. */
+async function withdraw(dispatch: string): Promise<void> {
+  const at = new Date().toISOString();
+  await core.call('reports.recordEvent', {
+    dispatch,
+    event: 'withdrawn',
+    at,
+    note: sv.report.printCancelled,
+  });
 }
 
 interface PrintFormProps extends PrintDialogProps {
@@ -81,9 +89,25 @@ function PrintForm({ order, paper, document, onEnd }: PrintFormProps) {
   const [isDraft, setDraft] = useState(!isComplete);
   const [decision, setDecision] = useState<Decision>({ reason: '', decidedBy: '' });
   const needsDecision = paper.answer === 'decision';
+  // Made, and the dialog closed: until somebody says that nothing came out, a copy may lie in the printer.
+  const [asked, setAsked] = useState<string | null>(null);
   const work = useWork(async (_argument: void, tools) => {
-    onEnd(await print({ ...order, draft: isDraft }, needsDecision ? decision : null, tools));
+    const made = await print({ ...order, draft: isDraft }, needsDecision ? decision : null, tools);
+    if (made.isPrinted === null) setAsked(made.dispatch);
+    else onEnd(made.isPrinted);
   });
+  const answer = useWork(async (isPrinted: boolean) => {
+    if (!isPrinted && asked !== null) await withdraw(asked);
+    onEnd(isPrinted);
+  });
+  if (asked !== null) {
+    return (
+      <>
+        <AskPrinted onAnswer={(isPrinted) => void answer.run(isPrinted)} />
+        <ErrorBanner error={answer.error} />
+      </>
+    );
+  }
   if (paper.answer === 'refused') {
     return (
       <Notice kind="warning" title={sv.report.printRefused}>
