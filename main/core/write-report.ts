@@ -1,17 +1,14 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { SigillError } from '../../shared/domain/error.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { clear, requireClearance } from '../export/gate.ts';
-import { sha256Hex } from '../export/files.ts';
 import { documentDigest } from '../reports/digest.ts';
 import { renderJson } from '../reports/json.ts';
 import { renderReportPdf } from '../reports/pdf.ts';
 import { renderText } from '../reports/text.ts';
 import type { Vault } from '../vault/session.ts';
 import { gatePolicy, makeReport, receiptRoom, sealReport, type ReportOrder } from './make-report.ts';
+import { requireFree, writeOneFile } from './write-one-file.ts';
 
 export const REPORT_FORMATS = ['pdf', 'txt', 'json'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
@@ -44,10 +41,7 @@ export async function writeReportFile(
   const path = resolve(out);
   requireFree(path);
   const bytes = await render(document, format);
-  const file = { path, size: bytes.length, sha256: sha256Hex(bytes) };
-  const part = `${path}.${randomUUID()}.part`;
-  try {
-    writeFileSync(part, bytes, { mode: 0o600, flag: 'wx', flush: true });
+  const file = writeOneFile(path, bytes, ({ sha256 }, publish) =>
     vault.transaction(room, () => {
       vault.audit(room, 'report.written', order.incidentId, {
         incident: order.incidentId,
@@ -55,34 +49,10 @@ export async function writeReportFile(
         version: document.version,
         document: documentDigest(document),
         format,
-        sha256: file.sha256,
+        sha256,
       });
-      publish(part, path);
-    });
-  } catch (error) {
-    rmSync(part, { force: true });
-    throw couldNotWrite(path, error);
-  }
+      publish();
+    }),
+  );
   return { document, file };
-}
-
-function publish(part: string, path: string): void {
-  requireFree(path);
-  try {
-    renameSync(part, path);
-  } catch (error) {
-    // Here, so that it is not taken for an error of the database whose transaction this is in.
-    throw couldNotWrite(path, error);
-  }
-}
-
-function requireFree(path: string): void {
-  if (existsSync(path))
-    throw new SigillError('usage', `${path} finns redan. Välj ett annat namn, så att inget skrivs över.`);
-}
-
-function couldNotWrite(path: string, error: unknown): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (error instanceof SigillError || code === undefined || code.startsWith('SQLITE_')) return error;
-  return new SigillError('usage', `Kan inte skriva ${path} (${code}).`);
 }

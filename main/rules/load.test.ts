@@ -100,7 +100,7 @@ describe('the shipped rules', () => {
   it('holds every regime of domain §12.1', () => {
     expect([...pack.regimes.keys()].sort()).toEqual(
       [
-        ...['CSL', 'DORA', 'FRIV', 'GDPR', 'KOMMUN-RUTIN', 'NIS1', 'POLIS', 'SAK'],
+        ...['CSL', 'DORA', 'FRIV', 'GDPR', 'KOMMUN-RUTIN', 'LEK', 'NIS1', 'POLIS', 'SAK'],
         ...['SIGNALSKYDDSINCIDENT', 'STAT-2020', 'STAT-2026', 'TSP'],
       ].sort(),
     );

@@ -1,3 +1,4 @@
+import { addressStandings, bindKey, checkAddress } from '../../addresses/service.ts';
 import { readChain } from '../../audit/repository.ts';
 import { listKeys } from '../../keys/repository.ts';
 import { listUsers } from '../../vault/repository.ts';
@@ -46,6 +47,15 @@ export const keysHandlers: AreaHandlers<'keys'> = {
   createOwn: async ({ email }, { core, signal }) => ({
     fingerprint: await createOwn(core.requireVault(), email, core.workers.bound(signal)),
   }),
+  addresses: (_request, { core }) => addressStandings(core.requireVault(), core.rules),
+  checkAddress(order, { core }) {
+    checkAddress(core.requireVault(), core.rules, order);
+    return null;
+  },
+  bind(order, { core }) {
+    bindKey(core.requireVault(), core.rules, order);
+    return null;
+  },
   recipients: (_request, { core }) => [...core.rules.recipients.values()],
 };
 

@@ -20,7 +20,7 @@ const DETAILS: Details = {
   basis: ['15 kap. 2 § OSL'],
   exercise: false,
 };
-const context = { organisationKind: 'kommun', today: '2026-11-22' } as const;
+const context = { organisationKind: 'kommun', day: '2026-11-22' } as const;
 const limits = {
   ceiling: 'hemlig',
   knownRegimes: new Set(['KOMMUN-RUTIN']),
