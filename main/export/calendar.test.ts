@@ -30,7 +30,10 @@ describe('a calendar file', () => {
     expect(one?.startDate.toJSDate().toISOString()).toBe('2026-11-23T02:00:00.000Z');
     expect(String(one?.component.getFirstPropertyValue('dtstamp'))).toBe('2026-11-22T12:00:00Z');
     const alarms = one?.component.getAllSubcomponents('valarm') ?? [];
-    expect(alarms.map((alarm) => String(alarm.getFirstPropertyValue('trigger')))).toEqual(['-PT24H', '-PT2H']);
+    expect(alarms.map((alarm) => String(alarm.getFirstPropertyValue('trigger')))).toEqual([
+      '-PT24H',
+      '-PT2H',
+    ]);
   });
 
   it('has a whole day as a day', () => {

@@ -53,11 +53,7 @@ function changeOf(options: DutiesOptions): Partial<DutySettings> {
 
 /** Tillsyn och frister: what the organisation has answered about itself that the rules ask for. */
 export function addDutiesCommand(program: Command, context: Context, run: Run): void {
-  unlockOptions(
-    program
-      .command('duties')
-      .description('visa eller ändra tillsynsmyndigheter, egna mål och det som reglerna lämnar att välja'),
-  )
+  unlockOptions(program.command('duties').description('tillsyn, egna mål och val i reglerna'))
     .option('--sector <id...>', 'sektorer enligt cybersäkerhetslagen; none: inga')
     .addOption(new Option('--county <län>', 'organisationens län').choices([...COUNTIES, 'none']))
     .option('--security-group <id>', 'tillsyn över säkerhetsskyddet; sparas bara i skyddade rummet')
