@@ -91,7 +91,7 @@ function Actions({
   if (deadline.regime.isReadOnly) return null;
   const record = (event: StepEventKind, name: string) => (
     <Button
-      variant={event === 'done' ? 'secondary' : 'tertiary'}
+      variant={event === 'done' || event === 'requested' ? 'secondary' : 'tertiary'}
       size="medium"
       aria-label={text.actionOf(name, step, title)}
       onPress={() => setRecording(event)}

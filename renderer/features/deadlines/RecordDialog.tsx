@@ -55,7 +55,9 @@ export function RecordDialog({ deadline, event, onEnd }: RecordDialogProps) {
             value={at}
             onChange={setAt}
           />
-          {isRequest && <TimeField label={sv.deadlines.requestDue} value={due} onChange={setDue} />}
+          {isRequest && (
+            <TimeField label={sv.deadlines.requestDue} value={due} onChange={setDue} hasNow={false} />
+          )}
           <TextField
             label={needsReason ? sv.deadlines.reason : sv.deadlines.note}
             description={sv.deadlines.noteHelp}

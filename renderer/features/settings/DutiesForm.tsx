@@ -153,20 +153,22 @@ export function DutiesForm({ duties }: { readonly duties: Duties }) {
           <summary>{text.targets}</summary>
           <Stack>
             <Muted>{text.targetsHelp}</Muted>
-            {choices.targets.map(({ key, name, proposed }) => (
-              <TextField
-                key={key}
-                label={name}
-                description={proposed === null ? text.noProposal : text.proposal(proposed)}
-                size="medium"
-                autoComplete="off"
-                isReadOnly={!canChange}
-                isInvalid={isWrong(targets[key] ?? '')}
-                errorMessage={isWrong(targets[key] ?? '') ? text.targetWrong : undefined}
-                value={targets[key] ?? ''}
-                onChange={(written) => setTargets({ ...targets, [key]: written })}
-              />
-            ))}
+            <div className={styles.choices}>
+              {choices.targets.map(({ key, name, proposed }) => (
+                <TextField
+                  key={key}
+                  label={name}
+                  description={proposed === null ? text.noProposal : text.proposal(proposed)}
+                  size="medium"
+                  autoComplete="off"
+                  isReadOnly={!canChange}
+                  isInvalid={isWrong(targets[key] ?? '')}
+                  errorMessage={isWrong(targets[key] ?? '') ? text.targetWrong : undefined}
+                  value={targets[key] ?? ''}
+                  onChange={(written) => setTargets({ ...targets, [key]: written })}
+                />
+              ))}
+            </div>
           </Stack>
         </details>
         {isSaved && <Notice kind="success">{sv.settings.saved}</Notice>}
