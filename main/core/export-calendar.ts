@@ -113,8 +113,8 @@ function decisionOf({ decision }: CalendarOrder, user: string, now: Date): Chann
 }
 
 /** What is still to be done and has a time: the law's, or an own aim. */
-function hasTime({ state, due, ownTarget, isProvisional }: Deadline): boolean {
-  if (state !== 'running' && state !== 'overdue' && !(state === 'waiting' && isProvisional)) return false;
+function hasTime({ state, due, ownTarget }: Deadline): boolean {
+  if (state !== 'running' && state !== 'overdue') return false;
   return due !== null || (ownTarget !== null && ownTarget.at !== null);
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { NO_DUTY_SETTINGS, type DutySettings } from '../../shared/domain/duty-settings.ts';
-import { SigillError } from '../../shared/domain/error.ts';
+import type { SigillError } from '../../shared/domain/error.ts';
 import type { Deadline } from '../../shared/domain/incident-deadline.ts';
 import type { IncidentDraft } from '../../shared/domain/incident-file.ts';
 import type { IncidentId, TimeId } from '../../shared/domain/incident.ts';

@@ -45,7 +45,7 @@ export function recipientsOf(
 }
 
 /** "Tillsynsmyndighet för säkerhetsskydd: Länsstyrelsen i Skåne län" where it is known, else as the rules name it. */
-export function recipientName(rules: RulePack, id: string, settings: DutySettings): string {
+function recipientName(rules: RulePack, id: string, settings: DutySettings): string {
   const recipient = rules.recipients.get(id);
   if (!recipient) return id;
   const names =

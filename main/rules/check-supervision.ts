@@ -1,6 +1,5 @@
-import type { SupervisionTable } from '../../shared/domain/rules.ts';
+import type { RuleFile, SupervisionTable } from '../../shared/domain/rules.ts';
 import { COUNTIES, SUPERVISION_ACTS } from '../../shared/domain/supervision-schema.ts';
-import type { LoadedRule } from './check.ts';
 
 /** A table of supervision answers for every county once, and names no authority that it does not have. */
 export function findSupervisionFaults(table: SupervisionTable): { place: string; fault: string }[] {
@@ -30,7 +29,10 @@ export function findSupervisionFaults(table: SupervisionTable): { place: string;
 }
 
 /** One table for each act: they divide the country in two ways, and neither can stand for the other. */
-export function missingSupervision(rules: readonly LoadedRule[], broken: ReadonlySet<string>): string[] {
+export function missingSupervision(
+  rules: readonly { readonly file: string; readonly rule: RuleFile }[],
+  broken: ReadonlySet<string>,
+): string[] {
   const tables = rules.flatMap(({ file, rule }) =>
     rule.kind === 'supervision' ? [{ file, act: rule.act }] : [],
   );

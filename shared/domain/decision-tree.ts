@@ -4,7 +4,7 @@ import { incidentDay, type OrganisationKind, type TimeId } from './incident.ts';
  * The questions that come first in every incident (domain §12.0), as a pure function of the answers given so far. The
  * question of säkerhetskänslig verksamhet is always the first: until it is answered nobody knows which room to write in.
  */
-export const DECISION_TREE_VERSION = '2026-11-22';
+export const DECISION_TREE_VERSION = '2026-11-25';
 
 export const QUESTION_IDS = [
   'sakerhetskanslig',

@@ -87,7 +87,7 @@ export interface Deadline {
 }
 
 /** The form that is read aloud, with the five questions. */
-export const CALL_FORM = 'telefonnotifiering';
+const CALL_FORM = 'telefonnotifiering';
 
 /** Where a step is taken: the call, the report with its form, or, where there is no form, the incident. */
 export type NextAction =

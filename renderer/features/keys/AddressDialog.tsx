@@ -10,7 +10,7 @@ import { Muted, Stack } from '../../components/Layout.tsx';
 import { TimeField } from '../../components/TimeField.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
-import type { Address } from './Recipients.tsx';
+import type { Address } from './address.ts';
 
 interface AddressDialogProps {
   readonly recipient: { readonly id: string; readonly name: string };

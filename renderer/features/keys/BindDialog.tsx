@@ -9,7 +9,7 @@ import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Stack } from '../../components/Layout.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
-import type { Address } from './Recipients.tsx';
+import type { Address } from './address.ts';
 
 const NONE = 'none';
 

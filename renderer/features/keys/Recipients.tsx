@@ -7,11 +7,10 @@ import { useQuery } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Panel, Stack } from '../../components/Layout.tsx';
 import { sv } from '../../text/sv.ts';
+import type { Address, Recipient } from './address.ts';
 import { AddressDialog } from './AddressDialog.tsx';
 import { BindDialog } from './BindDialog.tsx';
 
-type Recipient = AnswerOf<'keys.recipients'>[number];
-export type Address = Recipient['addresses'][number];
 type Standing = AnswerOf<'keys.addresses'>[number];
 
 /** What is asked about: which address, and whether it is of the address itself or of the key for it. */
