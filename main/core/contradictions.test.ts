@@ -188,6 +188,18 @@ describe('contradiction', () => {
     });
     const policy = gatePolicy(vault, rules, 'sakerhetspolisen-anmalan');
     expect(chooseCarriage(document, policy, true)).toBe('personlig-leverans');
+    // Also to others than Säkerhetspolisen, where all three ask for a decision.
+    const toOthers = makeReport(vault, rules, {
+      incidentId: importOne(vault, draftWith({ handelse: ['X', 'hemlig'] }, { regimes: ['STAT-2026'] })),
+      formId: 'msb-slutrapport',
+      version: 'full',
+      draft: true,
+    });
+    expect(toOthers.marking.level).toBe('hemlig');
+    for (const decided of [true, false])
+      expect(chooseCarriage(toOthers, gatePolicy(vault, rules, 'msb-slutrapport'), decided)).toBe(
+        'personlig-leverans',
+      );
     const answer = (channel: 'signalskydd' | 'varde' | 'rek') => askGate(document, channel, policy);
     expect(answer('signalskydd').answer).toBe('decision');
     expect(answer('varde')).toMatchObject({ answer: 'decision', decider: 'sakerhetsskyddschefen' });
