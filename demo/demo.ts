@@ -211,7 +211,7 @@ async function sendBy(
   const out = join(folder, `${way}-${FILE_WORD[asked.version]}`);
   const row = describe(order, way, asked.version);
   const ways: Record<typeof way, () => WayOut> = {
-    epost: () => byEmail(vault, []),
+    epost: () => byEmail(vault, rules, []),
     signalskydd: () => bySignalskydd({ medium: 'M-014', grade: null, recipientName: null }),
     kuvert: () =>
       byEnvelope(vault, rules, order.form, {
@@ -222,6 +222,8 @@ async function sendBy(
         attention: null,
         securityBag: null,
         consignment: null,
+        // Nobody rings anybody in a demonstration; what is made is never sent.
+        addressReason: 'Demonstration: försändelsen lämnas inte in.',
       }),
   };
   try {

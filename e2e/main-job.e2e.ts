@@ -215,6 +215,8 @@ describe.each(HANDS)('the main job by $name', (hand: Hand) => {
     await chooseWay(page, hand, 'envelope');
     await hand.choose(page, sv.dispatch.carriage, CHANNEL_NAME.varde);
     await hand.choose(page, sv.dispatch.copies, '2');
+    // Nobody has confirmed the address: the label takes its reason, which stands on the packing list.
+    await hand.write(field(page, sv.dispatch.labelReason), 'Fristen löper ut i natt och ingen svarar.');
     const folder = await makeDispatch(sigill, hand, 'kuvert', null);
     const pdftotext = requireTool('pdftotext');
     const pdfs = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
@@ -228,6 +230,7 @@ describe.each(HANDS)('the main job by $name', (hand: Hand) => {
     const whole = pages.join(' ').replace(/\s+/g, ' ');
     expect(whole).toContain('Exemplar 2 av 2');
     expect(whole).toContain('Hästhov');
+    expect(whole).toContain('Skrivs ut ändå. Skäl: Fristen löper ut i natt och ingen svarar.');
     const outer = pages.filter((text) => /VÄRDE/.test(text) && text.length < 1500);
     expect(outer.length).toBeGreaterThan(0);
     for (const text of outer) expect(text).not.toMatch(/Hästhov|sekretess|incident/i);

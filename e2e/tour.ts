@@ -89,6 +89,11 @@ export async function* tourOfVault(sigill: Sigill): Tour {
   await hand.press(menu(page, sv.shell.overview));
   await heading(page, sv.overview.title).waitFor();
   yield 'oversikt';
+  await hand.press(button(page, sv.calendar.open));
+  await heading(page, sv.calendar.title).waitFor();
+  yield 'oversikt-kalenderfil';
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   yield* newIncident(sigill, page);
   yield* oneIncident(page);
   yield* administration(sigill, page);
@@ -218,6 +223,13 @@ async function* administration(sigill: Sigill, page: Page): Tour {
   await hand.press(button(page, sv.keys.verify));
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   yield 'nycklar';
+  await hand.press(
+    button(page, `${sv.keys.checkAddress}: CERT-SE, Rekommenderat brev med slutrapport utan sekretess`),
+  );
+  await page.getByRole('dialog').waitFor();
+  yield 'nycklar-adress';
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   for (const [name, title] of [
     ['anvandare', sv.shell.users],
     ['sparbarhet', sv.shell.audit],

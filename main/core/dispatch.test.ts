@@ -82,6 +82,7 @@ const envelope = (formId: string, change: Partial<EnvelopeOrder> = {}, pack: Rul
     attention: null,
     securityBag: null,
     consignment: null,
+    addressReason: null,
     ...change,
   });
 const signalskydd = (grade: string | null = 'SG R'): WayOut =>
@@ -142,7 +143,7 @@ describe('a report goes each of the three ways', () => {
     '%s by e-mail: the recipient reads it, and the receipt holds the hash of each file',
     async (_name, id, form) => {
       const request = order(id(), form);
-      const sent = await dispatch(vault, rules, request, byEmail(vault, []));
+      const sent = await dispatch(vault, rules, request, byEmail(vault, rules, []));
       expect(readdirSync(request.out)).toHaveLength(3);
       expectReceipt('open', id(), sent, request.out);
       expect(rowsOf('open', id())[0]?.payload).toMatchObject({ recipients: [recipient.fingerprint] });
@@ -179,7 +180,12 @@ describe('a report goes each of the three ways', () => {
   });
 
   it('a way that the form’s routine does not name is told, not stopped', async () => {
-    const sent = await dispatch(vault, rules, order(kalix, 'frivillig-slutrapport'), byEmail(vault, []));
+    const sent = await dispatch(
+      vault,
+      rules,
+      order(kalix, 'frivillig-slutrapport'),
+      byEmail(vault, rules, []),
+    );
     expect(sent.remarks.join('\n')).toMatch(/nämner inte den här vägen/);
     expect(sent.remarks.join('\n')).toMatch(/som incidenten inte har/);
   });
@@ -191,7 +197,7 @@ describe('what may not go a way', () => {
     async (version) => {
       const request = order(exercise, 'msb-slutrapport', { version, openLevel: 'begransat-hemlig' });
       const before = rowsOf('open', exercise);
-      await expect(dispatch(vault, rules, request, byEmail(vault, []))).rejects.toMatchObject({
+      await expect(dispatch(vault, rules, request, byEmail(vault, rules, []))).rejects.toMatchObject({
         kind: 'policy',
       });
       expect(existsSync(request.out)).toBe(false);
@@ -209,13 +215,13 @@ describe('what may not go a way', () => {
   );
 
   it('is refused before it is asked what is missing', async () => {
-    const work = dispatch(vault, rules, order(exercise, 'kommun-slutrapport'), byEmail(vault, []));
+    const work = dispatch(vault, rules, order(exercise, 'kommun-slutrapport'), byEmail(vault, rules, []));
     await expect(work).rejects.toMatchObject({ kind: 'policy' });
   });
 
   it('without the decision that is needed: what it must find is listed, and the open room remembers', async () => {
     const request = order(kalix, 'kommun-slutrapport', { decision: null });
-    const work = dispatch(vault, rules, request, byEmail(vault, []));
+    const work = dispatch(vault, rules, request, byEmail(vault, rules, []));
     await expect(work).rejects.toMatchObject({
       kind: 'policy',
       faults: expect.arrayContaining([expect.any(String)]) as string[],
@@ -265,7 +271,12 @@ describe('files and receipt are made together or not at all', () => {
     writeFileSync(join(test.root, 'full', 'min.txt'), 'min');
     const before = rowsOf('open', kalix);
     for (const out of [join(test.root, 'fil', 'ut'), join(test.root, 'full'), join(test.root, 'fil')]) {
-      const work = dispatch(vault, rules, order(kalix, 'kommun-slutrapport', { out }), byEmail(vault, []));
+      const work = dispatch(
+        vault,
+        rules,
+        order(kalix, 'kommun-slutrapport', { out }),
+        byEmail(vault, rules, []),
+      );
       await expect(work).rejects.toMatchObject({ kind: 'usage' });
     }
     expect(rowsOf('open', kalix)).toEqual(before);
@@ -279,7 +290,7 @@ describe('files and receipt are made together or not at all', () => {
       `CREATE TEMP TRIGGER fail BEFORE INSERT ON audit_entry WHEN NEW.action = 'export.made' BEGIN SELECT RAISE(ABORT, 'no'); END`,
     );
     const request = order(kalix, 'kommun-slutrapport');
-    await expect(dispatch(vault, rules, request, byEmail(vault, []))).rejects.toThrow('no');
+    await expect(dispatch(vault, rules, request, byEmail(vault, rules, []))).rejects.toThrow('no');
     database.exec('DROP TRIGGER temp.fail');
     expect(existsSync(request.out)).toBe(false);
     expect(leftBeside()).toEqual([]);
@@ -297,7 +308,7 @@ describe('an open version of what has a classified part', () => {
 
   it.each(FORMS)('by e-mail (%s): no word of it, and no hint of a class, in any byte', async (form) => {
     const request = order(exercise, form, { version: 'open', draft: true });
-    const sent = await dispatch(vault, rules, request, byEmail(vault, []));
+    const sent = await dispatch(vault, rules, request, byEmail(vault, rules, []));
     expect(sent.document.marking.level).toBe('oppen');
     const files = readdirSync(request.out).map((name) => readFileSync(join(request.out, name), 'utf8'));
     expect(files.join('\n')).not.toMatch(CLASSIFIED);
@@ -310,7 +321,7 @@ describe('an open version of what has a classified part', () => {
 
   it('of a form that tells by its name is receipted in the protected room', async () => {
     const request = order(exercise, 'sakerhetspolisen-anmalan', { version: 'open', draft: true });
-    const sent = await dispatch(vault, rules, request, byEmail(vault, []));
+    const sent = await dispatch(vault, rules, request, byEmail(vault, rules, []));
     expectReceipt('protected', exercise, sent, request.out);
     expect(bytesOf(vault.requireRoom('open')).includes('sakerhetspolisen-anmalan')).toBe(false);
   });
@@ -353,7 +364,7 @@ describe('the rooms that a report needs', () => {
 describe('a clearance is for what was sent', () => {
   it('a document that has changed since is refused by the writer, and nothing is written', async () => {
     const request = order(kalix, 'kommun-slutrapport');
-    const real = byEmail(vault, []);
+    const real = byEmail(vault, rules, []);
     const way: WayOut = {
       ...real,
       make: (document, clearances, remarks) =>
@@ -366,10 +377,10 @@ describe('a clearance is for what was sent', () => {
   it('a value that is raised afterwards takes what the open room told of it along', async () => {
     const item = factOf(kalix, 'lardomar');
     writeItem(vault, item, { text: 'KANARIE-EFTERAT', codes: [] }, at('oppen'), null, SENSITIVE);
-    await dispatch(vault, rules, order(kalix, 'kommun-slutrapport'), byEmail(vault, []));
+    await dispatch(vault, rules, order(kalix, 'kommun-slutrapport'), byEmail(vault, rules, []));
     raiseMarking(vault, item, at('hemlig'), null, SENSITIVE);
     expect(bytesOf(vault.requireRoom('open')).includes('KANARIE-EFTERAT')).toBe(false);
-    const again = dispatch(vault, rules, order(kalix, 'kommun-slutrapport'), byEmail(vault, []));
+    const again = dispatch(vault, rules, order(kalix, 'kommun-slutrapport'), byEmail(vault, rules, []));
     await expect(again).rejects.toMatchObject({ kind: 'policy' });
   });
 });

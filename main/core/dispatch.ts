@@ -185,7 +185,7 @@ function pass(
     readonly subject: object;
   },
 ): Clearance[] {
-  const policy = gatePolicy(vault, rules);
+  const policy = gatePolicy(vault, rules, order.formId);
   try {
     const clearances = channels.map((channel) => clear(document, channel, policy, decision));
     requireDeciderNamed(clearances, order);

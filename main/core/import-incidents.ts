@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { SigillError } from '../../shared/domain/error.ts';
-import type { IncidentId } from '../../shared/domain/incident.ts';
+import { incidentDay, type IncidentId } from '../../shared/domain/incident.ts';
 import { readIncidentFile, type IncidentDraft } from '../../shared/domain/incident-file.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { importIncidents } from '../incidents/service.ts';
@@ -32,13 +32,17 @@ export function importIncidentFiles(vault: Vault, rules: RulePack, paths: readon
   return storeTexts(vault, rules, files, faults);
 }
 
-/** As {@link importIncidentFiles}, for texts that have been read already. */
+/**
+ * As {@link importIncidentFiles}, for texts that have been read already.
+ * @param isDecided the questions of the decision tree have been answered: a regime that is not there was decided against
+ */
 export function importIncidentTexts(
   vault: Vault,
   rules: RulePack,
   files: readonly IncidentText[],
+  isDecided = false,
 ): IncidentId[] {
-  return storeTexts(vault, rules, files, []);
+  return storeTexts(vault, rules, files, [], isDecided);
 }
 
 /** @param unreadable faults of files that could not be read, told together with those of the others */
@@ -47,6 +51,7 @@ function storeTexts(
   rules: RulePack,
   files: readonly IncidentText[],
   unreadable: readonly string[],
+  isDecided = false,
 ): IncidentId[] {
   const { ceiling } = vault.requireRoom('open');
   const limits = { ceiling, knownRegimes: new Set(rules.regimes.keys()), knownCodes: knownCodes(rules) };
@@ -54,13 +59,41 @@ function storeTexts(
   const faults: string[] = [...unreadable];
   for (const { name, text } of files) {
     const read = readIncidentFile(text, limits);
-    if (read.ok) drafts.push(read.draft);
-    else faults.push(...read.faults.map((fault) => `${name}: ${fault}`));
+    if (read.ok) {
+      const day = incidentDay(read.draft.times, vault.now().toISOString());
+      faults.push(...endedRegimes(read.draft, rules, day).map((fault) => `${name}: ${fault}`));
+      drafts.push(isDecided ? read.draft : withCompany(read.draft, rules, day));
+    } else faults.push(...read.faults.map((fault) => `${name}: ${fault}`));
   }
   if (faults.length > 0) {
     throw new SigillError('usage', 'Inget har lästs in. Rätta felen och försök igen:', faults);
   }
   return importIncidents(vault, drafts, sensitiveRegimes(rules));
+}
+
+/** A regime that is only there to be read cannot be chosen for what happened after it had ended. */
+function endedRegimes({ regimes }: IncidentDraft, rules: RulePack, day: string): string[] {
+  return regimes.flatMap((id) => {
+    const regime = rules.regimes.get(id);
+    const isOver = regime?.readOnly === true && regime.validTo !== null && day > regime.validTo;
+    return isOver
+      ? [`regimes: ${id} upphörde ${regime.validTo} och kan inte väljas för en incident från ${day}`]
+      : [];
+  });
+}
+
+/** With the regimes that come along with those of the file, for those they are for, where they are in force that day. */
+function withCompany(draft: IncidentDraft, rules: RulePack, day: string): IncidentDraft {
+  const company = draft.regimes
+    .flatMap((id) => rules.regimes.get(id)?.accompaniedBy ?? [])
+    .filter((id) => {
+      const regime = rules.regimes.get(id);
+      if (!regime || draft.regimes.includes(id)) return false;
+      const { validFrom, validTo, organisationKinds } = regime;
+      const isInForce = (validFrom ?? day) <= day && day <= (validTo ?? day);
+      return isInForce && organisationKinds.includes(draft.organisationKind);
+    });
+  return company.length === 0 ? draft : { ...draft, regimes: [...new Set([...draft.regimes, ...company])] };
 }
 
 /** @returns the codes of every code list in the rules */

@@ -1,5 +1,5 @@
 import { SigillError } from '../../shared/domain/error.ts';
-import { writeNewFile } from '../export/new-file.ts';
+import { writeOneFile } from './write-one-file.ts';
 import { formatFingerprint, type InspectedKey } from '../keys/inspect.ts';
 import { createOwnKey, type OwnKey } from '../keys/own.ts';
 import { listKeys, retireOwnKeys, saveKey, verifyKey, type StoredKey } from '../keys/repository.ts';
@@ -177,7 +177,7 @@ export function exportOwnKey(vault: Vault, path: string): { fingerprint: string;
   const open = vault.requireRoom('open');
   const own = requireOwnKey(open.store);
   const { fingerprint } = own;
-  writeNewFile(path, Buffer.from(own.armored, 'utf8'), (publish) =>
+  writeOneFile(path, Buffer.from(own.armored, 'utf8'), (_file, publish) =>
     vault.transaction(open, () => {
       vault.audit(open, 'key.own-exported', fingerprint, { fingerprint });
       publish();

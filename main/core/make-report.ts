@@ -10,8 +10,12 @@ import {
 import type { ReportDocument, ReportVersion } from '../../shared/domain/report.ts';
 import type { Form, RulePack } from '../../shared/domain/rules.ts';
 import { roomOf, type Room } from '../../shared/domain/room.ts';
+import { alsoReportsTo } from '../../shared/domain/supervision.ts';
 import { writeCheckpoint } from '../audit/repository.ts';
 import type { GatePolicy } from '../export/gate.ts';
+import { actOf, supervisorsOf } from '../deadlines/recipients.ts';
+import { incidentDeadlines } from '../deadlines/service.ts';
+import { readDutySettings } from '../deadlines/settings.ts';
 import { getIncident } from '../incidents/service.ts';
 import { buildReport } from '../reports/build.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
@@ -56,7 +60,17 @@ export function makeReport(vault: Vault, rules: RulePack, order: ReportOrder): R
     draft: order.draft,
     codeLists: rules.codeLists,
     sensitiveRegimes: sensitiveRegimes(rules),
+    lateBy: latenessOf(vault, rules, order),
   });
+}
+
+/** The provision that asks why the report comes late, where a step that the form is for is late now; else null. */
+function latenessOf(vault: Vault, rules: RulePack, { incidentId, formId }: ReportOrder): string | null {
+  const late = incidentDeadlines(vault, rules, incidentId).deadlines.find(
+    ({ state, lateReason, forms }) =>
+      state === 'overdue' && lateReason !== null && forms.some(({ id }) => id === formId),
+  );
+  return late?.lateReason?.provision ?? null;
 }
 
 const SHOWN_HASH_LENGTH = 16;
@@ -75,11 +89,21 @@ export function sealReport(vault: Vault, document: ReportDocument): ReportDocume
   return { ...document, checkpoint };
 }
 
-/** The gate's table, with the ceiling of this vault. */
-export function gatePolicy(vault: Vault, rules: RulePack): GatePolicy {
+/**
+ * The gate's table, with the ceiling of this vault.
+ * @param formId the form of the report, where it is one: only those of the telling regimes are where klassat belongs
+ */
+export function gatePolicy(vault: Vault, rules: RulePack, formId: string | null = null): GatePolicy {
   const anyRoom = vault.unlockedRooms()[0];
   if (!anyRoom) throw new SigillError('unlock', 'Lås upp minst ett rum.');
-  return { table: rules.channelTable, ceiling: anyRoom.ceiling };
+  const isForOthers = formId !== null && !isTelling(rules, formId);
+  return { table: rules.channelTable, ceiling: anyRoom.ceiling, isForOthers };
+}
+
+/** A form that belongs to the telling regimes alone: säkerhetsskydd and signalskydd. */
+function isTelling(rules: RulePack, formId: string): boolean {
+  const telling = sensitiveRegimes(rules);
+  return requireForm(rules, formId).regimes.every((regime) => telling.has(regime));
 }
 
 /** The room of a document's marking. */
@@ -98,9 +122,7 @@ export function receiptRoom(
   order: ReportOrder,
   document: ReportDocument,
 ): UnlockedRoom<Room> {
-  const telling = sensitiveRegimes(rules);
-  const isTelling = requireForm(rules, order.formId).regimes.every((regime) => telling.has(regime));
-  return isTelling && getIncident(vault, order.incidentId).hasProtectedPart
+  return isTelling(rules, order.formId) && getIncident(vault, order.incidentId).hasProtectedPart
     ? vault.requireRoom<Room>('protected')
     : roomOfDocument(vault, document);
 }
@@ -150,11 +172,39 @@ export function reportRemarks(
   if (hasOther && !form.regimes.some((regime) => incident.regimes.includes(regime))) {
     remarks.push(`Formuläret hör till ${form.regimes.join(', ')}, som incidenten inte har.`);
   }
+  remarks.push(...recipientRemarks(vault, rules, form));
   if (incident.protectedPartHidden) {
     remarks.push('En del av incidenten ligger i skyddade rummet, som är låst, och är inte med.');
   }
   return remarks;
 }
+
+/** Who else is told, and by whom, for this organisation: the supervisory authorities are two, by two acts. */
+function recipientRemarks(vault: Vault, rules: RulePack, form: Form): string[] {
+  const settings = readDutySettings(vault);
+  const acts = new Set(
+    form.regimes.flatMap((id) => {
+      const regime = rules.regimes.get(id);
+      return (regime && actOf(regime)) ?? [];
+    }),
+  );
+  const table = rules.supervision.get('SSF');
+  const also = acts.has('SSF') && table ? alsoReportsTo(table, settings.securityGroup) : [];
+  return [
+    ...also.map((id) => `Anmälan görs också till ${rules.recipients.get(id)?.name ?? id}.`),
+    ...[...acts].flatMap((act) =>
+      supervisorsOf(rules, act, settings).map(
+        ({ authority, group }) =>
+          `Tillsynsmyndighet: ${authority?.name ?? 'länsstyrelsen; ange län under Inställningar'} (${group}). ${TOLD_BY[act]}`,
+      ),
+    ),
+  ];
+}
+
+const TOLD_BY = {
+  CSL: 'Den får rapporten av CSIRT-enheten.',
+  SSF: 'Den underrättas av Säkerhetspolisen; en signalskyddsincident anmäls till den.',
+} as const;
 
 /** @throws SigillError `usage`: a final report must have every mandatory answer; a draft need not */
 export function requireComplete(document: ReportDocument): void {

@@ -2,7 +2,7 @@ import { SigillError } from '../../shared/domain/error.ts';
 import { formatFingerprint, inspectPublicKey } from '../keys/inspect.ts';
 import { findOwnKey, listKeys, type StoredKey } from '../keys/repository.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
-import type { Address, Channel, Recipient, RulePack } from '../../shared/domain/rules.ts';
+import type { Channel, RulePack } from '../../shared/domain/rules.ts';
 import { makeEmailExport } from '../export/email/epost.ts';
 import { makeEnvelopeJob } from '../export/envelope/envelope-job.ts';
 import { requireClearance, type Clearance } from '../export/gate.ts';
@@ -11,9 +11,17 @@ import { renderJson } from '../reports/json.ts';
 import { renderText } from '../reports/text.ts';
 import type { Vault } from '../vault/session.ts';
 import { runHere, type RunTask } from '../workers/tasks.ts';
+import { allBindings, boundAddresses, mailAddress } from './bound-keys.ts';
 import { chooseCarriage, type Carriage } from './carriage.ts';
+import {
+  checkedWords,
+  chooseAddress,
+  requireConfirmed,
+  STATUS_WORD,
+  type ChosenAddress,
+} from './choose-address.ts';
 import type { WayOut } from './dispatch.ts';
-import { gatePolicy, requireForm } from './make-report.ts';
+import { gatePolicy } from './make-report.ts';
 
 async function renderAll(
   document: ReportDocument,
@@ -35,19 +43,29 @@ function only(document: ReportDocument, clearances: readonly Clearance[], channe
 }
 
 /**
- * OpenPGP e-mail to verified keys, signed and also encrypted to our own key.
- * @param fingerprints which keys; empty: the one verified key there is
+ * OpenPGP e-mail to verified keys, signed and also encrypted to our own key. It goes to the address that the key has been
+ * chosen for, where it has.
+ * @param fingerprints which keys; empty: those of the form's recipients, else the one verified key there is
  * @param run where the heavy work is done
  */
-export function byEmail(vault: Vault, fingerprints: readonly string[], run: RunTask = runHere): WayOut {
+export function byEmail(
+  vault: Vault,
+  rules: RulePack,
+  fingerprints: readonly string[],
+  run: RunTask = runHere,
+): WayOut {
   const open = vault.requireRoom('open');
   let recipients: StoredKey[] = [];
   return {
     name: 'epost',
     channels: () => ['epost'],
-    async make(document, clearances) {
+    async make(document, clearances, remarks) {
       const clearance = only(document, clearances, 'epost');
-      recipients = await chooseRecipients(listKeys(open.store), fingerprints, vault.now());
+      const bound = boundAddresses(vault, rules, document.form.id);
+      const asked = fingerprints.length > 0 ? fingerprints : bound.map(({ fingerprint }) => fingerprint);
+      recipients = await chooseRecipients(listKeys(open.store), asked, vault.now());
+      const mail = recipients.map((key) => mailAddress(key, bound, allBindings(vault, rules)));
+      remarks.push(...mail.flatMap(({ remark }) => remark ?? []));
       const ownKey = findOwnKey(open.store);
       if (!ownKey) {
         throw new SigillError(
@@ -63,7 +81,7 @@ export function byEmail(vault: Vault, fingerprints: readonly string[], run: RunT
           recipients: recipients.map(({ fingerprint, armored }) => ({ fingerprint, armored })),
           ownKey,
           from: { name: open.organisation.name, email: open.organisation.email },
-          to: recipients.flatMap((key) => key.emails.slice(0, 1)),
+          to: mail.flatMap(({ address }) => address ?? []),
           at: new Date(document.createdAt),
         },
         (job) => run('sealMail', job),
@@ -159,6 +177,8 @@ export interface EnvelopeOrder {
   readonly attention: string | null;
   readonly securityBag: string | null;
   readonly consignment: string | null;
+  /** Why a label is printed to an address that nobody has confirmed; null: it is not. */
+  readonly addressReason: string | null;
 }
 
 /** Kuvert i kuvert: one job for the printer. Needs the printer cleared as well as the carriage. */
@@ -170,20 +190,22 @@ export function byEnvelope(
   run: RunTask = runHere,
 ): WayOut {
   let carriage: Carriage = order.carriage ?? 'rek';
-  let recipientId: string | null = null;
+  let chosen: ChosenAddress | null = null;
   return {
     name: 'kuvert',
     channels(document, decided) {
-      carriage = order.carriage ?? chooseCarriage(document, gatePolicy(vault, rules), decided);
+      carriage = order.carriage ?? chooseCarriage(document, gatePolicy(vault, rules, formId), decided);
       return ['utskrift', carriage];
     },
     async make(document, clearances, remarks) {
       const today = document.createdAt.slice(0, 'YYYY-MM-DD'.length);
-      const { recipient, address } = chooseAddress(rules, formId, order.recipientId, carriage, today);
-      recipientId = recipient.id;
+      const address = chooseAddress(vault, rules, formId, order.recipientId, carriage, today);
+      const { recipient } = address;
+      chosen = address;
+      requireConfirmed(address, order.addressReason);
       if (address.status !== 'confirmed') {
         remarks.push(
-          `Adressen till ${recipient.name} är ${address.status === 'historical' ? 'historisk' : 'inte bekräftad'}. ` +
+          `Adressen till ${recipient.name} är ${STATUS_WORD[address.status]}. ` +
             'Ring mottagaren och bekräfta den före avsändning.',
         );
       }
@@ -203,7 +225,9 @@ export function byEnvelope(
             name: recipient.name,
             lines: address.lines,
             status: address.status,
-            note: address.note ?? null,
+            note: address.note,
+            checked: checkedWords(address),
+            overrideReason: address.status === 'confirmed' ? null : order.addressReason,
             ...(order.attention === null ? {} : { attention: order.attention }),
           },
           carriage,
@@ -218,7 +242,13 @@ export function byEnvelope(
     },
     receipt: () => ({
       carriage,
-      recipient: recipientId,
+      recipient: chosen?.recipient.id ?? null,
+      address: chosen && {
+        id: chosen.id,
+        status: chosen.status,
+        check: chosen.check,
+        reason: chosen.status === 'confirmed' ? null : order.addressReason,
+      },
       copies: order.copies,
       securityBag: order.securityBag,
       consignment: order.consignment,
@@ -237,60 +267,4 @@ export function byPrint(run: RunTask = runHere): WayOut {
     },
     receipt: () => ({}),
   };
-}
-
-/** Without the unit after the comma: a unit named for säkerhetsskydd tells what is inside. */
-function nameOnEnvelope(recipient: Recipient): string {
-  return recipient.name.split(',', 1)[0] ?? recipient.name;
-}
-
-const STATUS_ORDER = ['confirmed', 'unconfirmed', 'historical'];
-
-/**
- * The address for a carriage: of those in force today the surest one, and among equals one that is meant for this carriage. A person who
- * delivers by hand is told where by the recipient: without an address on record the name alone stands on the envelope.
- * @throws SigillError `usage` where no recipient of the form has a postal address
- */
-function chooseAddress(
-  rules: RulePack,
-  formId: string,
-  recipientId: string | null,
-  carriage: Carriage,
-  today: string,
-): { recipient: Recipient; address: Pick<Address, 'lines' | 'status' | 'note'> } {
-  const ids = recipientId === null ? requireForm(rules, formId).recipients : [recipientId];
-  const recipients = ids.map((id) => {
-    const recipient = rules.recipients.get(id);
-    if (!recipient) {
-      throw new SigillError('usage', `Mottagaren ${id} finns inte.`, [
-        `Välj en av: ${[...rules.recipients.keys()].join(', ')}`,
-      ]);
-    }
-    return recipient;
-  });
-  const byHand = carriage === 'personlig-leverans';
-  const candidates = recipients.flatMap((recipient) =>
-    recipient.addresses
-      .filter(({ type }) => type === carriage || (type === 'post' && !byHand))
-      .filter(({ validFrom, validTo }) => (validFrom ?? today) <= today && today <= (validTo ?? today))
-      .map((address) => ({ recipient, address })),
-  );
-  candidates.sort(
-    (one, other) =>
-      STATUS_ORDER.indexOf(one.address.status) - STATUS_ORDER.indexOf(other.address.status) ||
-      Number(one.address.type === 'post') - Number(other.address.type === 'post'),
-  );
-  const [first] = candidates;
-  if (first) return first;
-  const [recipient] = recipients;
-  if (byHand && recipient) {
-    const note = 'Avlämningsställe saknas. Kom överens med mottagaren per telefon om plats och tid.';
-    return { recipient, address: { lines: [nameOnEnvelope(recipient)], status: 'unconfirmed', note } };
-  }
-  throw new SigillError(
-    'usage',
-    `Ingen av formulärets mottagare har en adress för ${carriage}. Välj en annan mottagare.`,
-    [],
-    '--recipient',
-  );
 }

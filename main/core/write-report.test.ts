@@ -223,6 +223,7 @@ describe('the address on the envelope', () => {
       attention: null,
       securityBag: null,
       consignment: null,
+      addressReason: 'Mottagaren svarar inte, och brevet måste gå i dag.',
     });
     const order = { ...orderOf(id, 'frivillig-slutrapport', { draft: true }), out, decision: null };
     const { remarks } = await dispatch(vault, rulePack, order, way);

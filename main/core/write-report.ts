@@ -2,14 +2,13 @@ import { resolve } from 'node:path';
 import type { ReportDocument, ReportFormat } from '../../shared/domain/report.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { clear, requireClearance } from '../export/gate.ts';
-import { sha256Hex } from '../export/files.ts';
-import { writeNewFile } from '../export/new-file.ts';
 import { documentDigest } from '../reports/digest.ts';
 import { renderJson } from '../reports/json.ts';
 import { renderReportPdf } from '../reports/pdf.ts';
 import { renderText } from '../reports/text.ts';
 import type { Vault } from '../vault/session.ts';
 import { gatePolicy, makeReport, receiptRoom, sealReport, type ReportOrder } from './make-report.ts';
+import { requireFree, writeOneFile } from './write-one-file.ts';
 
 async function render(document: ReportDocument, format: ReportFormat): Promise<Uint8Array> {
   if (format === 'pdf') return renderReportPdf(document);
@@ -37,9 +36,9 @@ export async function writeReportFile(
   const clearance = clear(document, 'arbetsstation', gatePolicy(vault, rules), null);
   requireClearance(clearance, document, ['arbetsstation']);
   const path = resolve(out);
+  requireFree(path);
   const bytes = await render(document, format);
-  const file = { path, size: bytes.length, sha256: sha256Hex(bytes) };
-  writeNewFile(path, bytes, (publish) =>
+  const file = writeOneFile(path, bytes, ({ sha256 }, publish) =>
     vault.transaction(room, () => {
       vault.audit(room, 'report.written', order.incidentId, {
         incident: order.incidentId,
@@ -47,7 +46,7 @@ export async function writeReportFile(
         version: document.version,
         document: documentDigest(document),
         format,
-        sha256: file.sha256,
+        sha256,
       });
       publish();
     }),

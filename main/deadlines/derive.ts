@@ -1,9 +1,20 @@
-import { describePiece, describeStart } from '../../shared/domain/deadline-words.ts';
-import { computeDeadline, DEADLINE_ZONE, type ComputedDeadline } from '../../shared/domain/deadline.ts';
+import { describeMoment, describePiece, describeStart } from '../../shared/domain/deadline-words.ts';
+import {
+  computeDeadline,
+  lastPostingDay,
+  stepFor,
+  type ComputedDeadline,
+  type DeadlineOptions,
+  type Moment,
+} from '../../shared/domain/deadline.ts';
+import { stepKey, type DutySettings } from '../../shared/domain/duty-settings.ts';
 import type { Deadline, DeadlineStart, DeadlineState } from '../../shared/domain/incident-deadline.ts';
-import type { Incident, TimeId } from '../../shared/domain/incident.ts';
+import { incidentDay, type Incident, type TimeId } from '../../shared/domain/incident.ts';
 import type { Regime, RegimeStep, RulePack } from '../../shared/domain/rules.ts';
+import { actOf, recipientsOf, supervisorsOf } from './recipients.ts';
 import type { StepEvent } from './repository.ts';
+import { keepShorter } from './same-duty.ts';
+import { isDone, latestOf, requestOf, startEventOf, startOf, timeOf, type Done } from './start.ts';
 
 /** What the deadlines of one incident are derived from. */
 export interface DeadlineBasis {
@@ -13,45 +24,53 @@ export interface DeadlineBasis {
   /** What a time said before it was corrected, the oldest first. */
   readonly earlierTimes: (id: TimeId) => readonly string[];
   readonly rules: RulePack;
+  readonly settings: DutySettings;
   readonly now: Date;
 }
 
-type Done = Exclude<Deadline['event'], null>;
-
-const swedishDay = new Intl.DateTimeFormat('sv-SE', { timeZone: DEADLINE_ZONE, dateStyle: 'short' });
+const HOUR_MS = 3_600_000;
 const PRECISION_REMARK = {
   exact: null,
   hour: 'Starttiden är angiven på timmen.',
   day: 'Starttiden är angiven bara till dagen. Räkna med den tidigaste tid som är möjlig.',
   estimated: 'Starttiden är uppskattad. Räkna med den tidigaste tid som är möjlig.',
 } as const;
+/** When an incident is found out. "Skyndsamt" does not wait for somebody to write these, but for what comes later. */
+const FINDING_OUT: readonly string[] = ['occurred', 'detected', 'aware', 'identified'];
 
 /** Every step of every regime of an incident that the rules know, in the order of the rules. */
 export function deriveDeadlines(basis: DeadlineBasis): Deadline[] {
   const { incident, rules } = basis;
-  return incident.regimes.flatMap((id) => {
+  const found = incident.regimes.flatMap((id) => {
     const regime = rules.regimes.get(id);
     return regime ? regime.steps.map((step) => deriveStep(basis, regime, step)) : [];
   });
+  return keepShorter(found, rules);
 }
 
-function deriveStep(basis: DeadlineBasis, regime: Regime, step: RegimeStep): Deadline {
-  const { incident, rules, now } = basis;
+function deriveStep(basis: DeadlineBasis, regime: Regime, written: RegimeStep): Deadline {
+  const { incident, rules, now, settings, events } = basis;
+  const step = stepFor(written, incident.organisationKind);
   const nameOf = (id: string): string => regime.steps.find((other) => other.id === id)?.name ?? id;
-  const event = latestOf(basis.events, regime.id, step.id);
-  const start = startOf(basis, regime, step, nameOf);
-  const computed = computeDeadline(
-    step,
-    { start: start.at, cap: step.noLaterThan ? timeOf(incident, step.noLaterThan.start) : null },
-    rules.holidays,
-  );
-  const replaced = replacedBy(basis, regime, step);
-  const isAwaited = step.after !== undefined && !isDone(basis, regime.id, step.after);
+  const event = latestOf(events, regime.id, step.id);
+  const request = requestOf(events, regime.id, step.id);
+  const startEvent = startEventOf(regime, step, settings);
+  const start = startOf(basis, regime, step, startEvent);
+  const computed = request === null ? compute(basis, step, start.at) : asRequested(request.due);
+  const replaced = replacedBy(events, regime, step);
+  const isAwaited = step.after !== undefined && !isDone(events, regime.id, step.after);
   const state = stateOf({ step, start, computed, event, isReplaced: replaced !== null, isAwaited, now });
   const due = isAwaited ? null : (computed?.due ?? null);
+  const wasLate = event?.event === 'done' && due !== null && Date.parse(event.at) > Date.parse(due.at);
+  const act = actOf(regime);
   return {
     incident: { id: incident.id, title: incident.title?.text ?? null, exercise: incident.exercise },
-    regime: { id: regime.id, name: regime.name },
+    regime: {
+      id: regime.id,
+      name: regime.name,
+      isInternal: regime.internalRoutine === true,
+      isReadOnly: regime.readOnly === true,
+    },
     step: { id: step.id, name: step.name },
     state,
     start,
@@ -60,10 +79,16 @@ function deriveStep(basis: DeadlineBasis, regime: Regime, step: RegimeStep): Dea
     extendedFrom: due === null ? null : (computed?.extendedFrom ?? null),
     target: due === null ? null : (computed?.target ?? null),
     isProvisional: due !== null && computed?.isProvisional === true,
+    ownTarget: ownTargetOf(regime, step, start, settings),
+    postBy: due === null ? null : postByOf(step, due, rules),
+    lateReason: lateReasonOf(incident, step, state, wasLate),
+    supervisors: act === null ? [] : supervisorsOf(rules, act, settings),
     explanation: [
       ...(replaced === null ? [] : [`${nameOf(replaced)} är lämnad i stället.`]),
       ...(isAwaited ? [`Blir aktuellt när ${nameOf(step.after ?? '')} är lämnad.`] : []),
+      ...(request === null ? [] : [`Begärd ${describeMoment({ at: request.at, date: null })}.`]),
       ...(due === null ? [] : (computed?.pieces.map(describePiece) ?? [])),
+      ...otherReadings(basis, regime, step, startEvent, nameOf),
       ...remarksOf(incident, regime, start),
     ],
     wording: step.wording,
@@ -71,62 +96,36 @@ function deriveStep(basis: DeadlineBasis, regime: Regime, step: RegimeStep): Dea
     note: step.note ?? null,
     sources: regime.sources.map(({ reference, checked }) => ({ reference, checked })),
     forms: step.forms.map((id) => ({ id, name: rules.forms.get(id)?.name ?? id })),
-    recipients: step.recipients.map((id) => ({ id, name: rules.recipients.get(id)?.name ?? id })),
+    recipients: recipientsOf(rules, step, settings),
     channels: step.channels,
     event,
-    wasLate: event?.event === 'done' && due !== null && Date.parse(event.at) > Date.parse(due.at),
+    wasLate,
   };
 }
 
-function latestOf(events: readonly StepEvent[], regime: string, step: string): Done | null {
-  const last = events.findLast((event) => event.regime === regime && event.step === step);
-  if (!last || last.event === 'reopened') return null;
-  return { event: last.event, at: last.at, note: last.note, by: last.recordedBy };
+function compute(
+  { incident, rules, settings }: DeadlineBasis,
+  step: RegimeStep,
+  start: string | null,
+): ComputedDeadline | null {
+  const options: DeadlineOptions = { hasNoonRule: settings.noonRule === 'applies' };
+  const cap = step.noLaterThan ? timeOf(incident, step.noLaterThan.start) : null;
+  return computeDeadline(step, { start, cap }, rules.holidays, options);
 }
 
-function isDone({ events }: DeadlineBasis, regime: string, step: string): boolean {
-  return latestOf(events, regime, step)?.event === 'done';
+/** The time that whoever asked has set. */
+function asRequested(due: string): ComputedDeadline {
+  const moment: Moment = { at: due, date: null };
+  return { due: moment, extendedFrom: null, target: moment, isProvisional: false, pieces: [] };
 }
 
 /** @returns the step that was sent in place of this one, or null */
-function replacedBy(basis: DeadlineBasis, regime: Regime, step: RegimeStep): string | null {
+function replacedBy(events: readonly StepEvent[], regime: Regime, step: RegimeStep): string | null {
   const pairs = [
     ...(step.insteadOf === undefined ? [] : [step.insteadOf]),
     ...regime.steps.filter(({ insteadOf }) => insteadOf === step.id).map(({ id }) => id),
   ];
-  return pairs.find((id) => isDone(basis, regime.id, id)) ?? null;
-}
-
-function timeOf({ times }: Incident, id: TimeId): string | null {
-  return times.find((time) => time.id === id)?.at ?? null;
-}
-
-function startOf(
-  basis: DeadlineBasis,
-  regime: Regime,
-  { start }: RegimeStep,
-  nameOf: (id: string) => string,
-): DeadlineStart {
-  const label = describeStart(start, nameOf);
-  const [, awaited] = start.split(':');
-  if (awaited !== undefined) {
-    const sent = basis.events.filter(
-      (event) => event.regime === regime.id && event.step === awaited && event.event === 'done',
-    );
-    const event = latestOf(basis.events, regime.id, awaited);
-    const at = event?.event === 'done' ? event.at : null;
-    const earlier = [...new Set(sent.map((one) => one.at))].filter((one) => one !== at);
-    return { event: start, label, at, precision: at === null ? null : 'exact', earlier };
-  }
-  const time = basis.incident.times.find(({ id }) => id === start);
-  if (!time) return { event: start, label, at: null, precision: null, earlier: [] };
-  return {
-    event: start,
-    label,
-    at: time.at,
-    precision: time.precision,
-    earlier: basis.earlierTimes(time.id),
-  };
+  return pairs.find((id) => isDone(events, regime.id, id)) ?? null;
 }
 
 function stateOf(about: {
@@ -138,16 +137,70 @@ function stateOf(about: {
   readonly isAwaited: boolean;
   readonly now: Date;
 }): DeadlineState {
-  const { step, computed, event } = about;
+  const { step, computed, event, start } = about;
   if (event) return event.event;
   if (about.isReplaced) return 'not-applicable';
   if (about.isAwaited) return 'waiting';
-  if (step.start === 'none') return 'on-request';
-  // "Skyndsamt" does not wait for somebody to write when it began, but what follows a report waits for the report.
-  if (step.limit === null) return step.start.includes(':') && about.start.at === null ? 'waiting' : 'running';
+  if (!computed && step.start === 'none') return 'on-request';
+  if (!computed && step.limit === null)
+    return start.at === null && !FINDING_OUT.includes(start.event) ? 'waiting' : 'running';
   if (!computed) return 'waiting';
   if (about.now.getTime() < Date.parse(computed.due.at)) return 'running';
   return computed.isProvisional ? 'waiting' : 'overdue';
+}
+
+function ownTargetOf(
+  regime: Regime,
+  { id, limit, ownTarget }: RegimeStep,
+  start: DeadlineStart,
+  settings: DutySettings,
+): Deadline['ownTarget'] {
+  const own = settings.targets[stepKey(regime.id, id)];
+  const hours = own ?? ownTarget?.hours;
+  if (limit !== null || hours === undefined) return null;
+  const at = start.at === null ? null : new Date(Date.parse(start.at) + hours * HOUR_MS).toISOString();
+  const note = own === undefined ? (ownTarget?.note ?? '') : 'Organisationens eget mål, inte en rättsregel.';
+  return { hours, at, note };
+}
+
+/** For the slowest of the step's ways that are letters. */
+function postByOf(step: RegimeStep, due: Moment, rules: RulePack): Deadline['postBy'] {
+  const letters = rules.leadTimes.channels.filter(({ channel }) => step.channels.includes(channel));
+  if (letters.length === 0) return null;
+  const workdays = Math.max(...letters.map((letter) => letter.workdays));
+  const date = lastPostingDay(due, workdays, rules.holidays);
+  return date === null ? null : { date, channels: letters.map(({ channel }) => channel) };
+}
+
+function lateReasonOf(
+  incident: Incident,
+  { asksReasonWhenLate: asks }: RegimeStep,
+  state: DeadlineState,
+  wasLate: boolean,
+): Deadline['lateReason'] {
+  const isLate = state === 'overdue' || wasLate;
+  if (asks === undefined || !(isLate || (asks.before && state === 'running'))) return null;
+  const isGiven = incident.facts.some(({ id, text }) => id === 'skal-sen-rapport' && text.trim() !== '');
+  return { ...asks, isGiven };
+}
+
+/** Where a source can be read in two ways: what the time would be by the other. */
+function otherReadings(
+  basis: DeadlineBasis,
+  regime: Regime,
+  step: RegimeStep,
+  chosen: RegimeStep['start'],
+  nameOf: (id: string) => string,
+): string[] {
+  if (step.startOptions === undefined) return [];
+  return [step.start, ...step.startOptions]
+    .filter((event) => event !== chosen)
+    .map((event) => {
+      const label = describeStart(event, nameOf);
+      const other = compute(basis, step, startOf(basis, regime, step, event).at);
+      const then = other === null ? '' : `: då senast ${describeMoment(other.due)}`;
+      return `Källorna är inte eniga om starten. Den kan också vara ${label}${then}. Organisationen väljer under Inställningar.`;
+    });
 }
 
 function remarksOf(incident: Incident, regime: Regime, start: DeadlineStart): string[] {
@@ -156,7 +209,7 @@ function remarksOf(incident: Incident, regime: Regime, start: DeadlineStart): st
   if (precision !== null) remarks.push(precision);
   if (start.at === null && start.event !== 'none' && incident.protectedPartHidden)
     remarks.push('Starttiden kan ligga i skyddade rummet, som är låst.');
-  const day = swedishDay.format(new Date(incidentDay(incident)));
+  const day = incidentDay(incident.times, incident.createdAt);
   const { validFrom, validTo } = regime;
   if ((validFrom !== null && day < validFrom) || (validTo !== null && day > validTo))
     remarks.push(
@@ -165,12 +218,4 @@ function remarksOf(incident: Incident, regime: Regime, start: DeadlineStart): st
       }, och incidenten är från ${day}.`,
     );
   return remarks;
-}
-
-/** The day that decides which version of a rule is the right one. */
-function incidentDay(incident: Incident): string {
-  const first = (['aware', 'identified', 'detected', 'occurred'] as const)
-    .map((id) => timeOf(incident, id))
-    .find((at) => at !== null);
-  return first ?? incident.createdAt;
 }

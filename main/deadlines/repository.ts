@@ -11,6 +11,8 @@ export interface StepEvent {
   /** When it was done or decided: "2026-11-22T03:00:00+01:00". */
   readonly at: string;
   readonly note: string | null;
+  /** When it is to be done at the latest, by whoever asked for it; null for all but `requested`. */
+  readonly due: string | null;
   readonly recordedAt: string;
   /** The id of the user. */
   readonly recordedBy: string;
@@ -20,7 +22,7 @@ export interface StepEvent {
 export function listStepEvents(store: Store<Room>, id: IncidentId): StepEvent[] {
   return store.database
     .prepare<[string], StepEvent>(
-      `SELECT regime, step, event, at, note, recorded_at AS recordedAt, recorded_by AS recordedBy
+      `SELECT regime, step, event, at, note, due, recorded_at AS recordedAt, recorded_by AS recordedBy
        FROM step_event WHERE incident_id = ? ORDER BY seq`,
     )
     .all(id);
@@ -29,8 +31,8 @@ export function listStepEvents(store: Store<Room>, id: IncidentId): StepEvent[] 
 export function addStepEvent(store: Store<Room>, id: IncidentId, event: StepEvent): void {
   store.database
     .prepare(
-      `INSERT INTO step_event (incident_id, seq, regime, step, event, at, note, recorded_at, recorded_by)
-       VALUES (?, 1 + (SELECT coalesce(max(seq), 0) FROM step_event WHERE incident_id = ?), ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO step_event (incident_id, seq, regime, step, event, at, note, due, recorded_at, recorded_by)
+       VALUES (?, 1 + (SELECT coalesce(max(seq), 0) FROM step_event WHERE incident_id = ?), ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       id,
@@ -40,6 +42,7 @@ export function addStepEvent(store: Store<Room>, id: IncidentId, event: StepEven
       event.event,
       event.at,
       event.note,
+      event.due,
       event.recordedAt,
       event.recordedBy,
     );

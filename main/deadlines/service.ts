@@ -1,8 +1,9 @@
+import type { DutySettings } from '../../shared/domain/duty-settings.ts';
 import { SigillError } from '../../shared/domain/error.ts';
 import type { Deadline, StepEventKind } from '../../shared/domain/incident-deadline.ts';
 import type { Incident, IncidentId, TimeId } from '../../shared/domain/incident.ts';
 import type { Room } from '../../shared/domain/room.ts';
-import type { RulePack } from '../../shared/domain/rules.ts';
+import type { RegimeStep, RulePack } from '../../shared/domain/rules.ts';
 import { historyOf } from '../incidents/history.ts';
 import { isHalfImported, listRegimes } from '../incidents/repository.ts';
 import { getIncident } from '../incidents/service.ts';
@@ -10,6 +11,7 @@ import { listUsers } from '../vault/repository.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { Cancelled } from '../workers/cancelled.ts';
 import { deriveDeadlines } from './derive.ts';
+import { readDutySettings } from './settings.ts';
 import { addStepEvent, listOngoing, listStepEvents, type StepEvent } from './repository.ts';
 
 /** Longer than any reason needs to be. */
@@ -50,6 +52,7 @@ export async function overviewDeadlines(
   const urgent: Deadline[] = [];
   const waiting: Deadline[] = [];
   const unknown: Deadlines['unknown'][number][] = [];
+  const settings = readDutySettings(vault);
   let sliceBegan = performance.now();
   for (const id of ids) {
     if (performance.now() - sliceBegan > SLICE_MS) {
@@ -61,7 +64,7 @@ export async function overviewDeadlines(
     if (secret && isHalfImported(secret.store, id)) continue;
     const incident = getIncident(vault, id);
     if (incident.state === 'closed') continue;
-    const found = derive(vault, rules, incident);
+    const found = derive(vault, rules, incident, settings);
     urgent.push(...found.deadlines.filter(({ state }) => state === 'running' || state === 'overdue'));
     waiting.push(...found.deadlines.filter(({ state }) => state === 'waiting'));
     unknown.push(...found.unknown);
@@ -76,7 +79,7 @@ export async function overviewDeadlines(
  * @throws SigillError `usage` where no unlocked room knows the incident
  */
 export function incidentDeadlines(vault: Vault, rules: RulePack, id: IncidentId): Deadlines {
-  const found = derive(vault, rules, getIncident(vault, id));
+  const found = derive(vault, rules, getIncident(vault, id), readDutySettings(vault));
   return { ...found, deadlines: [...found.deadlines].sort(byUrgency) };
 }
 
@@ -94,13 +97,14 @@ function byUrgency(one: Deadline, other: Deadline): number {
   );
 }
 
-function derive(vault: Vault, rules: RulePack, incident: Incident): Deadlines {
+function derive(vault: Vault, rules: RulePack, incident: Incident, settings: DutySettings): Deadlines {
   return {
     deadlines: deriveDeadlines({
       incident,
       events: eventsOf(vault, incident),
       earlierTimes: (id) => earlierTimes(vault, incident, id),
       rules,
+      settings,
       now: vault.now(),
     }),
     unknown: incident.regimes
@@ -143,26 +147,36 @@ export interface StepRecord {
   /** ISO 8601 with offset. */
   readonly at: string;
   readonly note: string | null;
+  /** By when, ISO 8601 with offset: given with `requested` and with nothing else. */
+  readonly due?: string | null;
 }
 
 /**
- * Records that a step is done, does not apply, or is to be done after all. It is kept in the room where the regime is.
+ * Records that a step is done, does not apply, is to be done after all, or has been asked for. It is kept in the room where the regime is.
  * @throws SigillError `usage` where the incident, its regime or the step is not there, the reason is missing or too long,
- *   the time lies ahead, or there is nothing to reopen. Nothing is changed.
+ *   the time lies ahead, there is nothing to reopen, or the regime is only there to be read. Nothing is changed.
  */
 export function recordStep(vault: Vault, rules: RulePack, record: StepRecord): void {
   const { incident: id, regime, step, event, at } = record;
   getIncident(vault, id);
   const unlocked = roomOfRegime(vault, id, regime);
-  const known = rules.regimes.get(regime)?.steps.some((one) => one.id === step) === true;
-  if (!unlocked || !known) {
+  const known = rules.regimes.get(regime);
+  const written = known?.steps.find((one) => one.id === step);
+  if (!unlocked || !known || !written) {
     throw new SigillError(
       'usage',
       'Incidenten har inte det regelverket eller steget i de rum som är upplåsta.',
     );
   }
+  if (known.readOnly === true)
+    throw new SigillError(
+      'usage',
+      `${known.name} är upphävt och finns bara för att läsas. Inget antecknas där.`,
+    );
   const note = record.note?.normalize('NFC').trim() || null;
+  const due = record.due ?? null;
   requireUsable(vault, event, at, note);
+  requireDue(event, written, at, due);
   vault.transaction(unlocked, () => {
     const last = listStepEvents(unlocked.store, id).findLast(
       (one) => one.regime === regime && one.step === step,
@@ -178,11 +192,19 @@ export function recordStep(vault: Vault, rules: RulePack, record: StepRecord): v
       event,
       at,
       note,
+      due,
       recordedAt: vault.now().toISOString(),
       recordedBy: unlocked.actor.userId,
     });
     // The note is not told: it may say what the incident is about, and the audit is read by more people.
-    vault.audit(unlocked, 'deadline.recorded', id, { incident: id, regime, step, event, at });
+    vault.audit(unlocked, 'deadline.recorded', id, {
+      incident: id,
+      regime,
+      step,
+      event,
+      at,
+      ...(due === null ? {} : { due }),
+    });
   });
 }
 
@@ -195,8 +217,18 @@ function requireUsable(vault: Vault, event: StepEventKind, at: string, note: str
       'Tiden ligger i framtiden. Kontrollera datumet, och datorns klocka. Inget har antecknats.',
     );
   }
-  if (event !== 'done' && note === null)
+  if (event !== 'done' && event !== 'requested' && note === null)
     throw new SigillError('usage', 'Skriv ett skäl. Den som granskar ska kunna förstå beslutet.');
   if (note !== null && note.length > LONGEST_NOTE)
     throw new SigillError('usage', `Anteckningen är för lång: högst ${LONGEST_NOTE} tecken.`);
+}
+
+function requireDue(event: StepEventKind, step: RegimeStep, at: string, due: string | null): void {
+  if ((event === 'requested') !== (due !== null))
+    throw new SigillError('usage', 'Ange när det begärda ska vara lämnat, och bara för det som begärs.');
+  if (due === null) return;
+  if (step.start !== 'none')
+    throw new SigillError('usage', 'Steget har sin egen frist. Bara det som lämnas på begäran kan begäras.');
+  if (!(Date.parse(due) > Date.parse(at)))
+    throw new SigillError('usage', 'Tiden då det ska vara lämnat ligger före begäran. Kontrollera datumen.');
 }

@@ -5,6 +5,7 @@ import { SigillError } from '../../shared/domain/error.ts';
 import {
   describeMarking,
   isAtMost,
+  isProtectedLevel,
   LEVEL_NAME,
   type Level,
   type Marking,
@@ -18,6 +19,8 @@ export interface GatePolicy {
   readonly table: ChannelTable;
   /** The highest class the workstation is approved for (SSF 2021:955 3 kap. 3 §). */
   readonly ceiling: Level;
+  /** The document is for somebody else than those to whom klassat is to be told: then it takes an explicit decision. */
+  readonly isForOthers?: boolean;
 }
 
 export interface GateAnswer {
@@ -178,6 +181,12 @@ export function askGate(document: ReportDocument, channel: Channel, policy: Gate
     }
   }
   if (!strictest) throw new TypeError('A document has at least one part: itself.');
+  if (
+    policy.isForOthers === true &&
+    strictest.answer.answer === 'allowed' &&
+    leavesClassified(document, channel)
+  )
+    return classifiedToOthers(channel, strictest);
   return {
     channel,
     answer: strictest.answer.answer,
@@ -191,6 +200,42 @@ export function askGate(document: ReportDocument, channel: Channel, policy: Gate
     },
     decider: strictest.answer.answer === 'decision' ? (strictest.answer.decider ?? 'anvandaren') : null,
     conditions: strictest.answer.answer === 'decision' ? [...conditions] : [],
+  };
+}
+
+/** Does klassat leave the house this way? What is printed or stays on the workstation has not left it. */
+function leavesClassified(document: ReportDocument, channel: Channel): boolean {
+  const isInside = channel === 'utskrift' || channel === 'arbetsstation';
+  return !isInside && includedParts(document).some(({ marking }) => isProtectedLevel(marking.level));
+}
+
+/**
+ * Säkerhetspolisen is told of what is klassat; the duty to report to anybody else does not reach it (14 § tredje stycket
+ * beredskapsförordningen, 1 kap. 13 § cybersäkerhetslagen). Where it is sent to somebody else all the same, somebody has
+ * decided so (domain §11 no 8).
+ */
+function classifiedToOthers(
+  channel: Channel,
+  { origin, marking, contentClass, answer }: Candidate,
+): GateAnswer {
+  return {
+    channel,
+    answer: 'decision',
+    decidedBy: { origin, marking },
+    rule: {
+      contentClass: contentClass.name,
+      reason:
+        'Klassade uppgifter anmäls till Säkerhetspolisen. Till någon annan går de bara efter ett uttryckligt beslut.',
+      provision:
+        '2 kap. 4 § säkerhetsskyddsförordningen (2021:955), 1 kap. 13 § cybersäkerhetslagen (2025:1506)',
+      confidence: answer.confidence,
+      absolute: false,
+    },
+    decider: 'sakerhetsskyddschefen',
+    conditions: [
+      'Händelsen är prövad mot 2 kap. 4 § säkerhetsskyddsförordningen och anmäld till Säkerhetspolisen om den ska det.',
+      'Mottagaren är behörig och behöver de klassade uppgifterna.',
+    ],
   };
 }
 

@@ -125,6 +125,32 @@ describe('an import is all or nothing', () => {
     expect(counts()).toEqual(stored);
   });
 
+  it('of a regime that is only there to be read: old cases come in, new ones do not', () => {
+    const file = (aware: string): string =>
+      JSON.stringify({
+        ...JSON.parse(readCase('kalix-2021')),
+        regimes: ['NIS1'],
+        times: { aware: { at: aware, precision: 'exact' } },
+      });
+    const stored = counts();
+    expect(() =>
+      importIncidentTexts(vault, rules, [
+        { name: 'ny', text: file('2026-01-15T00:01:00+01:00') },
+        { name: 'gammal', text: file('2026-01-14T23:59:00+01:00') },
+      ]),
+    ).toThrow(
+      expect.objectContaining({
+        kind: 'usage',
+        faults: ['ny: regimes: NIS1 upphörde 2026-01-14 och kan inte väljas för en incident från 2026-01-15'],
+      }),
+    );
+    expect(counts()).toEqual(stored);
+    const [old] = importIncidentTexts(vault, rules, [
+      { name: 'gammal', text: file('2026-01-14T23:59:00+01:00') },
+    ]);
+    expect(getIncident(vault, old ?? ('' as IncidentId)).regimes).toEqual(['NIS1']);
+  });
+
   it('over both rooms: an error in the open half undoes the protected one', () => {
     const stored = counts();
     vault

@@ -26,6 +26,25 @@ export interface ReportRequest {
   readonly codeLists: ReadonlyMap<string, CodeList>;
   /** Ids of the regimes that are themselves telling (`Regime.sensitive`): never named in a version with a limit. */
   readonly sensitiveRegimes: ReadonlySet<string>;
+  /** The provision that asks why the report comes late; null or left out where it does not, or none asks. */
+  readonly lateBy?: string | null;
+}
+
+/** Where a report comes late and the law asks why: what is said first of all, whatever the form itself asks for. */
+function lateSection(provision: string): Form['sections'][number] {
+  return {
+    id: 'sen-rapport',
+    title: 'Sen rapport',
+    help: `Skälen begärs i ${provision}.`,
+    fields: [
+      {
+        id: 'skal-sen-rapport',
+        label: 'Rapporten lämnas efter fristens utgång. Skäl:',
+        required: true,
+        sources: [{ from: 'fact', fact: 'skal-sen-rapport' }],
+      },
+    ],
+  };
 }
 
 /** On the telephone it is said once for each question, last, and not of what it is that nothing can be said. */
@@ -92,7 +111,8 @@ export function buildReport(request: ReportRequest): ReportDocument {
     sensitiveRegimes: request.sensitiveRegimes,
     codeLists: request.codeLists,
   };
-  const sections = form.sections.map((section) => ({
+  const asked = [...(request.lateBy ? [lateSection(request.lateBy)] : []), ...form.sections];
+  const sections = asked.map((section) => ({
     id: section.id,
     title: section.title,
     ...(section.help === undefined ? {} : { help: section.help }),

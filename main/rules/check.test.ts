@@ -82,6 +82,62 @@ describe('a faulty pack', () => {
       ['validFrom: ska vara ett datum (ÅÅÅÅ-MM-DD).'],
     ],
     [
+      'an override for those the regime is not for',
+      'regimes/csl.json',
+      '"when": { "organisationKind": "betrodd-tjanst" }',
+      '"when": { "organisationKind": "frivillig" }',
+      ['steget incidentanmalan: overrides gäller frivillig, som regelverket inte är till för.'],
+    ],
+    [
+      'an own aim where the law has a limit',
+      'regimes/gdpr.json',
+      '"asksReasonWhenLate": {',
+      '"ownTarget": { "hours": 6, "note": "x" }, "asksReasonWhenLate": {',
+      ['steget anmalan: ownTarget står vid ett steg som har en frist, eller ingen start.'],
+    ],
+    [
+      'a choice that is none',
+      'regimes/stat-2020.json',
+      '"start": "submitted:notifiering",',
+      '"start": "identified",',
+      ['steget slutrapport: startOptions upprepar starthändelsen.'],
+    ],
+    [
+      'a time that runs anew from a step that is not there',
+      'regimes/dora.json',
+      '"restartedBy": "uppdaterad-delrapport"',
+      '"restartedBy": "delrapport"',
+      ['steget final: restartedBy är steget "delrapport", som inte står före det.'],
+    ],
+    [
+      'the same duty in a step that is not there',
+      'regimes/stat-2026.json',
+      '"step": "notifiering"',
+      '"step": "anmalan"',
+      ['steget varning: sameDutyAs: STAT-2020 har inget steg "anmalan".'],
+    ],
+    [
+      'a county that is missing, and one that is there twice',
+      'supervision/csl.json',
+      '{ "county": "skane"',
+      '{ "county": "kalmar"',
+      ['counties: "kalmar" finns två gånger.', 'counties: länet "skane" saknas.'],
+    ],
+    [
+      'an authority that is not in its table',
+      'supervision/ssf.json',
+      '{ "id": "fmv",',
+      '{ "id": "fmw",',
+      ['gruppen forsvarsmateriel: myndigheten "fmv" finns inte i tabellen.'],
+    ],
+    [
+      'a recipient that is told as well and is not there',
+      'supervision/ssf.json',
+      '"alsoReportTo": ["forsvarsmakten"]',
+      '"alsoReportTo": ["flottan"]',
+      ['gruppen forsvarsmakten: mottagaren "flottan" finns inte i regelpaketet.'],
+    ],
+    [
       'an inverted validity',
       'regimes/stat-2020.json',
       '"2026-06-30"',
@@ -171,7 +227,7 @@ describe('a faulty pack', () => {
     edit(folder, 'recipients/finansinspektionen.json', swap('"validTo": null', '"validTo": "2025-12-31"'));
     edit(folder, 'regimes/dora.json', swap('"validFrom": null', '"validFrom": "2026-01-01"'));
     expect(faultsOf(folder)).toEqual(
-      ['initial', 'intermediate', 'final'].map(
+      ['initial', 'intermediate', 'uppdaterad-delrapport', 'final', 'omklassning'].map(
         (step) =>
           `regimes/dora.json: steget ${step}: mottagaren "finansinspektionen" gäller aldrig samtidigt.`,
       ),

@@ -10,6 +10,7 @@ import {
 import { findTableFaults } from './check-channels.ts';
 import { findHolidayFaults } from './check-holidays.ts';
 import { findStepFaults } from './check-steps.ts';
+import { findSupervisionFaults, missingSupervision } from './check-supervision.ts';
 
 /** A rule and the file it was read from, relative to the pack's folder. */
 export interface LoadedRule {
@@ -32,12 +33,15 @@ const KIND_NAME: Readonly<Record<RuleFile['kind'], string>> = {
   recipient: 'mottagaren',
   'channel-table': 'kanaltabellen',
   holidays: 'helgdagarna',
+  'lead-times': 'tiderna för brev',
+  supervision: 'tillsynstabellen',
 };
 
 /** Kinds of which there must be one: two would have to be chosen between by date, and a wrong clock would choose. */
 const ONLY_ONE = [
   { kind: 'channel-table', missing: 'Kanaltabellen saknas.', several: 'en kanaltabell' },
   { kind: 'holidays', missing: 'Helgdagarna saknas.', several: 'en lista över helgdagar' },
+  { kind: 'lead-times', missing: 'Tiderna för brev saknas.', several: 'en lista med tider för brev' },
 ] as const;
 
 /** What a rule is found by: ids are unique within their kind. */
@@ -78,9 +82,15 @@ export function findRuleFaults(rules: readonly LoadedRule[], broken: ReadonlySet
     else if (rule.kind === 'recipient') checkRecipient(rule, report);
     else if (rule.kind === 'channel-table')
       findTableFaults(rule).forEach(({ place, fault }) => report(place, fault));
-    else findHolidayFaults(rule).forEach(({ place, fault }) => report(place, fault));
+    else if (rule.kind === 'holidays')
+      findHolidayFaults(rule).forEach(({ place, fault }) => report(place, fault));
+    else if (rule.kind === 'supervision') {
+      findSupervisionFaults(rule).forEach(({ place, fault }) => report(place, fault));
+      for (const group of rule.groups)
+        for (const id of group.alsoReportTo ?? []) find('recipient', id, `gruppen ${group.id}`, report);
+    }
   }
-  return [...faults, ...checkCounts(rules, broken)];
+  return [...faults, ...checkCounts(rules, broken), ...missingSupervision(rules, broken)];
 }
 
 function checkCounts(rules: readonly LoadedRule[], broken: ReadonlySet<string>): string[] {
@@ -135,9 +145,13 @@ function checkRegime(regime: Regime, find: Find, report: Report): void {
     report,
   );
   findStepFaults(regime).forEach(({ place, fault }) => report(place, fault));
+  for (const id of regime.accompaniedBy ?? []) find('regime', id, 'accompaniedBy', report);
   for (const step of regime.steps) {
     const place = `steget ${step.id}`;
     checkNote(step, place, report);
+    const same = step.sameDutyAs && find('regime', step.sameDutyAs.regime, place, report);
+    if (same?.kind === 'regime' && !same.steps.some(({ id }) => id === step.sameDutyAs?.step))
+      report(place, `sameDutyAs: ${same.id} har inget steg "${step.sameDutyAs?.step}".`);
     for (const id of step.recipients) {
       checkMeeting(regime, find('recipient', id, place, report), place, report);
     }

@@ -100,7 +100,7 @@ describe('the shipped rules', () => {
   it('holds every regime of domain §12.1', () => {
     expect([...pack.regimes.keys()].sort()).toEqual(
       [
-        ...['CSL', 'DORA', 'FRIV', 'GDPR', 'KOMMUN-RUTIN', 'NIS1', 'POLIS', 'SAK'],
+        ...['CSL', 'DORA', 'FRIV', 'GDPR', 'KOMMUN-RUTIN', 'LEK', 'NIS1', 'POLIS', 'SAK'],
         ...['SIGNALSKYDDSINCIDENT', 'STAT-2020', 'STAT-2026', 'TSP'],
       ].sort(),
     );
@@ -133,8 +133,89 @@ describe('the shipped rules', () => {
     expect(step).toMatchObject({ start, limit: { amount, unit }, workdayRule });
   });
 
+  // domain §12.1 table A, row by row: to whom, and which ways. Ways that are no channel of ours (a portal, own words) are none.
+  const REPORT_WAYS = 'kurir epost signalskydd personlig-leverans varde rek';
+  it.each([
+    ['STAT-2020', 'notifiering', 'cert-se', 'telefon'],
+    ['STAT-2020', 'slutrapport', 'cert-se-rapport cert-se', REPORT_WAYS],
+    ['STAT-2020', 'komplettering', 'cert-se-rapport cert-se', REPORT_WAYS],
+    ['STAT-2026', 'varning', 'ncsc-cyberportalen cert-se', 'telefon cyberportalen'],
+    ['STAT-2026', 'incidentanmalan', 'ncsc-cyberportalen cert-se', 'cyberportalen'],
+    ['STAT-2026', 'slutrapport', 'ncsc-cyberportalen cert-se', 'cyberportalen'],
+    ['STAT-2026', 'komplettering', 'ncsc-cyberportalen cert-se', 'cyberportalen'],
+    ['KOMMUN-RUTIN', 'notifiering', 'cert-se', 'telefon'],
+    ['KOMMUN-RUTIN', 'slutrapport', 'cert-se-rapport cert-se', `epost-okrypterad ${REPORT_WAYS}`],
+    ['CSL', 'upplysning', 'ncsc-cyberportalen cert-se', 'cyberportalen'],
+    ['CSL', 'incidentanmalan', 'ncsc-cyberportalen cert-se', 'cyberportalen'],
+    ['CSL', 'delrapport', 'ncsc-cyberportalen cert-se', 'cyberportalen'],
+    ['CSL', 'slutrapport', 'ncsc-cyberportalen cert-se', 'cyberportalen'],
+    ['CSL', 'lagesrapport', 'ncsc-cyberportalen cert-se', 'cyberportalen'],
+    ['CSL', 'slutrapport-efter-lagesrapport', 'ncsc-cyberportalen cert-se', 'cyberportalen'],
+    ['CSL', 'mottagare', '', ''],
+    ['FRIV', 'notifiering', 'cert-se', 'telefon'],
+    ['FRIV', 'slutrapport', 'cert-se', 'rek signalskydd varde personlig-leverans'],
+    ['FRIV', 'komplettering', 'cert-se', 'rek signalskydd varde personlig-leverans'],
+    ['SAK', 'forsta-kontakt', 'sakerhetspolisen forsvarsmakten', 'telefon epost-okrypterad'],
+    ['SAK', 'anmalan', 'sakerhetspolisen forsvarsmakten', 'signalskydd personlig-leverans varde'],
+    ['SIGNALSKYDDSINCIDENT', 'anmalan', 'tillsynsmyndighet-sakerhetsskydd', 'signalskydd personlig-leverans'],
+    ['GDPR', 'anmalan', 'imy', ''],
+    ['GDPR', 'registrerade', '', ''],
+    ['POLIS', 'anmalan', 'polisen', 'telefon personlig-leverans signalskydd'],
+    ['DORA', 'initial', 'finansinspektionen', ''],
+    ['DORA', 'intermediate', 'finansinspektionen', ''],
+    ['DORA', 'uppdaterad-delrapport', 'finansinspektionen', ''],
+    ['DORA', 'final', 'finansinspektionen', ''],
+    ['DORA', 'omklassning', 'finansinspektionen', ''],
+    ['TSP', 'anmalan', 'pts ncsc-cyberportalen cert-se', 'cyberportalen'],
+    ['LEK', 'anmalan', 'pts', 'epost-okrypterad'],
+    ['NIS1', 'notifiering', '', ''],
+    ['NIS1', 'uppfoljning', '', ''],
+  ])('%s %s goes to %s by %s', (regime, id, recipients, channels) => {
+    const step = pack.regimes.get(regime)?.steps.find((candidate) => candidate.id === id);
+    const inOrder = (words: string): string[] => words.split(' ').filter(Boolean).sort();
+    expect([...(step?.recipients ?? ['?'])].sort()).toEqual(inOrder(recipients));
+    expect([...(step?.channels ?? [])].sort()).toEqual(inOrder(channels));
+  });
+
+  it('has no step beside those that the tests hold against the dossier', () => {
+    const held = 34;
+    const steps = [...pack.regimes.values()].flatMap((regime) => regime.steps);
+    expect(steps).toHaveLength(held);
+  });
+
+  it('is in force when the dossier says', () => {
+    const validity = [...pack.regimes.values()].map(({ id, validFrom, validTo }) => [id, validFrom, validTo]);
+    expect(validity.filter(([, from, to]) => from !== null || to !== null)).toEqual([
+      ['CSL', '2026-01-15', null],
+      ['NIS1', null, '2026-01-14'],
+      ['STAT-2020', '2020-10-01', '2026-06-30'],
+      ['STAT-2026', '2026-07-01', null],
+    ]);
+  });
+
+  it('asks for reasons where the law does, marks a routine as one, and an own aim as no law', () => {
+    const steps = [...pack.regimes.values()].flatMap((regime) =>
+      regime.steps.map((step) => ({ regime, step })),
+    );
+    const named = (wanted: (one: (typeof steps)[number]) => unknown): string[] =>
+      steps.filter((one) => wanted(one)).map(({ regime, step }) => `${regime.id} ${step.id}`);
+    expect(named(({ step }) => step.asksReasonWhenLate)).toEqual([
+      'DORA initial',
+      'DORA intermediate',
+      'DORA final',
+      'GDPR anmalan',
+    ]);
+    expect(named(({ step }) => step.ownTarget)).toEqual(['SAK forsta-kontakt', 'SAK anmalan']);
+    for (const { step } of steps)
+      if (step.ownTarget) expect(step.ownTarget.note).toContain('inte en rättsregel');
+    expect(named(({ step }) => step.overrides)).toEqual(['CSL incidentanmalan']);
+    const flagged = (wanted: 'internalRoutine' | 'readOnly'): string[] =>
+      [...pack.regimes.values()].filter((regime) => regime[wanted] === true).map(({ id }) => id);
+    expect([flagged('internalRoutine'), flagged('readOnly')]).toEqual([['KOMMUN-RUTIN'], ['NIS1']]);
+  });
+
   it('invents no limit where the law says skyndsamt', () => {
-    for (const id of ['SAK', 'SIGNALSKYDDSINCIDENT', 'POLIS', 'NIS1']) {
+    for (const id of ['SAK', 'SIGNALSKYDDSINCIDENT', 'POLIS', 'NIS1', 'LEK']) {
       const limits = pack.regimes.get(id)?.steps.map((step) => step.limit);
       expect(limits, id).toEqual(limits?.map(() => null));
     }

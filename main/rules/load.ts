@@ -9,9 +9,11 @@ import {
   type CodeList,
   type Form,
   type HolidayCalendar,
+  type LeadTimes,
   type Recipient,
   type Regime,
   type RulePack,
+  type SupervisionTable,
 } from '../../shared/domain/rules.ts';
 import { findRuleFaults, ruleKey, type LoadedRule } from './check.ts';
 
@@ -144,17 +146,23 @@ function assemble(rules: readonly LoadedRule[]): RulePack {
   const recipients: Recipient[] = [];
   const tables: ChannelTable[] = [];
   const calendars: HolidayCalendar[] = [];
+  const letters: LeadTimes[] = [];
+  const supervision: SupervisionTable[] = [];
   for (const { rule } of rules) {
     if (rule.kind === 'regime') regimes.push(rule);
     else if (rule.kind === 'form') forms.push(rule);
     else if (rule.kind === 'codelist') codeLists.push(rule);
     else if (rule.kind === 'recipient') recipients.push(rule);
     else if (rule.kind === 'channel-table') tables.push(rule);
-    else calendars.push(rule);
+    else if (rule.kind === 'holidays') calendars.push(rule);
+    else if (rule.kind === 'lead-times') letters.push(rule);
+    else supervision.push(rule);
   }
   const [channelTable] = tables;
   const [holidays] = calendars;
-  if (!channelTable || !holidays) throw new TypeError('A checked pack has a channel table and holidays.');
+  const [leadTimes] = letters;
+  if (!channelTable || !holidays || !leadTimes)
+    throw new TypeError('A checked pack has a channel table, holidays and lead times.');
   return Object.freeze({
     regimes: byId(regimes),
     forms: byId(forms),
@@ -162,6 +170,8 @@ function assemble(rules: readonly LoadedRule[]): RulePack {
     recipients: byId(recipients),
     channelTable: deepFreeze(channelTable),
     holidays: deepFreeze(holidays),
+    leadTimes: deepFreeze(leadTimes),
+    supervision: new FrozenMap(supervision.map((table) => [table.act, deepFreeze(table)] as const)),
   });
 }
 

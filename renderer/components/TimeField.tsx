@@ -9,6 +9,8 @@ interface TimeFieldProps {
   /** As it was written; read with `fromLocalInput`. */
   readonly value: string;
   readonly onChange: (value: string) => void;
+  /** Left out for a time that lies ahead. */
+  readonly hasNow?: boolean;
 }
 
 /** What is written is no time: it must not be taken for empty. */
@@ -20,7 +22,7 @@ export function isTimeWrong(value: string): boolean {
  * Date and time in Sweden, written. The browser's own field follows the language of the computer, and 11/12 is no date
  * to hand to an authority.
  */
-export function TimeField({ label, value, onChange }: TimeFieldProps) {
+export function TimeField({ label, value, onChange, hasNow = true }: TimeFieldProps) {
   const isWrong = isTimeWrong(value);
   return (
     <div className={styles.field}>
@@ -34,14 +36,16 @@ export function TimeField({ label, value, onChange }: TimeFieldProps) {
         isInvalid={isWrong}
         errorMessage={isWrong ? sv.common.timeWrong : undefined}
       />
-      <Button
-        variant="secondary"
-        size="medium"
-        aria-label={sv.common.nowFor(label)}
-        onPress={() => onChange(toLocalInput(new Date()))}
-      >
-        {sv.common.now}
-      </Button>
+      {hasNow && (
+        <Button
+          variant="secondary"
+          size="medium"
+          aria-label={sv.common.nowFor(label)}
+          onPress={() => onChange(toLocalInput(new Date()))}
+        >
+          {sv.common.now}
+        </Button>
+      )}
     </div>
   );
 }

@@ -42,7 +42,7 @@ export const keysText = {
   recipients: 'Mottagare',
   address: 'Adress',
   purpose: 'För',
-  addressStatus: { confirmed: 'bekräftad', unconfirmed: 'obekräftad', historical: 'historisk' },
+  addressStatus: { confirmed: 'bekräftad', unconfirmed: 'obekräftad', historical: 'historisk', wrong: 'fel' },
   addressType: {
     post: 'post',
     rek: 'rek',
@@ -54,6 +54,30 @@ export const keysText = {
     signalskydd: 'signalskydd',
   },
   checked: (date: string) => `kontrollerad ${date}`,
+  recipientsLead:
+    'Adresserna kommer ur regelpaketet. Innan något skrivs ut till en adress som inte är bekräftad: fråga mottagaren på annan väg och anteckna svaret.',
+  addressChecked: (at: string, by: string, how: string) => `adress verifierad ${at} av ${by}: ${how}`,
+  checkAddress: 'Anteckna svar …',
+  checkTitle: (recipient: string) => `Adressen till ${recipient}`,
+  checkLead:
+    'Fråga mottagaren på ett nummer som du har från annat håll. Svaret gäller just de här raderna: ändras de i regelpaketet är adressen åter obekräftad.',
+  answer: 'Vad svarade mottagaren?',
+  answers: { confirmed: 'Adressen stämmer', wrong: 'Adressen är fel och ska inte användas' },
+  checkBy: 'Vem frågade',
+  checkHow: 'Hur',
+  checkHowHelp: 'Till exempel: telefon 010-240 40 40, vakthavande.',
+  checkAt: 'När',
+  checkSave: 'Spara svaret',
+  chooseKey: 'Välj nyckel …',
+  boundTo: (fingerprint: string) => `Nyckel för adressen: ${fingerprint}`,
+  bindTitle: (address: string) => `Nyckel för ${address}`,
+  bindLead:
+    'Krypterad e-post till mottagaren ställs till den här adressen och krypteras till nyckeln du väljer. Utan en nyckel går ingen e-post dit.',
+  bindKey: 'Nyckel',
+  bindNone: 'Ingen nyckel',
+  bindReason: 'Hur har mottagaren sagt att nyckeln gäller adressen?',
+  bindReasonHelp: 'Ingen känd källa säger att rapport@it-incident.se tar emot OpenPGP: fråga.',
+  bindSave: 'Spara valet',
   needsOpen: 'Nycklarna ligger i öppna rummet, som är låst.',
 } as const;
 
@@ -139,6 +163,35 @@ export const settingsText = {
   save: 'Spara',
   saved: 'Sparat.',
   needsBoth: 'Lås upp båda rummen för att ändra.',
+  dutiesTitle: 'Tillsyn och frister',
+  duties: {
+    lead: 'Svaren avgör vilken tillsynsmyndighet som visas och hur vissa frister räknas. De två lagarna delar in landet olika: ange båda.',
+    notGiven: 'inte angivet',
+    county: 'Län',
+    noon: 'DORA: klockan tolv nästa arbetsdag',
+    noonHelp:
+      'Kreditinstitut, centrala motparter, handelsplatser, verksamhetsutövare enligt NIS2 och utpekade företag är undantagna (artikel 5.5–5.6). Utan svar visas den tidigare tiden.',
+    noonApplies: 'gäller oss',
+    noonExcluded: 'vi är undantagna',
+    sectors: 'Sektorer enligt cybersäkerhetslagen',
+    sectorsHelp: 'Kryssa alla som verksamheten hör till. Rapporten lämnas ändå till CSIRT-enheten.',
+    security: 'Tillsyn över säkerhetsskyddet (8 kap. 1 § säkerhetsskyddsförordningen)',
+    securityHelp: 'Sparas bara i skyddade rummet.',
+    securityHidden: 'Svaret ligger i skyddade rummet. Lås upp båda rummen för att se och ändra.',
+    supervisors: 'Tillsynsmyndigheter, som det är sparat',
+    countyMissing: 'Länsstyrelsen; ange län',
+    supervisor: (authority: string, act: string, group: string, provision: string) =>
+      `${authority}, enligt ${act}: ${group} (${provision})`,
+    starts: 'Varifrån tiden räknas',
+    startsHelp: 'Källorna är inte eniga. Identifieringen är tidigare och därför säkrare.',
+    targets: 'Egna mål där lagen säger skyndsamt',
+    targetsHelp:
+      'Hela timmar från starten. Ett eget mål är ingen rättsregel och kallas aldrig försenat. Tomt: det som regelpaketet föreslår.',
+    noProposal: 'inget förslag',
+    proposal: (hours: number) => `förslag: ${hours} h`,
+    targetWrong: 'Skriv hela timmar, högst 720.',
+    save: 'Spara tillsyn och frister',
+  },
   quit: 'Avsluta Sigill',
 } as const;
 

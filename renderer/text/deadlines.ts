@@ -13,12 +13,38 @@ export const deadlinesText = {
   elapsed: (text: string) => `${text} har gått sedan kännedom`,
   elapsedUnknown: 'Tiden för kännedom är inte angiven.',
   left: (text: string) => `${text} kvar`,
-  late: (text: string) => `Försenad ${text}`,
   provisionalPassed: 'Klassificering saknas',
   provisional: 'Starttiden saknas: detta är den yttersta gränsen.',
   latest: (moment: string) => `Senast ${moment}`,
   target: (moment: string) => `Sikta på ${moment}`,
   extendedFrom: (moment: string) => `Förlängd från ${moment}`,
+  ownTarget: (moment: string) => `Eget mål ${moment}`,
+  ownTargetPassed: (moment: string) => `Eget mål passerat: ${moment}`,
+  ownTargetUnknown: (hours: number) => `Eget mål: ${hours} h från starten`,
+  ownTargetLabel: 'Eget mål',
+  ownTargetHelp: (hours: number, note: string) => `${hours} timmar. ${note}`,
+  unconfirmedRule: 'Obekräftad regel',
+  internalRoutine: 'Intern rutin',
+  readOnly: 'Upphävt, bara för läsning',
+  postBy: 'Postas',
+  postByHelp: (date: string, ways: string) =>
+    `Senast ${date} för att vara framme i tid (${ways}). Sigills försiktiga mått: räkna med när brevet kommer fram.`,
+  supervision: 'Tillsyn',
+  supervisedBy: (authority: string, group: string) => `${authority} (${group})`,
+  supervisedUnknown: (group: string) => `${group}: länet är inte angivet under Inställningar`,
+  late: (text: string) => `Försenad ${text}`,
+  lateTitle: 'Sen rapport',
+  lateAsks: (provision: string, before: boolean) =>
+    before
+      ? `Myndigheten ska få veta det, med skäl, senast när fristen löper ut (${provision}).`
+      : `En sen rapport ska motiveras (${provision}).`,
+  lateGiven: 'Skälet är skrivet och står i rapporten.',
+  lateMissing: 'Skälet är inte skrivet.',
+  writeReason: 'Skriv skälet …',
+  changeReason: 'Ändra skälet …',
+  request: 'Begärd …',
+  requestDue: 'Ska vara lämnad senast',
+  requestAt: 'När den begärdes',
   clockUnconfirmed: 'obekräftad klocka',
   source: (confidence: string) => `Källa: ${confidence}`,
   sourceHelp: {
@@ -52,11 +78,17 @@ export const deadlinesText = {
   note: 'Anteckning (behövs inte)',
   reason: 'Skäl',
   noteHelp: 'Stannar i samma rum som regelverket. Skriv inget säkerhetsskyddsklassificerat i öppna rummet.',
-  save: { done: 'Spara som klart', 'not-applicable': 'Spara att det inte gäller', reopened: 'Öppna igen' },
+  save: {
+    done: 'Spara som klart',
+    'not-applicable': 'Spara att det inte gäller',
+    reopened: 'Öppna igen',
+    requested: 'Spara begäran',
+  },
   dialog: {
     done: (step: string) => `Klart: ${step}`,
     'not-applicable': (step: string) => `Gäller inte: ${step}`,
     reopened: (step: string) => `Öppna igen: ${step}`,
+    requested: (step: string) => `Begärd: ${step}`,
   },
   doneAt: (at: string, by: string) => `Klart ${at}, antecknat av ${by}`,
   notApplicableAt: (at: string, by: string) => `Gäller inte, beslutat ${at}, antecknat av ${by}`,
@@ -67,6 +99,21 @@ export const deadlinesText = {
     `${incident}: regelverket ${regime} finns inte i regelpaketet. Inga frister räknas för det.`,
   noRegimes: 'Incidenten har inget regelverk med frister i de rum som är upplåsta.',
   exercise: 'ÖVNING',
+} as const;
+
+export const calendarText = {
+  open: 'Kalenderfil …',
+  title: 'Frister som kalenderfil (.ics)',
+  lead: 'Filen säger bara en neutral referens och en tid, till exempel "Frist: K7M2-9QXA-4D1F". Det som är klassat eller rör säkerhetsskydd är aldrig med.',
+  named: 'Låt filen också säga vad fristerna gäller: steg, regelverk och rubrik. Det kräver ett beslut.',
+  reason: 'Beslut och skäl',
+  decidedBy: 'Vem har beslutat',
+  decidedByHelp: 'Lämna tomt om det är du.',
+  write: 'Skriv filen …',
+  saveTitle: 'Var ska kalenderfilen skrivas?',
+  fileName: 'frister.ics',
+  written: (events: number, path: string) =>
+    `${events} ${events === 1 ? 'frist' : 'frister'} skrevs till ${path}.`,
 } as const;
 
 export const clockText = {

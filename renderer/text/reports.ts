@@ -70,6 +70,16 @@ export const reportText = {
 } as const;
 
 export const dispatchText = {
+  label: 'Adressen på kuvertet',
+  labelStatus: {
+    confirmed: 'Adressen är bekräftad',
+    unconfirmed: 'Ingen har bekräftat adressen',
+    historical: 'Adressen är från en äldre rutin och kan ha upphört att gälla',
+  },
+  labelHelp:
+    'Fråga mottagaren på annan väg och anteckna svaret under Mottagare och nycklar. Måste brevet gå ändå: skriv skälet, som står på packlistan och i spårbarheten.',
+  labelReason: 'Skäl att skriva ut till adressen ändå',
+  toRecipients: 'Till Mottagare och nycklar',
   title: 'Expediera',
   lead: 'Grinden svarar för varje kanal, med skäl. Inget lämnar valvet på annat sätt.',
   backToReport: 'Tillbaka till rapporten',

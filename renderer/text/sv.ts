@@ -1,6 +1,6 @@
 import { auditText, helpText, keysText, settingsText, usersText } from './administration.ts';
 import { callText, newIncidentText } from './assess.ts';
-import { clockText, deadlinesText } from './deadlines.ts';
+import { calendarText, clockText, deadlinesText } from './deadlines.ts';
 import { draftText } from './drafts.ts';
 import { incidentText, incidentsText } from './incidents.ts';
 import { overviewText } from './overview.ts';
@@ -31,4 +31,5 @@ export const sv = {
   overview: overviewText,
   deadlines: deadlinesText,
   clock: clockText,
+  calendar: calendarText,
 } as const;

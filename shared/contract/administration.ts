@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { recipientSchema } from '../domain/rules.ts';
 import { operation } from './operation.ts';
-import { fingerprint, instant, nothing, room, text } from './schemas.ts';
+import { addressCheck, fingerprint, instant, nothing, room, text } from './schemas.ts';
 
 const passphrases = z.strictObject({ open: text.optional(), protected: text.optional() });
 
@@ -50,6 +50,46 @@ export const keysArea = {
   exportOwn: operation({
     request: z.strictObject({ out: text }),
     answer: z.strictObject({ fingerprint, path: text }),
+    room: 'open',
+    changes: true,
+  }),
+  /** How each address of the recipients stands: what a person was told, and which key is for it. */
+  addresses: operation({
+    request: nothing,
+    answer: z.array(
+      z.strictObject({
+        recipient: text,
+        address: text,
+        status: z.enum(['confirmed', 'unconfirmed', 'historical', 'wrong']),
+        check: addressCheck.nullable(),
+        fingerprint: fingerprint.nullable(),
+      }),
+    ),
+    room: 'open',
+    changes: false,
+  }),
+  checkAddress: operation({
+    request: z.strictObject({
+      recipient: text,
+      address: text,
+      outcome: z.enum(['confirmed', 'wrong']),
+      at: instant,
+      by: text,
+      how: text,
+    }),
+    answer: nothing,
+    room: 'open',
+    changes: true,
+  }),
+  /** Which verified key is for an e-mail address; null: none any more. */
+  bind: operation({
+    request: z.strictObject({
+      recipient: text,
+      address: text,
+      fingerprint: fingerprint.nullable(),
+      reason: text,
+    }),
+    answer: nothing,
     room: 'open',
     changes: true,
   }),

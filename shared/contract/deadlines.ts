@@ -3,14 +3,13 @@ import { DEADLINE_STATES, STEP_EVENTS } from '../domain/incident-deadline.ts';
 import { TIME_IDS, TIME_PRECISIONS } from '../domain/incident.ts';
 import { CHANNELS, CONFIDENCES } from '../domain/rules.ts';
 import { operation } from './operation.ts';
-import { incidentId, instant, nothing, text } from './schemas.ts';
+import { incidentId, instant, marking, named, nothing, supervisor, text, writtenFile } from './schemas.ts';
 
-const named = z.strictObject({ id: text, name: text });
 const moment = z.strictObject({ at: instant, date: z.iso.date().nullable() });
 
 const deadline = z.strictObject({
   incident: z.strictObject({ id: incidentId, title: text.nullable(), exercise: z.boolean() }),
-  regime: named,
+  regime: named.extend({ isInternal: z.boolean(), isReadOnly: z.boolean() }),
   step: named,
   state: z.enum(DEADLINE_STATES),
   start: z.strictObject({
@@ -25,6 +24,10 @@ const deadline = z.strictObject({
   extendedFrom: moment.nullable(),
   target: moment.nullable(),
   isProvisional: z.boolean(),
+  ownTarget: z.strictObject({ hours: z.number().int(), at: instant.nullable(), note: text }).nullable(),
+  postBy: z.strictObject({ date: z.iso.date(), channels: z.array(z.enum(CHANNELS)) }).nullable(),
+  lateReason: z.strictObject({ provision: text, before: z.boolean(), isGiven: z.boolean() }).nullable(),
+  supervisors: z.array(supervisor),
   explanation: z.array(text),
   wording: text,
   confidence: z.enum(CONFIDENCES),
@@ -67,6 +70,25 @@ export const deadlinesArea = {
     room: 'any',
     changes: false,
   }),
+  /**
+   * The deadlines of one incident, or of all that are not closed, as a calendar file. Neutral: a reference and a time.
+   * With a decision: what it is about as well. What lies above `sekretess` is never there.
+   */
+  exportCalendar: operation({
+    request: z.strictObject({
+      incident: incidentId.nullable(),
+      out: text,
+      decision: z.strictObject({ reason: text.min(1), decidedBy: text.nullable() }).nullable(),
+    }),
+    answer: z.strictObject({
+      file: writtenFile,
+      marking,
+      events: z.number().int(),
+      remarks: z.array(text),
+    }),
+    room: 'open',
+    changes: true,
+  }),
   record: operation({
     request: z.strictObject({
       incident: incidentId,
@@ -75,6 +97,8 @@ export const deadlinesArea = {
       event: z.enum(STEP_EVENTS),
       at: instant,
       note: text.nullable(),
+      /** By when it is to be given: with `requested` alone. */
+      due: instant.nullable(),
     }),
     answer: nothing,
     room: 'any',

@@ -4,7 +4,17 @@ import type { ReportDocument } from '../domain/report.ts';
 import { REPORT_FORMATS } from '../domain/report.ts';
 import { formSchema } from '../domain/rules.ts';
 import { operation } from './operation.ts';
-import { gateAnswer, incidentId, instant, level, marking, nothing, text, writtenFile } from './schemas.ts';
+import {
+  addressCheck,
+  gateAnswer,
+  incidentId,
+  instant,
+  level,
+  marking,
+  nothing,
+  text,
+  writtenFile,
+} from './schemas.ts';
 
 const order = {
   incident: incidentId,
@@ -49,6 +59,15 @@ const expedition = z.strictObject({
     recipients: z.array(text).optional(),
     recipient: text.nullish(),
     carriage: text.optional(),
+    /** Of a label: which address, how it stood, and why it was printed where nobody had confirmed it. */
+    address: z
+      .strictObject({
+        id: text.nullable(),
+        status: text,
+        check: addressCheck.nullable(),
+        reason: text.nullable(),
+      })
+      .nullish(),
     copies: z.number().int().optional(),
     securityBag: text.nullish(),
     consignment: text.nullish(),
@@ -154,10 +173,30 @@ export const reportsArea = {
       attention: text.nullable(),
       securityBag: text.nullable(),
       consignment: text.nullable(),
+      /** Why a label is printed to an address that nobody has confirmed. */
+      addressReason: text.max(500).nullable(),
     }),
     answer: dispatched,
     room: 'any',
     changes: true,
+  }),
+  /** The address that a label would be made for: the gate chooses the carriage where none is given. */
+  labelAddress: operation({
+    request: z.strictObject({
+      ...order,
+      carriage: z.enum(['rek', 'varde', 'personlig-leverans']).nullable(),
+      decided: z.boolean(),
+    }),
+    answer: z.strictObject({
+      recipient: z.strictObject({ id: text, name: text }),
+      address: text.nullable(),
+      lines: z.array(text),
+      status: z.enum(['confirmed', 'unconfirmed', 'historical']),
+      note: text.nullable(),
+      check: addressCheck.nullable(),
+    }),
+    room: 'open',
+    changes: false,
   }),
   /** For the printer: through the gate as every way out, and a PDF in base64 that is held in memory only. */
   print: operation({

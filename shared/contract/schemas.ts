@@ -10,6 +10,7 @@ import {
 import { LEVELS } from '../domain/marking.ts';
 import { ROOMS } from '../domain/room.ts';
 import { CHANNELS } from '../domain/rules.ts';
+import { COUNTIES, SUPERVISION_ACTS } from '../domain/supervision-schema.ts';
 
 /** Schemas of what crosses between window and core, shared by several areas. */
 export const text = z.string();
@@ -92,3 +93,29 @@ export const gateAnswer = z.strictObject({
 });
 
 export const writtenFile = z.strictObject({ name: text, size: z.number().int(), sha256: text });
+
+/** What a person was told of an address by the one who has it. */
+export const addressCheck = z.strictObject({
+  outcome: z.enum(['confirmed', 'wrong']),
+  checkedAt: instant,
+  checkedBy: text,
+  checkedHow: text,
+});
+
+export const dutySettings = z.strictObject({
+  sectors: z.array(text),
+  county: z.enum(COUNTIES).nullable(),
+  securityGroup: text.nullable(),
+  noonRule: z.enum(['applies', 'excluded']).nullable(),
+  targets: z.record(text, z.number().int()),
+  starts: z.record(text, z.enum(TIME_IDS)),
+});
+
+export const named = z.strictObject({ id: text, name: text });
+export const supervisor = z.strictObject({
+  act: z.enum(SUPERVISION_ACTS),
+  group: text,
+  /** null where it goes by county and none is given. */
+  authority: named.nullable(),
+  provision: text,
+});

@@ -1,7 +1,17 @@
 import { z } from 'zod';
-import { ORGANISATION_KINDS } from '../domain/incident.ts';
+import { ORGANISATION_KINDS, TIME_IDS } from '../domain/incident.ts';
 import { operation } from './operation.ts';
-import { instant, level, nothing, organisation, room, text } from './schemas.ts';
+import {
+  dutySettings,
+  instant,
+  level,
+  named,
+  nothing,
+  organisation,
+  room,
+  supervisor,
+  text,
+} from './schemas.ts';
 
 const unlockedRoom = z.strictObject({ room, user: text, since: instant });
 
@@ -66,6 +76,36 @@ export const vaultArea = {
   changeOrganisation: operation({
     request: organisation.omit({ name: true, kind: true }).partial(),
     answer: organisation,
+    room: 'both',
+    changes: true,
+  }),
+  /** What the organisation has answered about itself that the rules ask for, and what can be answered. */
+  duties: operation({
+    request: nothing,
+    answer: z.strictObject({
+      settings: dutySettings,
+      choices: z.strictObject({
+        sectors: z.array(named),
+        securityGroups: z.array(named.extend({ note: text.nullable() })),
+        /** Steps where the law has no limit: `proposed` is the aim of the rules. */
+        targets: z.array(z.strictObject({ key: text, name: text, proposed: z.number().int().nullable() })),
+        /** Steps whose start the sources do not agree on; the first option is the one that the rules propose. */
+        starts: z.array(
+          z.strictObject({
+            key: text,
+            name: text,
+            options: z.array(z.strictObject({ id: z.enum(TIME_IDS).nullable(), label: text })),
+          }),
+        ),
+      }),
+      supervisors: z.array(supervisor),
+    }),
+    room: 'any',
+    changes: false,
+  }),
+  changeDuties: operation({
+    request: dutySettings.partial(),
+    answer: nothing,
     room: 'both',
     changes: true,
   }),

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadRulePack } from '../../main/rules/load.ts';
 import { describeMoment, describePiece } from './deadline-words.ts';
-import { computeDeadline, type DeadlineOptions, type DeadlineRule } from './deadline.ts';
+import {
+  computeDeadline,
+  lastPostingDay,
+  stepFor,
+  type DeadlineOptions,
+  type DeadlineRule,
+} from './deadline.ts';
+import { ORGANISATION_KINDS } from './incident.ts';
 
 const { holidays } = loadRulePack();
 
@@ -254,6 +261,114 @@ describe('an independent count, over random starts 2020–2040', () => {
         const expected = isFree(day, false) ? instantOf(nextFreeOf(day, false), '12:00:00') : end;
         const found = computeDeadline(hours(72, 'DORA-noon'), { start: iso(at) }, holidays);
         expect(Date.parse(found?.due.at ?? '')).toBe(expected);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('by the noon rule that does not reach everybody is moved only for those who have said that it reaches them', () => {
+    fc.assert(
+      fc.property(start, fc.integer({ min: 1, max: 100 }), fc.option(fc.boolean()), (at, amount, hasRule) => {
+        const end = at + amount * 3_600_000;
+        const day = localDay(end);
+        const isMoved = hasRule === true && isFree(day, false);
+        const expected = isMoved ? instantOf(nextFreeOf(day, false), '12:00:00') : end;
+        const options = hasRule === null ? {} : { hasNoonRule: hasRule };
+        const rule = hours(amount, 'DORA-noon-not-excluded');
+        const found = computeDeadline(rule, { start: iso(at) }, holidays, options);
+        expect(Date.parse(found?.due.at ?? '')).toBe(expected);
+        expect(found?.extendedFrom === null).toBe(!isMoved);
+        // Whoever aims at the target is in time whether or not the rule reaches her.
+        expect(Date.parse(found?.target.at ?? '')).toBe(end);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('of months by the noon rule is the end of the day, or noon of the next working day', () => {
+    const rule: DeadlineRule = { limit: { amount: 1, unit: 'month' }, workdayRule: 'DORA-noon' };
+    fc.assert(
+      fc.property(start, (at) => {
+        const [year = 0, month = 0, date = 0] = localDay(at).split('-').map(Number);
+        const length = new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
+        const last = new Date(Date.UTC(year, month, Math.min(date, length))).toISOString().slice(0, 10);
+        const expected = isFree(last, false)
+          ? instantOf(nextFreeOf(last, false), '12:00:00')
+          : instantOf(addDays(last, 1), '00:00:00');
+        const found = computeDeadline(rule, { start: iso(at) }, holidays);
+        expect(Date.parse(found?.due.at ?? '')).toBe(expected);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('with a cap is the earlier of the two, unless the start came after it; and the cap alone before there is a start', () => {
+    const after = fc.option(fc.integer({ min: -600, max: 6000 }));
+    fc.assert(
+      fc.property(
+        start,
+        after,
+        fc.integer({ min: 1, max: 48 }),
+        fc.integer({ min: 1, max: 72 }),
+        (aware, minutes, own, cap) => {
+          const rule: DeadlineRule = {
+            ...hours(own),
+            noLaterThan: { start: 'aware', amount: cap, unit: 'hour' },
+          };
+          const begun = minutes === null ? null : aware + minutes * 60_000;
+          const capAt = aware + cap * 3_600_000;
+          const ownAt = begun === null ? Infinity : begun + own * 3_600_000;
+          const expected = begun !== null && begun > capAt ? ownAt : Math.min(ownAt, capAt);
+          const found = computeDeadline(
+            rule,
+            { start: begun === null ? null : iso(begun), cap: iso(aware) },
+            holidays,
+          );
+          expect(Date.parse(found?.due.at ?? '')).toBe(expected);
+          expect(found?.isProvisional).toBe(begun === null);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('of a step with overrides is that of the first one that fits, and else the step’s own', () => {
+    const kind = fc.constantFrom(...ORGANISATION_KINDS);
+    const override = fc.record({ kind, amount: fc.integer({ min: 1, max: 100 }) });
+    const [written] = loadRulePack().regimes.get('CSL')?.steps ?? [];
+    if (!written) throw new Error('no step');
+    fc.assert(
+      fc.property(start, kind, fc.array(override, { minLength: 1, maxLength: 4 }), (at, mine, given) => {
+        const overrides = given.map((one) => ({
+          when: { organisationKind: one.kind },
+          limit: { amount: one.amount, unit: 'hour' as const },
+          wording: `${one.amount} timmar`,
+        }));
+        const fitting = given.filter((one) => one.kind === mine)[0];
+        const step = stepFor({ ...written, overrides }, mine);
+        const amount = fitting?.amount ?? 24;
+        const found = computeDeadline(step, { start: iso(at) }, holidays);
+        expect(Date.parse(found?.due.at ?? '') - at).toBe(amount * 3_600_000);
+        expect(step.wording).toBe(fitting ? `${amount} timmar` : written.wording);
+      }),
+    );
+  });
+
+  it('that is reached by post leaves as many working days as the post takes', () => {
+    fc.assert(
+      fc.property(start, fc.integer({ min: 1, max: 5 }), (at, workdays) => {
+        const due = computeDeadline(days(4, 'week'), { start: iso(at) }, holidays)?.due;
+        if (!due || due.date === null) throw new Error('no day');
+        const posted = lastPostingDay(due, workdays, holidays);
+        if (posted === null) return;
+        // Counted forwards, day by day: the letter is there on the day itself, and not before.
+        let day = posted;
+        for (let left = workdays; left > 0;) {
+          day = addDays(day, 1);
+          if (!isFree(day, true)) left -= 1;
+        }
+        expect(day).toBe(due.date);
+        expect(isFree(posted, true)).toBe(false);
       }),
       { numRuns: 1000 },
     );

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import type { OrganisationKind } from './incident.ts';
 import type { HolidayCalendar, RegimeStep, WorkdayRule } from './rules.ts';
 
 /**
@@ -57,6 +58,12 @@ export interface ComputedDeadline {
 }
 
 export type DeadlineRule = Pick<RegimeStep, 'limit' | 'noLaterThan' | 'workdayRule'>;
+
+/** @returns the step as it is for one kind of organisation: with the limit, and the words, of the override that fits it */
+export function stepFor(step: RegimeStep, organisationKind: OrganisationKind): RegimeStep {
+  const override = step.overrides?.find(({ when }) => when.organisationKind === organisationKind);
+  return override ? { ...step, limit: override.limit, wording: override.wording } : step;
+}
 
 export interface DeadlineStarts {
   /** What the limit runs from, ISO 8601 with offset; null where it has not happened. */
@@ -200,6 +207,29 @@ function targetOf(
   while (isRest(restOf(day, 'SFS1930:173', calendar)) && Temporal.PlainDate.compare(day, first) > 0)
     day = day.subtract({ days: 1 });
   return day;
+}
+
+/**
+ * The last day to post something that takes a number of working days, so that it has come when it is due. Counted back
+ * from the last working day that is not after the deadline.
+ * @returns "2026-06-17", or null where the list of holidays does not reach
+ */
+export function lastPostingDay(due: Moment, workdays: number, calendar: HolidayCalendar): string | null {
+  const isWorkday = (day: Temporal.PlainDate): boolean | null => {
+    const rest = restOf(day, 'SFS1930:173', calendar);
+    return rest === 'unknown' ? null : rest === null;
+  };
+  let day =
+    due.date === null
+      ? Temporal.Instant.from(due.at).toZonedDateTimeISO(DEADLINE_ZONE).toPlainDate()
+      : Temporal.PlainDate.from(due.date);
+  for (let left = workdays; ; day = day.subtract({ days: 1 })) {
+    const isWork = isWorkday(day);
+    if (isWork === null) return null;
+    if (!isWork) continue;
+    if (left === 0) return day.toString();
+    left -= 1;
+  }
 }
 
 type Rest = string | null;

@@ -12,7 +12,7 @@ import {
 } from './decision-tree.ts';
 import { ORGANISATION_KINDS } from './incident.ts';
 
-const AGENCY: TreeContext = { organisationKind: 'statlig-myndighet', today: '2026-11-22' };
+const AGENCY: TreeContext = { organisationKind: 'statlig-myndighet', day: '2026-11-22' };
 
 function walk(context: TreeContext, answers: Partial<Record<QuestionId, TreeAnswer>>): TreeDecision[] {
   const decisions: TreeDecision[] = [];
@@ -55,7 +55,7 @@ describe('the decision tree', () => {
   });
 
   it('knows which rules for state agencies are in force', () => {
-    const before = { ...AGENCY, today: '2026-06-30' };
+    const before = { ...AGENCY, day: '2026-06-30' };
     expect(regimesOf(walk(before, { statlig: 'ja' }), before)).toEqual(['STAT-2020']);
     expect(regimesOf(walk(AGENCY, { statlig: 'osakert' }), AGENCY)).toEqual(['STAT-2026']);
   });

@@ -1,10 +1,10 @@
-import type { OrganisationKind } from './incident.ts';
+import { incidentDay, type OrganisationKind, type TimeId } from './incident.ts';
 
 /**
  * The questions that come first in every incident (domain §12.0), as a pure function of the answers given so far. The
  * question of säkerhetskänslig verksamhet is always the first: until it is answered nobody knows which room to write in.
  */
-export const DECISION_TREE_VERSION = '2026-11-22';
+export const DECISION_TREE_VERSION = '2026-11-25';
 
 export const QUESTION_IDS = [
   'sakerhetskanslig',
@@ -38,12 +38,26 @@ export interface TreeDecision {
 
 export interface TreeContext {
   readonly organisationKind: OrganisationKind;
-  /** ISO date in Sweden: which of two sets of rules for state agencies is in force. */
-  readonly today: string;
+  /**
+   * ISO date in Sweden: the day of the incident, which decides which rules are in force; while nobody has written when it
+   * happened, today.
+   */
+  readonly day: string;
+}
+
+/** The context of an incident whose times are known, or become known: its own day, not the day it is written. */
+export function contextOf(
+  organisationKind: OrganisationKind,
+  times: readonly { readonly id: TimeId; readonly at: string }[],
+  now: Date,
+): TreeContext {
+  return { organisationKind, day: incidentDay(times, now.toISOString()) };
 }
 
 /** Where the rules for state agencies changed (assets/rules/regimes/stat-2020.json and stat-2026.json). */
 const STATE_RULES_CHANGED = '2026-07-01';
+/** When cybersäkerhetslagen (2025:1506) came into force (assets/rules/regimes/csl.json). */
+const CYBER_SECURITY_ACT_FROM = '2026-01-15';
 /** Those that regime CSL names. */
 const CYBER_SECURITY_ACT: readonly OrganisationKind[] = [
   'statlig-myndighet',
@@ -112,13 +126,13 @@ export function needsReason(answer: TreeAnswer): boolean {
 
 /** The regimes (ids of the rule pack) that the answers lead to. */
 export function regimesOf(decisions: readonly TreeDecision[], context: TreeContext): string[] {
-  const { organisationKind, today } = context;
+  const { organisationKind, day } = context;
   const possible = (id: QuestionId): boolean => isPossible(decisions, id);
   const found: [string, boolean][] = [
     ['SAK', possible('sakerhetshotande')],
     ['SIGNALSKYDDSINCIDENT', possible('signalskydd')],
-    [today < STATE_RULES_CHANGED ? 'STAT-2020' : 'STAT-2026', possible('statlig')],
-    ['CSL', possible('cybersakerhetslagen')],
+    [day < STATE_RULES_CHANGED ? 'STAT-2020' : 'STAT-2026', possible('statlig')],
+    ['CSL', possible('cybersakerhetslagen') && day >= CYBER_SECURITY_ACT_FROM],
     ['KOMMUN-RUTIN', organisationKind === 'kommun'],
     ['TSP', possible('betrodd-tjanst')],
     ['DORA', possible('dora')],

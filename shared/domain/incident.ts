@@ -38,6 +38,7 @@ export const FACT_IDS = [
   'kostnad',
   'lardomar',
   'godkannande',
+  'skal-sen-rapport',
 ] as const;
 export type FactId = (typeof FACT_IDS)[number];
 
@@ -127,4 +128,22 @@ export interface Incident {
   readonly hasProtectedPart: boolean;
   /** True where that part is not in this view, because the room is locked. */
   readonly protectedPartHidden: boolean;
+}
+
+const swedishDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm', dateStyle: 'short' });
+
+/**
+ * The day that decides which version of a rule is the right one, in Sweden: that of the first of these times that is
+ * known, else the day when the incident was written.
+ * @param times ISO 8601 with offset
+ * @returns "2026-06-30"
+ */
+export function incidentDay(
+  times: readonly { readonly id: TimeId; readonly at: string }[],
+  createdAt: string,
+): string {
+  const first = (['aware', 'identified', 'detected', 'occurred'] as const)
+    .map((id) => times.find((time) => time.id === id)?.at)
+    .find((at) => at !== undefined);
+  return swedishDay.format(new Date(first ?? createdAt));
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FACT_IDS, ORGANISATION_KINDS, TIME_IDS } from './incident.ts';
 import { LEVELS } from './marking.ts';
+import { supervisionFields, SUPERVISION_ACTS } from './supervision-schema.ts';
 
 /**
  * The shape of every rule file in `assets/rules/`. Rules are data: dated, sourced, and with a confidence that is
@@ -51,15 +52,39 @@ export type Channel = (typeof CHANNELS)[number];
 export const WORKDAY_RULES = ['none', 'SFS1930:173', 'DORA-noon', 'DORA-noon-not-excluded'] as const;
 export type WorkdayRule = (typeof WORKDAY_RULES)[number];
 
+const limit = z.strictObject({
+  amount: z.number().int().positive(),
+  unit: z.enum(['hour', 'week', 'month']),
+});
+
 const deadlineStep = z.strictObject({
   id,
   name: text,
   /** The event the time runs from: a time of the incident, or the sending of an earlier step. */
   start: z.union([z.enum(TIME_IDS), z.string().regex(/^submitted:[a-z-]+$/), z.literal('none')]),
+  /** Other starts that a source can be read as; the organisation chooses. The one above counts until it has. */
+  startOptions: z.array(z.enum(TIME_IDS)).min(1).optional(),
+  /** The time runs anew from that step, later in the regime, each time it is done. */
+  restartedBy: id.optional(),
   /** null: "skyndsamt", "så snart som möjligt". */
-  limit: z
-    .strictObject({ amount: z.number().int().positive(), unit: z.enum(['hour', 'week', 'month']) })
-    .nullable(),
+  limit: limit.nullable(),
+  /** Another limit for one kind of organisation: the first one that fits counts. */
+  overrides: z
+    .array(
+      z.strictObject({
+        when: z.strictObject({ organisationKind: z.enum(ORGANISATION_KINDS) }),
+        limit,
+        wording: text,
+      }),
+    )
+    .min(1)
+    .optional(),
+  /** An own aim where the law has no limit, in hours. Sigill's proposal, never law; the organisation can set another. */
+  ownTarget: z.strictObject({ hours: z.number().int().positive(), note: text }).optional(),
+  /** The law asks for the reason of a report that comes late; `before`: the authority is to have it before the limit. */
+  asksReasonWhenLate: z.strictObject({ provision: text, before: z.boolean() }).optional(),
+  /** The same duty by another set of rules: where both are on an incident, the shorter limit is to be kept to. */
+  sameDutyAs: z.strictObject({ regime: id, step: id }).optional(),
   /**
    * The limit is the earlier of `limit` and this one. Where the start comes only after this limit has passed, it falls
    * away: `limit` alone counts (DORA's first report).
@@ -90,6 +115,12 @@ export const regimeSchema = z.strictObject({
   organisationKinds: z.array(z.enum(ORGANISATION_KINDS)),
   /** A regime that is itself telling is kept in the protected room where the incident has a part there. */
   sensitive: z.boolean(),
+  /** A routine that somebody has set up, and no law. */
+  internalRoutine: z.boolean().optional(),
+  /** Ended, and kept so that old cases can be read: not for a new incident, and nothing is recorded of its steps. */
+  readOnly: z.boolean().optional(),
+  /** A regime that comes along for those it names, where it is in force on the day of the incident. */
+  accompaniedBy: z.array(id).min(1).optional(),
   steps: z.array(deadlineStep),
 });
 export type Regime = z.infer<typeof regimeSchema>;
@@ -168,6 +199,8 @@ export type Address = z.infer<typeof address>;
 export const recipientSchema = z.strictObject({
   ...ruleBase,
   kind: z.literal('recipient'),
+  /** Which authority it is stands in that table of supervision, by the organisation's own answers. */
+  supervision: z.enum(SUPERVISION_ACTS).optional(),
   addresses: z.array(address),
 });
 export type Recipient = z.infer<typeof recipientSchema>;
@@ -228,6 +261,26 @@ export const holidayCalendarSchema = z.strictObject({
 });
 export type HolidayCalendar = z.infer<typeof holidayCalendarSchema>;
 
+/** How long a letter takes: what comes by post counts as given when it arrives, not when it is posted. */
+const leadTimesSchema = z.strictObject({
+  ...ruleBase,
+  kind: z.literal('lead-times'),
+  channels: z
+    .array(
+      z.strictObject({
+        channel: z.enum(CHANNELS),
+        workdays: z.number().int().positive(),
+        confidence: z.enum(CONFIDENCES),
+        note: text,
+      }),
+    )
+    .min(1),
+});
+export type LeadTimes = z.infer<typeof leadTimesSchema>;
+
+const supervisionSchema = z.strictObject({ ...ruleBase, ...supervisionFields });
+export type SupervisionTable = z.infer<typeof supervisionSchema>;
+
 export const ruleFileSchema = z.discriminatedUnion('kind', [
   regimeSchema,
   formSchema,
@@ -235,6 +288,8 @@ export const ruleFileSchema = z.discriminatedUnion('kind', [
   recipientSchema,
   channelTableSchema,
   holidayCalendarSchema,
+  leadTimesSchema,
+  supervisionSchema,
 ]);
 export type RuleFile = z.infer<typeof ruleFileSchema>;
 
@@ -246,4 +301,7 @@ export interface RulePack {
   readonly recipients: ReadonlyMap<string, Recipient>;
   readonly channelTable: ChannelTable;
   readonly holidays: HolidayCalendar;
+  readonly leadTimes: LeadTimes;
+  /** By act: which authority supervises whom. */
+  readonly supervision: ReadonlyMap<SupervisionTable['act'], SupervisionTable>;
 }

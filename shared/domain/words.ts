@@ -81,6 +81,7 @@ export const FACT_LABEL: Readonly<Record<FactId, string>> = {
   kostnad: 'Kostnad',
   lardomar: 'Lärdomar',
   godkannande: 'Godkännande',
+  'skal-sen-rapport': 'Skäl till att rapporten är sen',
 };
 
 export const TIME_LABEL: Readonly<Record<TimeId, string>> = {
@@ -143,6 +144,7 @@ export function nameOrigin(origin: string): string {
   const [kind, key = ''] = origin.split(':', 2);
   if (kind === 'fact') return `${(FACT_LABEL as Record<string, string>)[key] ?? key} (${key})`;
   if (kind === 'time') return `${(TIME_LABEL as Record<string, string>)[key] ?? key} (tid:${key})`;
+  if (kind === 'deadline') return 'en frist';
   if (kind === 'log') return 'en rad i händelseloggen';
   if (kind === 'title') return 'Rubriken (titel)';
   if (kind === 'organisation') return 'uppgifterna om organisationen';

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { addressStandings, bindKey, checkAddress } from '../../addresses/service.ts';
 import { readChain } from '../../audit/repository.ts';
 import { listKeys } from '../../keys/repository.ts';
 import { listUsers } from '../../vault/repository.ts';
@@ -48,6 +49,15 @@ export const keysHandlers: AreaHandlers<'keys'> = {
     fingerprint: await createOwn(core.requireVault(), email, core.workers.bound(signal)),
   }),
   exportOwn: ({ out }, { core }) => exportOwnKey(core.requireVault(), resolve(out)),
+  addresses: (_request, { core }) => addressStandings(core.requireVault(), core.rules),
+  checkAddress(order, { core }) {
+    checkAddress(core.requireVault(), core.rules, order);
+    return null;
+  },
+  bind(order, { core }) {
+    bindKey(core.requireVault(), core.rules, order);
+    return null;
+  },
   recipients: (_request, { core }) => [...core.rules.recipients.values()],
 };
 

@@ -2,6 +2,7 @@ import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import type { IncidentId } from '../../../shared/domain/incident.ts';
 import { clockStatus, confirmClock } from '../../clock/clock.ts';
 import { incidentDeadlines, overviewDeadlines, recordStep, type Deadlines } from '../../deadlines/service.ts';
+import { exportCalendar } from '../export-calendar.ts';
 import type { AreaHandlers } from './state.ts';
 
 function described({ deadlines, unknown }: Deadlines): AnswerOf<'deadlines.ofIncident'> {
@@ -15,6 +16,15 @@ export const deadlinesHandlers: AreaHandlers<'deadlines'> = {
   },
   ofIncident: ({ incident }, { core }) =>
     described(incidentDeadlines(core.requireVault(), core.rules, incident as IncidentId)),
+  async exportCalendar({ incident, out, decision }, { core }) {
+    const incidentId = incident as IncidentId | null;
+    const { remarks, ...written } = await exportCalendar(core.requireVault(), core.rules, {
+      incidentId,
+      out,
+      decision,
+    });
+    return { ...written, remarks: [...remarks] };
+  },
   record({ incident, ...rest }, { core }) {
     recordStep(core.requireVault(), core.rules, { ...rest, incident: incident as IncidentId });
     return null;

@@ -159,6 +159,7 @@ describe('work that is cancelled', () => {
       attention: null,
       securityBag: null,
       consignment: null,
+      addressReason: 'Prov av avbrott',
     }),
   };
   it.each(Object.entries(ways))(

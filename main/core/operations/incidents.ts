@@ -16,6 +16,9 @@ import { importIncidentTexts, knownCodes } from '../import-incidents.ts';
 import { sensitiveRegimes } from '../open-session.ts';
 import type { AreaHandlers, CoreState } from './state.ts';
 
+/** The subject of the draft of an incident that the decision tree has led to: its regimes have been decided. */
+const NEW_INCIDENT = 'new-incident';
+
 function referenceOf({ incident, kind, key }: z.infer<typeof itemReference>): ItemReference {
   return { incidentId: incident as IncidentId, kind, key };
 }
@@ -56,7 +59,7 @@ export const incidentsHandlers: AreaHandlers<'incidents'> = {
   get: ({ incident }, { core }) => getIncident(core.requireVault(), incident as IncidentId),
   import({ files, draft }, { core }) {
     const vault = core.requireVault();
-    const ids = importIncidentTexts(vault, core.rules, files);
+    const ids = importIncidentTexts(vault, core.rules, files, draft === NEW_INCIDENT);
     if (draft !== undefined) {
       const isParted = ids.some((id) => getIncident(vault, id).hasProtectedPart);
       settleDraft(vault, draft, isParted ? 'protected' : 'open');

@@ -1,6 +1,8 @@
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { CHANNELS } from '../../../shared/domain/rules.ts';
 import { askGate, clear, requireClearance } from '../../export/gate.ts';
+import { chooseCarriage } from '../carriage.ts';
+import { chooseAddress } from '../choose-address.ts';
 import { dispatch, dispatchToPrinter, type Dispatched, type DispatchOrder } from '../dispatch.ts';
 import { gatePolicy, makeReport, reportRemarks } from '../make-report.ts';
 import { writeReportFile } from '../write-report.ts';
@@ -48,7 +50,7 @@ export const reportsHandlers: AreaHandlers<'reports'> = {
   gate(request, { core }) {
     const vault = core.requireVault();
     const document = makeReport(vault, core.rules, { ...orderOf(request), draft: true });
-    const policy = gatePolicy(vault, core.rules);
+    const policy = gatePolicy(vault, core.rules, request.form);
     return CHANNELS.map((channel) => askGate(document, channel, policy));
   },
   async writeFile({ format, out, ...request }, { core, progress }) {
@@ -60,7 +62,7 @@ export const reportsHandlers: AreaHandlers<'reports'> = {
   async byEmail(request, { core, progress, signal }) {
     const vault = core.requireVault();
     progress('E-posten görs, krypteras och läses tillbaka');
-    const way = byEmail(vault, request.to, core.workers.bound(signal));
+    const way = byEmail(vault, core.rules, request.to, core.workers.bound(signal));
     return described(await dispatch(vault, core.rules, dispatchOrderOf(request), way, signal));
   },
   async bySignalskydd({ medium, grade, recipientName, ...request }, { core, progress, signal }) {
@@ -80,9 +82,27 @@ export const reportsHandlers: AreaHandlers<'reports'> = {
       attention: request.attention,
       securityBag: request.securityBag,
       consignment: request.consignment,
+      addressReason: request.addressReason?.trim() || null,
     };
     const way = byEnvelope(vault, core.rules, request.form, order, core.workers.bound(signal));
     return described(await dispatch(vault, core.rules, dispatchOrderOf(request), way, signal));
+  },
+  labelAddress({ carriage, decided, ...request }, { core }) {
+    const vault = core.requireVault();
+    const today = vault.now().toISOString().slice(0, 'YYYY-MM-DD'.length);
+    const policy = gatePolicy(vault, core.rules, request.form);
+    const chosen =
+      carriage ??
+      chooseCarriage(makeReport(vault, core.rules, { ...orderOf(request), draft: true }), policy, decided);
+    const { recipient, id, lines, ...rest } = chooseAddress(
+      vault,
+      core.rules,
+      request.form,
+      null,
+      chosen,
+      today,
+    );
+    return { ...rest, recipient: { id: recipient.id, name: recipient.name }, address: id, lines: [...lines] };
   },
   async print(request, { core, progress, signal }) {
     const vault = core.requireVault();

@@ -8,6 +8,8 @@ import type { UnlockedRoom, Vault } from '../../vault/session.ts';
 import { readVaultFile, slotsOf } from '../../vault/vault-file.ts';
 import { createWholeVault } from '../create-vault.ts';
 import { sensitiveRegimes } from '../open-session.ts';
+import { changeDutySettings } from '../../deadlines/settings.ts';
+import { describeDuties } from '../duties.ts';
 import { changeOrganisation, cleanOrganisation } from '../organisation.ts';
 import type { AreaHandlers, CoreState } from './state.ts';
 
@@ -90,6 +92,12 @@ export const vaultHandlers: AreaHandlers<'vault'> = {
   },
   async lockRoom({ room }, { core }) {
     await core.lockRoom(room);
+    return null;
+  },
+  duties: (_request, { core }) => describeDuties(core.requireVault(), core.rules),
+  changeDuties(change, { core }) {
+    const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+    changeDutySettings(core.requireVault(), core.rules, given);
     return null;
   },
   organisation: (_request, { core }) =>

@@ -9,6 +9,7 @@ import {
   signatureRow,
   steps,
   writingLine,
+  type FactRow,
 } from '../../documents/parts.ts';
 import { markedSection } from '../../documents/sections.ts';
 import { RULED } from '../../documents/styles.ts';
@@ -61,6 +62,7 @@ export function packingList(words: PackingWords): ContentSection {
     factTable([
       ['Handling', document.form.name],
       ['Mottagare', recipient.lines.join(', ')],
+      ...(recipient.checked ? [['Adressen', recipient.checked] satisfies FactRow] : []),
       ['Öppnas av', recipient.attention ?? `Behörig mottagare hos ${recipient.name}`],
       ['Kuvert', `Yttre: ${plan.outer.name}. Inre: ${plan.inner.name}.`],
     ]),
@@ -88,6 +90,7 @@ function addressWarning(recipient: EnvelopeRecipient): Content[] {
   return [
     attention('Bekräfta adressen före postning', [
       `${why} Ring ${recipient.name} och bekräfta före postning.${recipient.note === null ? '' : ` ${recipient.note}`}`,
+      ...(recipient.overrideReason ? [`Skrivs ut ändå. Skäl: ${recipient.overrideReason}`] : []),
       signatureRow(['Bekräftad av, hos mottagaren', 'Datum och klockslag', 'Egen namnteckning'], 420),
     ]),
   ];

@@ -14,6 +14,10 @@ export interface EnvelopeRecipient {
   readonly lines: readonly string[];
   readonly status: Address['status'];
   readonly note: string | null;
+  /** That a person has confirmed the address: when, who and how, in words. */
+  readonly checked?: string | null;
+  /** Why it is printed although nobody has. */
+  readonly overrideReason?: string | null;
   /** The person or function who may open the inner envelope; never on the outer one. */
   readonly attention?: string;
 }

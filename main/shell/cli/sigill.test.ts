@@ -25,6 +25,11 @@ const COMMANDS = [
   'incident log',
   'mark',
   'deadlines',
+  'duties',
+  'recipient bind',
+  'recipient check',
+  'recipient list',
+  'step',
   'forms list',
   'report',
   'gate',
@@ -34,7 +39,7 @@ const COMMANDS = [
   'audit export',
   'audit verify',
 ];
-const GROUPS = ['vault', 'user', 'key', 'incident', 'forms', 'export', 'audit'];
+const GROUPS = ['vault', 'user', 'key', 'incident', 'recipient', 'forms', 'export', 'audit'];
 
 /** Words of the parser that a person should never meet. */
 const ENGLISH =

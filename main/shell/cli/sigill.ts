@@ -3,8 +3,10 @@ import { SigillError } from '../../../shared/domain/error.ts';
 import { addAuditCommands } from './commands/audit.ts';
 import { addDeadlinesCommand } from './commands/deadlines.ts';
 import { addDispatchCommands } from './commands/dispatch.ts';
+import { addDutiesCommand } from './commands/duties.ts';
 import { addIncidentCommands } from './commands/incident.ts';
 import { addKeyCommands } from './commands/key.ts';
+import { addRecipientCommands } from './commands/recipient.ts';
 import { addReportCommands } from './commands/report.ts';
 import { addUserCommands } from './commands/user.ts';
 import { addVaultCommands } from './commands/vault.ts';
@@ -74,6 +76,8 @@ function buildProgram(terminal: Terminal, run: Run): Command {
     addIncidentCommands,
     addWriteCommands,
     addDeadlinesCommand,
+    addDutiesCommand,
+    addRecipientCommands,
     addReportCommands,
     addDispatchCommands,
     addAuditCommands,

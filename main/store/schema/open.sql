@@ -1,5 +1,25 @@
 -- Made by main/store/schema.test.ts; not read by the program. Renew: SIGILL_RENEW_SCHEMA=1 npx vitest run main/store/schema.test.ts
 
+CREATE TABLE address_check (
+  recipient TEXT NOT NULL,
+  address TEXT NOT NULL,
+  seq INTEGER NOT NULL CHECK (seq >= 1),
+  lines TEXT NOT NULL CHECK (json_valid(lines)),
+  outcome TEXT NOT NULL CHECK (outcome IN ('confirmed', 'wrong')),
+  checked_at TEXT NOT NULL,
+  checked_by TEXT NOT NULL CHECK (length(trim(checked_by)) > 0),
+  checked_how TEXT NOT NULL CHECK (length(trim(checked_how)) > 0),
+  recorded_at TEXT NOT NULL,
+  recorded_by TEXT NOT NULL REFERENCES room_user (id),
+  PRIMARY KEY (recipient, address, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER address_check_is_immutable BEFORE UPDATE ON address_check
+BEGIN SELECT RAISE(ABORT, 'what was said of an address stays'); END;
+
+CREATE TRIGGER address_check_no_delete BEFORE DELETE ON address_check
+BEGIN SELECT RAISE(ABORT, 'what was said of an address stays'); END;
+
 CREATE TABLE audit_checkpoint (
   id INTEGER PRIMARY KEY,
   size INTEGER NOT NULL,
@@ -181,6 +201,23 @@ WHEN NOT EXISTS (
 ))
 BEGIN SELECT RAISE(ABORT, 'a marking is lowered by decision only'); END;
 
+CREATE TABLE key_binding (
+  recipient TEXT NOT NULL,
+  address TEXT NOT NULL,
+  seq INTEGER NOT NULL CHECK (seq >= 1),
+  fingerprint TEXT REFERENCES openpgp_key (fingerprint),
+  reason TEXT NOT NULL CHECK (length(trim(reason)) > 0),
+  recorded_at TEXT NOT NULL,
+  recorded_by TEXT NOT NULL REFERENCES room_user (id),
+  PRIMARY KEY (recipient, address, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER key_binding_is_immutable BEFORE UPDATE ON key_binding
+BEGIN SELECT RAISE(ABORT, 'which key was used for an address stays'); END;
+
+CREATE TRIGGER key_binding_no_delete BEFORE DELETE ON key_binding
+BEGIN SELECT RAISE(ABORT, 'which key was used for an address stays'); END;
+
 CREATE TABLE marking_decision (
   id TEXT PRIMARY KEY,
   incident_id TEXT NOT NULL REFERENCES incident (id),
@@ -264,18 +301,21 @@ CREATE TABLE saved_filter (
   saved_by TEXT NOT NULL REFERENCES room_user (id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE step_event (
+CREATE TABLE "step_event" (
   incident_id TEXT NOT NULL REFERENCES incident (id),
   seq INTEGER NOT NULL CHECK (seq >= 1),
   regime TEXT NOT NULL,
   step TEXT NOT NULL,
-  event TEXT NOT NULL CHECK (event IN ('done', 'not-applicable', 'reopened')),
+  event TEXT NOT NULL CHECK (event IN ('done', 'not-applicable', 'reopened', 'requested')),
   at TEXT NOT NULL,
   note TEXT,
   recorded_at TEXT NOT NULL,
   recorded_by TEXT NOT NULL REFERENCES room_user (id),
+  -- By when it is to be given, by whoever asked for it.
+  due TEXT,
   PRIMARY KEY (incident_id, seq),
-  CHECK (event = 'done' OR length(trim(coalesce(note, ''))) > 0)
+  CHECK (event IN ('done', 'requested') OR length(trim(coalesce(note, ''))) > 0),
+  CHECK ((event = 'requested') = (due IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER step_event_in_order BEFORE INSERT ON step_event

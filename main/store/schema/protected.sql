@@ -251,18 +251,21 @@ CREATE TABLE saved_filter (
   saved_by TEXT NOT NULL REFERENCES room_user (id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE step_event (
+CREATE TABLE "step_event" (
   incident_id TEXT NOT NULL REFERENCES incident (id),
   seq INTEGER NOT NULL CHECK (seq >= 1),
   regime TEXT NOT NULL,
   step TEXT NOT NULL,
-  event TEXT NOT NULL CHECK (event IN ('done', 'not-applicable', 'reopened')),
+  event TEXT NOT NULL CHECK (event IN ('done', 'not-applicable', 'reopened', 'requested')),
   at TEXT NOT NULL,
   note TEXT,
   recorded_at TEXT NOT NULL,
   recorded_by TEXT NOT NULL REFERENCES room_user (id),
+  -- By when it is to be given, by whoever asked for it.
+  due TEXT,
   PRIMARY KEY (incident_id, seq),
-  CHECK (event = 'done' OR length(trim(coalesce(note, ''))) > 0)
+  CHECK (event IN ('done', 'requested') OR length(trim(coalesce(note, ''))) > 0),
+  CHECK ((event = 'requested') = (due IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TRIGGER step_event_in_order BEFORE INSERT ON step_event

@@ -1,18 +1,18 @@
 import { Button } from '@midas-ds/components/button';
-import { AlarmClock, CircleAlert, Zap } from 'lucide-react';
+import { CircleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { describeElapsed, describeMoment } from '../../../shared/domain/deadline-words.ts';
 import type { StepEventKind } from '../../../shared/domain/incident-deadline.ts';
 import { POINTER_SENTENCE } from '../../../shared/domain/incident.ts';
 import { CONFIDENCE_NAME } from '../../../shared/domain/words.ts';
-import { formatDateTime } from '../../app/format.ts';
 import { useApp } from '../../app/store.ts';
 import { sv } from '../../text/sv.ts';
 import { countdownTo } from './countdown.ts';
 import styles from './DeadlineCard.module.css';
 import { DeadlineDetails } from './DeadlineDetails.tsx';
 import { nextAction, type Deadline } from './next-action.ts';
+import { LateReason } from './LateReason.tsx';
 import { RecordDialog } from './RecordDialog.tsx';
+import { Standing } from './Standing.tsx';
 
 interface DeadlineCardProps {
   readonly deadline: Deadline;
@@ -46,13 +46,23 @@ export function DeadlineCard({ deadline, now, isClockConfirmed, showsIncident }:
             {title}
           </p>
         )}
-        <p className={styles.regime}>{regime.name}</p>
+        <p className={styles.regime}>
+          {regime.name}{' '}
+          {regime.isInternal && <span className={styles.badge}>{sv.deadlines.internalRoutine}</span>}
+          {regime.isReadOnly && <span className={styles.badge}>{sv.deadlines.readOnly}</span>}
+          {confidence === 'unconfirmed' && (
+            <span className={styles.badge} data-confidence={confidence}>
+              {sv.deadlines.unconfirmedRule}
+            </span>
+          )}
+        </p>
         <p className={styles.rule}>
           {deadline.wording}{' '}
           <span className={styles.badge} data-confidence={confidence}>
             {sv.deadlines.source(CONFIDENCE_NAME[confidence])}
           </span>
         </p>
+        <LateReason deadline={deadline} title={title} />
         <DeadlineDetails deadline={deadline} />
       </div>
       <Actions deadline={deadline} title={title} showsIncident={showsIncident} />
@@ -62,64 +72,6 @@ export function DeadlineCard({ deadline, now, isClockConfirmed, showsIncident }:
 
 function isLate({ due, isProvisional }: Deadline, now: Date): boolean {
   return due !== null && !isProvisional && countdownTo(due.at, now).isLate;
-}
-
-/** Not a live region: what changes each minute is read when somebody goes there. */
-function Standing({ deadline, now }: { readonly deadline: Deadline; readonly now: Date }) {
-  const { state, due, target, extendedFrom, start, event, wasLate, isProvisional } = deadline;
-  const text = sv.deadlines;
-  if (event) {
-    const at = formatDateTime(event.at);
-    return (
-      <>
-        <p className={styles.settled}>
-          {event.event === 'done' ? text.doneAt(at, event.by) : text.notApplicableAt(at, event.by)}
-        </p>
-        {wasLate && <p className={styles.doubt}>{text.wasLate}</p>}
-        {event.note !== null && <p>{event.note}</p>}
-      </>
-    );
-  }
-  if (state === 'not-applicable') return <p className={styles.settled}>{text.notApplicableByRule}</p>;
-  if (state === 'on-request') return <p className={styles.settled}>{text.onRequest}</p>;
-  if (state === 'waiting') {
-    return (
-      <p className={styles.settled}>
-        {isProvisional ? text.provisionalPassed : text.waitingFor(start.label)}
-      </p>
-    );
-  }
-  if (due === null) {
-    const passed = start.at === null ? null : describeElapsed(now.getTime() - Date.parse(start.at));
-    return (
-      <>
-        <p className={styles.number}>
-          <Zap size={22} aria-hidden /> {text.asap}
-        </p>
-        <p>{passed === null ? text.elapsedUnknown : text.elapsed(passed)}</p>
-      </>
-    );
-  }
-  const countdown = countdownTo(due.at, now);
-  const isPast = countdown.isLate && isProvisional;
-  return (
-    <>
-      <p className={styles.number} role="timer">
-        {countdown.isLate && <AlarmClock size={22} aria-hidden />}{' '}
-        {isPast
-          ? text.provisionalPassed
-          : countdown.isLate
-            ? text.late(countdown.text)
-            : text.left(countdown.text)}
-      </p>
-      <p>{text.latest(describeMoment(due))}</p>
-      {extendedFrom && <p className={styles.small}>{text.extendedFrom(describeMoment(extendedFrom))}</p>}
-      {target && target.at !== due.at && (
-        <p className={styles.small}>{text.target(describeMoment(target))}</p>
-      )}
-      {isProvisional && <p className={styles.small}>{text.provisional}</p>}
-    </>
-  );
 }
 
 function Actions({
@@ -135,9 +87,11 @@ function Actions({
   const label = text.next[next.kind];
   const isSettled = deadline.event !== null;
   const isByRule = !isSettled && deadline.state === 'not-applicable';
+  const canBeRequested = deadline.state === 'on-request';
+  if (deadline.regime.isReadOnly) return null;
   const record = (event: StepEventKind, name: string) => (
     <Button
-      variant={event === 'done' ? 'secondary' : 'tertiary'}
+      variant={event === 'done' || event === 'requested' ? 'secondary' : 'tertiary'}
       size="medium"
       aria-label={text.actionOf(name, step, title)}
       onPress={() => setRecording(event)}
@@ -152,6 +106,7 @@ function Actions({
           {label}
         </Button>
       )}
+      {canBeRequested && record('requested', text.request)}
       {isSettled ? record('reopened', text.reopen) : record('done', text.done)}
       {!isSettled && !isByRule && record('not-applicable', text.notApplicable)}
       {recording && <RecordDialog deadline={deadline} event={recording} onEnd={() => setRecording(null)} />}

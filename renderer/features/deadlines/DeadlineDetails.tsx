@@ -7,6 +7,7 @@ import type { Deadline } from './next-action.ts';
 /** How the deadline was counted, and what the rule rests on; folded up until somebody asks. */
 export function DeadlineDetails({ deadline }: { readonly deadline: Deadline }) {
   const { start, explanation, note, sources, recipients, channels, confidence } = deadline;
+  const { ownTarget, postBy, supervisors } = deadline;
   const text = sv.deadlines;
   const doubt = text.sourceHelp[confidence];
   return (
@@ -39,6 +40,32 @@ export function DeadlineDetails({ deadline }: { readonly deadline: Deadline }) {
           <>
             <dt>{text.channels}</dt>
             <dd>{channels.map((channel) => CHANNEL_NAME[channel]).join(', ')}</dd>
+          </>
+        )}
+        {ownTarget && (
+          <>
+            <dt>{text.ownTargetLabel}</dt>
+            <dd>{text.ownTargetHelp(ownTarget.hours, ownTarget.note)}</dd>
+          </>
+        )}
+        {postBy && (
+          <>
+            <dt>{text.postBy}</dt>
+            <dd>
+              {text.postByHelp(postBy.date, postBy.channels.map((one) => CHANNEL_NAME[one]).join(', '))}
+            </dd>
+          </>
+        )}
+        {supervisors.length > 0 && (
+          <>
+            <dt>{text.supervision}</dt>
+            <dd>
+              {supervisors.map(({ group, authority }) => (
+                <div key={group}>
+                  {authority ? text.supervisedBy(authority.name, group) : text.supervisedUnknown(group)}
+                </div>
+              ))}
+            </dd>
           </>
         )}
         <dt>{text.sources}</dt>

@@ -22,8 +22,11 @@ interface RecordDialogProps {
 export function RecordDialog({ deadline, event, onEnd }: RecordDialogProps) {
   const [at, setAt] = useState(() => toLocalInput(new Date()));
   const [note, setNote] = useState('');
-  const needsReason = event !== 'done';
+  const [due, setDue] = useState('');
+  const isRequest = event === 'requested';
+  const needsReason = event !== 'done' && !isRequest;
   const time = fromLocalInput(at);
+  const latest = isRequest ? fromLocalInput(due) : null;
   const record = useWork(async (written: string) => {
     await core.call('deadlines.record', {
       incident: deadline.incident.id,
@@ -32,10 +35,11 @@ export function RecordDialog({ deadline, event, onEnd }: RecordDialogProps) {
       event,
       at: written,
       note: note.trim() || null,
+      due: latest,
     });
     onEnd();
   });
-  const isWhole = time !== null && (!needsReason || note.trim() !== '');
+  const isWhole = time !== null && (!needsReason || note.trim() !== '') && (!isRequest || latest !== null);
   return (
     <Dialog title={sv.deadlines.dialog[event](deadline.step.name)} onEnd={onEnd} canEnd={!record.isRunning}>
       <form
@@ -46,7 +50,14 @@ export function RecordDialog({ deadline, event, onEnd }: RecordDialogProps) {
       >
         <Stack>
           <Muted>{deadline.regime.name}</Muted>
-          <TimeField label={sv.deadlines.at} value={at} onChange={setAt} />
+          <TimeField
+            label={isRequest ? sv.deadlines.requestAt : sv.deadlines.at}
+            value={at}
+            onChange={setAt}
+          />
+          {isRequest && (
+            <TimeField label={sv.deadlines.requestDue} value={due} onChange={setDue} hasNow={false} />
+          )}
           <TextField
             label={needsReason ? sv.deadlines.reason : sv.deadlines.note}
             description={sv.deadlines.noteHelp}

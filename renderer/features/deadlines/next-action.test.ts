@@ -4,7 +4,7 @@ import { nextAction, type Deadline } from './next-action.ts';
 const named = (...ids: string[]) => ids.map((id) => ({ id, name: id }));
 const step = (change: Partial<Deadline>): Deadline => ({
   incident: { id: 'K7M2-9QXA-4D1F', title: null, exercise: false },
-  regime: { id: 'CSL', name: 'CSL' },
+  regime: { id: 'CSL', name: 'CSL', isInternal: false, isReadOnly: false },
   step: { id: 'x', name: 'x' },
   state: 'running',
   start: { event: 'aware', label: 'Kännedom', at: null, precision: null, earlier: [] },
@@ -13,6 +13,10 @@ const step = (change: Partial<Deadline>): Deadline => ({
   extendedFrom: null,
   target: null,
   isProvisional: false,
+  ownTarget: null,
+  postBy: null,
+  lateReason: null,
+  supervisors: [],
   explanation: [],
   wording: '',
   confidence: 'statute',

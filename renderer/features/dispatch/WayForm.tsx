@@ -13,6 +13,7 @@ import type { Order } from '../report/order.ts';
 import { DecisionFields } from './DecisionFields.tsx';
 import { EMPTY_DETAILS, makeWayOut, type Decision, type Made } from './details.ts';
 import { EmailFields } from './EmailFields.tsx';
+import { LabelAddress } from './LabelAddress.tsx';
 import { EnvelopeFields, SignalskyddFields } from './PaperFields.tsx';
 import { answerOfWay, type GateAnswer, type WayId } from './ways.ts';
 
@@ -70,6 +71,14 @@ export function WayForm({ way, order, gate, onMade }: WayFormProps) {
           </Notice>
         ) : (
           <>
+            {way === 'envelope' && (
+              <LabelAddress
+                order={order}
+                isDecided={needsDecision}
+                details={details}
+                change={(part) => setDetails((now) => ({ ...now, ...part }))}
+              />
+            )}
             {needsDecision && <DecisionFields because={because} decision={decision} onChange={setDecision} />}
             <Stack gap="small">
               <h3>{sv.dispatch.out}</h3>

@@ -25,6 +25,8 @@ export interface Details {
   readonly attention: string;
   readonly securityBag: string;
   readonly consignment: string;
+  /** Why a label is printed to an address that nobody has confirmed. */
+  readonly addressReason: string;
 }
 
 export const EMPTY_DETAILS: Details = {
@@ -39,6 +41,7 @@ export const EMPTY_DETAILS: Details = {
   attention: '',
   securityBag: '',
   consignment: '',
+  addressReason: '',
 };
 
 export interface Decision {
@@ -85,6 +88,7 @@ export function makeWayOut(
           attention: orNull(details.attention),
           securityBag: orNull(details.securityBag),
           consignment: orNull(details.consignment),
+          addressReason: orNull(details.addressReason),
         },
         options,
       );

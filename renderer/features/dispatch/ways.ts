@@ -25,7 +25,8 @@ const RANK = { allowed: 0, decision: 1, refused: 2 } as const;
 /** The hardest answer of those that the way rests on: what the window shows before it asks the core, which asks again. */
 export function answerOfWay(way: WayId, carriage: Carriage | null, gate: readonly GateAnswer[]): WayAnswer {
   if (way === 'envelope' && carriage === null) {
-    const each = CARRIAGES.map((one) => answerOfWay(way, one, gate));
+    // Among equals by hand comes first, as the core chooses for klassat: its conditions are those that are shown.
+    const each = CARRIAGES.toReversed().map((one) => answerOfWay(way, one, gate));
     return each.reduce((best, one) => (RANK[one.answer] < RANK[best.answer] ? one : best));
   }
   const answers = gate.filter(({ channel }) => channelsOf(way, carriage).includes(channel));

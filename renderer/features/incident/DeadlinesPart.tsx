@@ -1,8 +1,9 @@
 import { useQuery } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Muted, Stack } from '../../components/Layout.tsx';
+import { Muted, Row, Stack } from '../../components/Layout.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { sv } from '../../text/sv.ts';
+import { CalendarExport } from '../deadlines/CalendarExport.tsx';
 import { DeadlineCard } from '../deadlines/DeadlineCard.tsx';
 import styles from '../deadlines/DeadlineCard.module.css';
 import { useClockStatus } from '../deadlines/use-clock-status.ts';
@@ -23,6 +24,11 @@ export function DeadlinesPart({ incident }: { readonly incident: string }) {
         </Notice>
       ))}
       {!isFirst && !error && all.length === 0 && <Muted>{sv.deadlines.noRegimes}</Muted>}
+      {all.some(({ due, ownTarget }) => due !== null || ownTarget !== null) && (
+        <Row>
+          <CalendarExport incident={incident} />
+        </Row>
+      )}
       <ul className={styles.list}>
         {all.map((deadline) => (
           <DeadlineCard

@@ -2,6 +2,7 @@ import { Button } from '@midas-ds/components/button';
 import { Checkbox } from '@midas-ds/components/checkbox';
 import { TextArea, TextField } from '@midas-ds/components/textfield';
 import { regimesOf, type TreeContext, type TreeDecision } from '../../../shared/domain/decision-tree.ts';
+import type { TimeId } from '../../../shared/domain/incident.ts';
 import { core } from '../../app/bridge.ts';
 import { fromLocalInput } from '../../app/local-time.ts';
 import { useApp } from '../../app/store.ts';
@@ -15,7 +16,7 @@ import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import styles from './DetailsForm.module.css';
 import { NEW_INCIDENT, type DetailsDraft } from './draft.ts';
-import { incidentFileOf } from './incident-file.ts';
+import { incidentFileOf, on } from './incident-file.ts';
 
 interface DetailsFormProps {
   readonly details: DetailsDraft;
@@ -47,12 +48,9 @@ export function DetailsForm({
   const put = (part: Partial<DetailsDraft>): void => onChange({ ...details, ...part });
   const isDone =
     title.trim() !== '' && isComplete(marking) && ![detected, aware, identified].some(isTimeWrong);
-  const regimes = regimesOf(decisions, context);
+  const times = timesOf({ detected, aware, identified });
+  const regimes = regimesOf(decisions, on(context, times));
   const create = useWork(async () => {
-    const given = Object.entries({ detected, aware, identified }).map(
-      ([id, value]) => [id, fromLocalInput(value)] as const,
-    );
-    const times = Object.fromEntries(given.filter((pair) => pair[1] !== null));
     const text = incidentFileOf(decisions, context, { title, happened, times, exercise, ...marking }, by);
     const [incident] = await whileSaving(() =>
       core.call('incidents.import', { files: [{ name: title, text }], draft: NEW_INCIDENT }),
@@ -121,5 +119,15 @@ export function DetailsForm({
         </Row>
       </Panel>
     </form>
+  );
+}
+
+/** As they are stored, those that can be read. */
+function timesOf(written: Readonly<Partial<Record<TimeId, string>>>): Partial<Record<TimeId, string>> {
+  return Object.fromEntries(
+    Object.entries(written).flatMap(([id, value]) => {
+      const at = fromLocalInput(value);
+      return at === null ? [] : [[id, at]];
+    }),
   );
 }

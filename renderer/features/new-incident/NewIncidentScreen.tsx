@@ -47,7 +47,7 @@ export function NewIncidentScreen() {
   if (error) return <ErrorBanner error={error} />;
   if (!organisation || draft.isLoading) return <Loading />;
   const { decisions, details } = draft.value;
-  const context = { organisationKind: organisation.kind as OrganisationKind, today: today() };
+  const context = { organisationKind: organisation.kind as OrganisationKind, day: today() };
   const question = nextQuestion(decisions, context);
   const isProtected = needsProtectedRoom(decisions);
   const isStopped = isProtected && !canProtect;

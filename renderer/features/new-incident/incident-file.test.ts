@@ -20,7 +20,7 @@ const DETAILS: Details = {
   basis: ['15 kap. 2 § OSL'],
   exercise: false,
 };
-const context = { organisationKind: 'kommun', today: '2026-11-22' } as const;
+const context = { organisationKind: 'kommun', day: '2026-11-22' } as const;
 const limits = {
   ceiling: 'hemlig',
   knownRegimes: new Set(['KOMMUN-RUTIN']),
@@ -43,5 +43,19 @@ describe('the file that the wizard makes', () => {
     expect(read.draft.log.map(({ kind }) => kind)).toEqual(['bedomning', 'beslut']);
     expect(read.draft.log[1]).toMatchObject({ by: 'Anna', at: '2026-11-22T02:01:00.000Z' });
     expect(read.draft.log[1]?.text).toContain('inga register berörs');
+  });
+
+  it('has the rules of the day of the incident, not of the day it is written', () => {
+    const agency = { organisationKind: 'statlig-myndighet', day: '2026-11-22' } as const;
+    const yes: TreeDecision[] = [
+      { question: 'statlig', answer: 'ja', reason: '', at: '2026-11-22T02:00:00.000Z' },
+    ];
+    const regimes = (times: Details['times']): unknown =>
+      (JSON.parse(incidentFileOf(yes, agency, { ...DETAILS, times }, 'Anna')) as { regimes: unknown })
+        .regimes;
+    expect(regimes({ aware: '2026-06-30T23:59:00+02:00' })).toEqual(['STAT-2020']);
+    expect(regimes({ aware: '2026-07-01T00:01:00+02:00' })).toEqual(['STAT-2026']);
+    // Nobody has written when it happened: today's.
+    expect(regimes({})).toEqual(['STAT-2026']);
   });
 });

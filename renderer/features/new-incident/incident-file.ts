@@ -1,4 +1,5 @@
 import {
+  contextOf,
   DECISION_TREE_VERSION,
   needsReason,
   regimesOf,
@@ -20,6 +21,12 @@ export interface Details {
   readonly exercise: boolean;
 }
 
+/** The rules of the day of the incident: what has been written of its times decides, not the day it is written. */
+export function on(context: TreeContext, times: Details['times']): TreeContext {
+  const given = Object.entries(times).map(([id, at]) => ({ id: id as TimeId, at }));
+  return given.length === 0 ? context : contextOf(context.organisationKind, given, new Date());
+}
+
 /**
  * The incident as a file in the format that the core reads: what is known now, and every answer of the tree as a row in
  * the log, with who and when. A no is a decision; the rest is an assessment.
@@ -37,7 +44,7 @@ export function incidentFileOf(
     format: INCIDENT_FILE_FORMAT,
     exercise,
     organisationKind: context.organisationKind,
-    regimes: regimesOf(decisions, context),
+    regimes: regimesOf(decisions, on(context, times)),
     title: { text: title, ...marked },
     times: Object.fromEntries(
       Object.entries(times).map(([id, at]) => [id, { at, precision: 'exact', marking: level }]),

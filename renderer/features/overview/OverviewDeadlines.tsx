@@ -1,9 +1,10 @@
 import { useQuery } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Muted, Stack } from '../../components/Layout.tsx';
+import { Muted, Row, Stack } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { sv } from '../../text/sv.ts';
+import { CalendarExport } from '../deadlines/CalendarExport.tsx';
 import { DeadlineCard } from '../deadlines/DeadlineCard.tsx';
 import styles from '../deadlines/DeadlineCard.module.css';
 import type { Deadline } from '../deadlines/next-action.ts';
@@ -22,7 +23,10 @@ export function OverviewDeadlines({ isClockConfirmed }: { readonly isClockConfir
   return (
     <section aria-labelledby="overview-deadlines">
       <Stack>
-        <h2 id="overview-deadlines">{sv.deadlines.title}</h2>
+        <Row>
+          <h2 id="overview-deadlines">{sv.deadlines.title}</h2>
+          {urgent.length > 0 && <CalendarExport incident={null} />}
+        </Row>
         <ErrorBanner error={error} />
         {isFirst && <Loading />}
         {!isFirst && !error && urgent.length === 0 && (

@@ -10,6 +10,7 @@ import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Facts, Panel } from '../../components/Layout.tsx';
 import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
+import { DutiesForm } from './DutiesForm.tsx';
 import { OrganisationForm } from './OrganisationForm.tsx';
 import styles from './SettingsScreen.module.css';
 
@@ -23,6 +24,7 @@ const MINUTES = [1, 2, 5, 10, 15, 30, 60].map(
 export function SettingsScreen() {
   const { settings, setSettings, folder, status } = useApp();
   const { data: organisation, error } = useQuery('vault.organisation', null);
+  const { data: duties, error: dutiesError } = useQuery('vault.duties', null);
   const change = useWork(async (part: Partial<ShellSettings>) =>
     setSettings(await shell.call('changeSettings', part)),
   );
@@ -75,6 +77,10 @@ export function SettingsScreen() {
       <Panel title={sv.settings.organisation}>
         <ErrorBanner error={error} />
         {organisation && <OrganisationForm organisation={organisation} />}
+      </Panel>
+      <Panel title={sv.settings.dutiesTitle}>
+        <ErrorBanner error={dutiesError} />
+        {duties && <DutiesForm key={status?.unlocked.map(({ room }) => room).join(' ')} duties={duties} />}
       </Panel>
     </Page>
   );

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { SigillError } from '../../../../shared/domain/error.ts';
+import { boundAddresses } from '../../../core/bound-keys.ts';
 import { dispatch, type Dispatched, type WayOut } from '../../../core/dispatch.ts';
 import { CARRIAGES, type Carriage } from '../../../core/carriage.ts';
 import { byEmail, byEnvelope, bySignalskydd, ENVELOPE_LAYOUTS } from '../../../core/ways-out.ts';
@@ -29,6 +30,7 @@ interface EnvelopeOptions extends DispatchOptions {
   readonly attention?: string;
   readonly bag?: string;
   readonly consignment?: string;
+  readonly addressReason?: string;
 }
 
 function dispatchOptions(command: Command): Command {
@@ -103,12 +105,12 @@ function requireRecipient(vault: Vault): void {
   );
 }
 
-function byEmailTo(vault: Vault, to: readonly string[]): WayOut {
-  const way = byEmail(vault, readFingerprints(to));
+function byEmailTo(vault: Vault, rules: RulePack, formId: string, to: readonly string[]): WayOut {
+  const way = byEmail(vault, rules, readFingerprints(to));
   return {
     ...way,
     async make(document, clearances, remarks) {
-      if (to.length === 0) requireRecipient(vault);
+      if (to.length === 0 && boundAddresses(vault, rules, formId).length === 0) requireRecipient(vault);
       return way.make(document, clearances, remarks);
     },
   };
@@ -133,10 +135,10 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
   dispatchOptions(send.command('epost').description('OpenPGP-krypterad e-post: .eml och .pgp'))
     .option(
       '--to <fingeravtryck...>',
-      'mottagarens nyckel, hela fingeravtrycket; flera går bra; behövs inte om bara en är verifierad',
+      'mottagarens nyckel, hela fingeravtrycket; flera går bra; behövs inte om formulärets mottagare har en vald, eller bara en är verifierad',
     )
     .action((options: DispatchOptions & { to?: string[] }) =>
-      go(options, (vault) => byEmailTo(vault, options.to ?? [])),
+      go(options, (vault, rules) => byEmailTo(vault, rules, options.form, options.to ?? [])),
     );
 
   dispatchOptions(send.command('signalskydd').description('mapp för signalskyddsoperatören'))
@@ -165,6 +167,7 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
     .option('--attention <namn>', 'person eller funktion hos mottagaren')
     .option('--bag <nummer>', 'säkerhetspåsens nummer')
     .option('--consignment <nummer>', 'REK- eller VÄRDE-nummer')
+    .option('--address-reason <text>', 'skälet att skriva ut till en adress som ingen har bekräftat')
     .action((options: EnvelopeOptions) =>
       go(options, (vault, rules) =>
         byEnvelope(vault, rules, options.form, {
@@ -175,6 +178,7 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
           attention: options.attention ?? null,
           securityBag: options.bag ?? null,
           consignment: options.consignment ?? null,
+          addressReason: options.addressReason?.trim() || null,
         }),
       ),
     );

@@ -66,12 +66,14 @@ export function addIncidentCommands(program: Command, context: Context, run: Run
     run(() =>
       withVault(context, options, ['open'], (vault, rules) => {
         const ids = importIncidentFiles(vault, rules, files);
+        // With the regimes: one may have come along that the file does not name.
+        const regimes = ids.map((id) => getIncident(vault, id).regimes);
         return {
           text: table(
-            ids.map((id, index) => [id, files[index] ?? '']),
+            ids.map((id, index) => [id, files[index] ?? '', regimes[index]?.join(', ') ?? '']),
             context.columns,
           ),
-          json: ids.map((id, index) => ({ incident: id, file: files[index] })),
+          json: ids.map((id, index) => ({ incident: id, file: files[index], regimes: regimes[index] })),
         };
       }),
     ),

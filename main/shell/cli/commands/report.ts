@@ -89,7 +89,7 @@ export function addReportCommands(program: Command, context: Context, run: Run):
         const order = orderOf(options, true);
         return withVault(context, options, [], (vault, rules) => {
           const document = makeReport(vault, rules, order);
-          const policy = gatePolicy(vault, rules);
+          const policy = gatePolicy(vault, rules, options.form);
           const channels = channelsOf(options.channel, () => chooseCarriage(document, policy, true));
           const answers = channels.map((channel) => askGate(document, channel, policy));
           const strictest = strictestOf(answers);

@@ -1,24 +1,39 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { SigillError } from '../../shared/domain/error.ts';
+import { sha256Hex } from '../export/files.ts';
+
+export interface OneFile {
+  readonly path: string;
+  readonly size: number;
+  /** Hex. */
+  readonly sha256: string;
+}
 
 /**
- * Writes one file under a name that is free, beside its place first, so that it is there whole or not at all.
- * @param path absolute
- * @param record runs the transaction that tells of the file, and calls `publish` as the last thing in it: the row and
- *   the file are kept both, or neither
- * @throws SigillError `usage` where the name is taken or the place cannot be written; nothing is overwritten
+ * Writes one file beside its place, and lets `record` give it its name in the transaction that tells of it: no file
+ * without its row in the audit, no row without its file.
+ * @param record is given what was written, and `publish`, which it calls last
+ * @throws SigillError `usage` where the file exists already or cannot be written; nothing is overwritten
  */
-export function writeNewFile(path: string, bytes: Uint8Array, record: (publish: () => void) => void): void {
+export function writeOneFile(
+  out: string,
+  bytes: Uint8Array,
+  record: (file: OneFile, publish: () => void) => void,
+): OneFile {
+  const path = resolve(out);
   requireFree(path);
+  const file = { path, size: bytes.length, sha256: sha256Hex(bytes) };
   const part = `${path}.${randomUUID()}.part`;
   try {
     writeFileSync(part, bytes, { mode: 0o600, flag: 'wx', flush: true });
-    record(() => publish(part, path));
+    record(file, () => publish(part, path));
   } catch (error) {
     rmSync(part, { force: true });
     throw couldNotWrite(path, error);
   }
+  return file;
 }
 
 function publish(part: string, path: string): void {
@@ -31,7 +46,7 @@ function publish(part: string, path: string): void {
   }
 }
 
-function requireFree(path: string): void {
+export function requireFree(path: string): void {
   if (existsSync(path))
     throw new SigillError('usage', `${path} finns redan. Välj ett annat namn, så att inget skrivs över.`);
 }

@@ -1,0 +1,33 @@
+import { Button } from '@midas-ds/components/button';
+import { useApp } from '../../app/store.ts';
+import { sv } from '../../text/sv.ts';
+import styles from './DeadlineCard.module.css';
+import type { Deadline } from './next-action.ts';
+
+/** Where the law asks why a report comes late: that it does, and the way to where the reason is written. */
+export function LateReason({ deadline, title }: { readonly deadline: Deadline; readonly title: string }) {
+  const go = useApp((state) => state.go);
+  const { lateReason, incident, step, state, wasLate } = deadline;
+  if (!lateReason) return null;
+  const isLate = state === 'overdue' || wasLate;
+  const text = sv.deadlines;
+  const action = lateReason.isGiven ? text.changeReason : text.writeReason;
+  return (
+    <div className={styles.late}>
+      <p>
+        {isLate && <strong>{lateReason.isGiven ? text.lateGiven : text.lateMissing} </strong>}
+        {text.lateAsks(lateReason.provision, lateReason.before)}
+      </p>
+      <Button
+        variant="tertiary"
+        size="medium"
+        aria-label={text.actionOf(action, step.name, title)}
+        onPress={() =>
+          go({ screen: 'incident', incident: incident.id, draft: `fact:${incident.id}:skal-sen-rapport` })
+        }
+      >
+        {action}
+      </Button>
+    </div>
+  );
+}
