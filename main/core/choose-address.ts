@@ -83,7 +83,9 @@ export function chooseAddress(
   }
   throw new SigillError(
     'usage',
-    `Ingen av formulärets mottagare har en adress för ${carriage} som går att använda. Välj mottagare (--recipient).`,
+    `Ingen av formulärets mottagare har en adress för ${carriage} som går att använda. Välj en annan mottagare.`,
+    [],
+    '--recipient',
   );
 }
 
@@ -112,8 +114,9 @@ export function requireConfirmed(
   throw new SigillError(
     'policy',
     `Adressen till ${recipient.name} (${lines.join(', ')}) är ${STATUS_WORD[status]}. Fråga mottagaren på annan väg och ` +
-      'anteckna svaret (recipient check, eller Mottagare och nycklar), eller skriv skälet att skriva ut den ändå ' +
-      '(--address-reason).',
+      'anteckna svaret bland mottagarna, eller skriv skälet att skriva ut den ändå.',
+    [],
+    'recipient check, eller --address-reason',
   );
 }
 

@@ -3,6 +3,8 @@
  * what an outside verifier reads; people read the words on the right.
  */
 export const AUDIT_ACTION_NAME: Readonly<Record<string, string>> = {
+  'address.checked': 'Adress kontrollerad hos mottagaren',
+  'calendar.written': 'Frister skrivna till kalenderfil',
   'clock.confirmed': 'Klockan bekräftad',
   'clock.jump': 'Klockan har hoppat',
   'deadline.moved': 'Anteckning om frist flyttad till skyddade rummet',
@@ -11,6 +13,7 @@ export const AUDIT_ACTION_NAME: Readonly<Record<string, string>> = {
   'dispatch.sent': 'Expediering avsänd',
   'dispatch.receipted': 'Kvittens mottagen',
   'dispatch.withdrawn': 'Expediering makulerad',
+  'duties.changed': 'Val om tillsyn och frister ändrade',
   'export.made': 'Handling gjord för expediering',
   'gate.refused': 'Grinden vägrade',
   'incident.import-undone': 'Avbruten inläsning återställd',
@@ -23,6 +26,7 @@ export const AUDIT_ACTION_NAME: Readonly<Record<string, string>> = {
   'item.lowered': 'Märkning sänkt',
   'item.raised': 'Märkning höjd',
   'item.released': 'Uppgift lämnad till öppna rummet',
+  'key.bound': 'Nyckel vald för en adress',
   'key.imported': 'OpenPGP-nyckel inläst',
   'key.own-exported': 'Egen öppen nyckel lämnad ut till fil',
   'key.own-created': 'Egen OpenPGP-nyckel skapad',
