@@ -19,7 +19,7 @@ export interface MediumRow {
 export function listMedia(store: Store<Room>): MediumRow[] {
   return store.database
     .prepare<[], MediumRow>(
-      `SELECT code, label, kind, level, registered_at AS registeredAt, person.name AS registeredBy
+      `SELECT code, label, medium.kind, level, registered_at AS registeredAt, person.name AS registeredBy
        FROM medium JOIN room_user AS person ON person.id = registered_by ORDER BY label`,
     )
     .all();
