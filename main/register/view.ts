@@ -11,6 +11,7 @@ import {
 import type { Room } from '../../shared/domain/room.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { usualProvisions } from '../../shared/domain/words.ts';
+import { listKeys } from '../keys/repository.ts';
 import type { Store } from '../store/store.ts';
 import {
   copiesOf,
@@ -92,7 +93,15 @@ function markingOf(level: Level, { marking }: Details): Marking {
   return joined.basis.length > 0 ? joined : { level: joined.level, basis: usualProvisions(joined.level) };
 }
 
-function entryView(room: Room, rules: RulePack, entry: ListedEntry, copies: readonly CopyView[]): EntryView {
+type NameOf = (text: string | null) => string | null;
+
+function entryView(
+  room: Room,
+  rules: RulePack,
+  nameOf: NameOf,
+  entry: ListedEntry,
+  copies: readonly CopyView[],
+): EntryView {
   const details = JSON.parse(entry.details) as Details;
   const { serial, level, withdrawn, withheld, registeredAt, registeredBy } = entry;
   const known = {
@@ -120,10 +129,7 @@ function entryView(room: Room, rules: RulePack, entry: ListedEntry, copies: read
       copies: [],
     };
   }
-  const recipient = details.recipient
-    ? (rules.recipients.get(details.recipient)?.name ?? details.recipient)
-    : null;
-  const told = recipient ?? (details.recipients?.length ? details.recipients.join(', ') : null);
+  const told = nameOf(details.recipient ?? (details.recipients?.join(', ') || null));
   return {
     ...known,
     marking: markingOf(level, details),
@@ -138,13 +144,15 @@ function entryView(room: Room, rules: RulePack, entry: ListedEntry, copies: read
 export function viewEntries(store: Store<Room>, rules: RulePack): EntryView[] {
   const events = Map.groupBy(listCopyEvents(store), ({ code }) => code);
   const copies = Map.groupBy(listCopies(store), ({ serial }) => serial);
+  const nameOf = namesOf(store, rules);
   return listEntries(store).map((entry) =>
     entryView(
       store.room,
       rules,
+      nameOf,
       entry,
       (copies.get(entry.serial) ?? []).map((copy) =>
-        named(rules, copyView(entry, copy, events.get(copy.code) ?? [])),
+        named(nameOf, copyView(entry, copy, events.get(copy.code) ?? [])),
       ),
     ),
   );
@@ -152,16 +160,27 @@ export function viewEntries(store: Store<Room>, rules: RulePack): EntryView[] {
 
 /** One document. */
 export function viewEntry(store: Store<Room>, rules: RulePack, entry: ListedEntry): EntryView {
+  const nameOf = namesOf(store, rules);
   const copies = copiesOf(store, entry.serial).map((copy) =>
-    named(rules, copyView(entry, copy, eventsOfCopy(store, copy.code))),
+    named(nameOf, copyView(entry, copy, eventsOfCopy(store, copy.code))),
   );
-  return entryView(store.room, rules, entry, copies);
+  return entryView(store.room, rules, nameOf, entry, copies);
 }
 
-/** A recipient of the rules is stored by its id, and shown by its name. */
-function named(rules: RulePack, copy: CopyView): CopyView {
-  const nameOf = (holder: string | null): string | null =>
-    holder === null ? null : (rules.recipients.get(holder)?.name ?? holder);
+/**
+ * Names for what a row stores of recipients: the id of one in the rules, the fingerprint of a key, or what a person wrote.
+ * The keys lie in the open room.
+ */
+function namesOf(store: Store<Room>, rules: RulePack): NameOf {
+  const keys = store.room === 'open' ? listKeys(store as Store<'open'>) : [];
+  const known = new Map(
+    keys.map(({ fingerprint, emails, userIds }) => [fingerprint, emails[0] ?? userIds[0]]),
+  );
+  const nameOf = (one: string): string => rules.recipients.get(one)?.name ?? known.get(one) ?? one;
+  return (text) => text && text.split(', ').map(nameOf).join(', ');
+}
+
+function named(nameOf: NameOf, copy: CopyView): CopyView {
   return {
     ...copy,
     holder: nameOf(copy.holder),

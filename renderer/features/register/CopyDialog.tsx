@@ -10,7 +10,7 @@ import { useQuery, useWork } from '../../app/use-core.ts';
 import { Choice } from '../../components/Choice.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Facts, Muted, Row, Stack } from '../../components/Layout.tsx';
+import { Facts, Muted, Stack } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
@@ -27,11 +27,6 @@ export function CopyDialog({ code, onEnd }: { readonly code: string; readonly on
     <Dialog title={title} onEnd={onEnd}>
       <ErrorBanner error={error} />
       {data ? <FoundCopy found={data} /> : !error && <Loading />}
-      <Row>
-        <Button variant="tertiary" size="medium" onPress={onEnd}>
-          {sv.common.close}
-        </Button>
-      </Row>
     </Dialog>
   );
 }

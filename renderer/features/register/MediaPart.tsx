@@ -123,7 +123,7 @@ function AddMedium({ room }: { readonly room: Room }) {
           value={label}
           onChange={setLabel}
         />
-        <Row gap="large">
+        <Stack>
           <Choice label={text.kind} value={kind} options={KINDS} onChange={setKind} />
           <Choice
             label={text.level}
@@ -131,7 +131,7 @@ function AddMedium({ room }: { readonly room: Room }) {
             options={levels.map((one) => [one, LEVEL_NAME[one]] as const)}
             onChange={setLevel}
           />
-        </Row>
+        </Stack>
         <ErrorBanner error={add.error} />
         <WorkButton work={add} size="medium" label={text.add} isDisabled={label.trim() === ''} />
       </Stack>
