@@ -103,7 +103,7 @@ describe('the register', () => {
     await page.keyboard.press('Delete');
   });
 
-  it('counts by scanning, goes on after a lock, and ends with a protocol of what was missing', async () => {
+  it('counts by scanning, and tells of what lies there unexpected', async () => {
     const page = await sigill.page();
     await hand.show(page, text.tabs.inventory);
     await hand.tick(checkbox(page, text.independent));
@@ -115,7 +115,14 @@ describe('the register', () => {
     await page.keyboard.type(copy(2).code);
     await page.keyboard.press('Enter');
     await page.getByText(text.unexpected).first().waitFor();
-    await page.keyboard.press('Control+l');
+    // The window may be gone before the key is up again.
+    await page.keyboard.press('Control+l').catch(() => undefined);
+    await expect.poll(() => page.isClosed(), { timeout: 20_000 }).toBe(true);
+  });
+
+  it('goes on with the count after a lock, and ends it with a protocol of what was missing', async () => {
+    const page = await sigill.page();
+    await heading(page, sv.unlock.title).waitFor();
     await hand.write(field(page, sv.unlock.passphrase), PASSPHRASES.open);
     await page.keyboard.press('Enter');
     await hand.press(menu(page, sv.shell.register));
@@ -129,7 +136,7 @@ describe('the register', () => {
     await hand.press(button(page, text.printProtocol));
     await page.getByRole('dialog').waitFor();
     await sigill.expectAccessible();
-    await hand.press(button(page, sv.common.choose).or(button(page, text.printSubmit)).last());
+    await hand.press(button(page, text.printSubmit));
     await page.getByText(text.printed).waitFor({ timeout: 30_000 });
     await hand.show(page, text.tabs.register);
     await page.getByText(COPY_STATE_NAME.saknad, { exact: true }).waitFor();
