@@ -18,7 +18,7 @@ const text = sv.register;
 let vault: TestVault;
 let sigill: Sigill;
 /** Code and number of every copy: two that were sent, and two that lie in the cupboard. */
-let copies: { readonly code: string; readonly designation: string }[];
+let copies: { readonly code: string; readonly number: number; readonly designation: string }[];
 
 beforeAll(async () => {
   vault = await makeTestVault();
@@ -49,7 +49,7 @@ afterAll(async () => {
   vault.remove();
 });
 
-const copy = (index: number): { readonly code: string; readonly designation: string } => {
+const copy = (index: number): (typeof copies)[number] => {
   const found = copies[index];
   if (!found) throw new TypeError('No such copy.');
   return found;
@@ -62,7 +62,8 @@ describe('the register', () => {
     await page.keyboard.press('Enter');
     await hand.press(menu(page, sv.shell.register));
     await heading(page, text.title).waitFor();
-    for (const { designation } of copies) await button(page, text.openCopy(designation)).waitFor();
+    for (const { number, designation } of copies)
+      await button(page, text.copyButton(number, designation)).waitFor();
     await sigill.expectAccessible();
   });
 

@@ -25,6 +25,8 @@ export const registerText = {
   withdrawn: 'makulerad',
   formerly: (number: string) => `Tidigare nummer: ${number}`,
   openCopy: (designation: string) => `Exemplar ${designation}`,
+  copyNumber: (number: number) => `Exemplar ${number}`,
+  copyButton: (number: number, designation: string) => `Exemplar ${number}, ${designation}`,
   waiting: (days: number) =>
     days === 0
       ? 'kvittens väntas sedan i dag'

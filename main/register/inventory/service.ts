@@ -173,7 +173,7 @@ export function tickCopy(
   return {
     inventory,
     copy: inventory.copies.find((copy) => copy.code === code) ?? null,
-    wasSeen: before?.seenAt != null,
+    wasSeen: typeof before?.seenAt === 'string',
   };
 }
 

@@ -60,9 +60,9 @@ function EntryRow({ entry, onOpen, onEdit }: EntryRowProps) {
   const text = sv.register;
   return (
     <tr>
-      <td className={styles.number}>{formatDateTime(entry.registeredAt).slice(0, 10)}</td>
+      <td className={styles.date}>{formatDateTime(entry.registeredAt).slice(0, 10)}</td>
       <th scope="row">
-        <span className={styles.number}>{entry.designation}</span>
+        <span className={styles.long}>{entry.designation}</span>
         {entry.withdrawn && <Muted>{text.withdrawn}</Muted>}
         {entry.formerly !== null && <Muted>{text.formerly(entry.formerly)}</Muted>}
         {!entry.withheld && (
@@ -77,7 +77,7 @@ function EntryRow({ entry, onOpen, onEdit }: EntryRowProps) {
         </td>
       ) : (
         <>
-          <td>{entry.correspondent}</td>
+          <td className={styles.long}>{entry.correspondent}</td>
           <td>
             {entry.summary}
             <div>
@@ -108,10 +108,15 @@ function EntryRow({ entry, onOpen, onEdit }: EntryRowProps) {
 
 function CopyLine({ copy, onOpen }: { readonly copy: Copy; readonly onOpen: (code: string) => void }) {
   const text = sv.register;
-  const name = text.openCopy(copy.designation);
+  const name = text.copyNumber(copy.number);
   return (
     <>
-      <Button variant="secondary" size="medium" onPress={() => onOpen(copy.code)}>
+      <Button
+        variant="secondary"
+        size="medium"
+        aria-label={text.copyButton(copy.number, copy.designation)}
+        onPress={() => onOpen(copy.code)}
+      >
         {isStruck(copy) ? <s>{name}</s> : name}
       </Button>
       <Muted>
