@@ -29,7 +29,7 @@ export const LIST_KINDS = [
 ] as const;
 export type ListKind = (typeof LIST_KINDS)[number];
 
-export const LIST_TITLE: Readonly<Record<ListKind, string>> = {
+const LIST_TITLE: Readonly<Record<ListKind, string>> = {
   register: 'Register över handlingar',
   extract: 'Utdrag ur register',
   outstanding: 'Utestående kvittenser',

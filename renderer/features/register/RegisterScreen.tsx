@@ -43,15 +43,17 @@ export function RegisterScreen() {
     <Page title={text.title} lead={text.lead} isWide>
       <Panel isDense>
         <div className={styles.top}>
-          <Choice
-            label={text.room}
-            value={room}
-            options={rooms.map((one) => [one, ROOM_NAME[one]] as const)}
-            onChange={(one) => {
-              setChosen(one);
-              setTicked(null);
-            }}
-          />
+          <div className={styles.room}>
+            <Choice
+              label={text.room}
+              value={room}
+              options={rooms.map((one) => [one, ROOM_NAME[one]] as const)}
+              onChange={(one) => {
+                setChosen(one);
+                setTicked(null);
+              }}
+            />
+          </div>
           <form
             className={styles.scan}
             onSubmit={(event) => {
