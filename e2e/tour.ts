@@ -6,6 +6,7 @@ import { casePath, PASSPHRASES, USER } from '../main/testing/vault.ts';
 import { sv } from '../renderer/text/sv.ts';
 import { demandsOf } from '../renderer/features/create-vault/plan.ts';
 import { LEVEL_NAME } from '../shared/domain/marking.ts';
+import { MOVE_RULES } from '../shared/domain/register.ts';
 import { FACT_LABEL, ORGANISATION_KIND_NAME } from '../shared/domain/words.ts';
 import { MOUSE as hand } from './hands.ts';
 import type { Sigill } from './harness.ts';
@@ -201,6 +202,46 @@ async function* reportAndDispatch(sigill: Sigill, page: Page): Tour {
   await hand.press(button(page, sv.dispatch.make));
   await heading(page, sv.dispatch.done).waitFor({ timeout: 60_000 });
   yield 'expediera-kvitto';
+  yield* documentRegister(page);
+}
+
+/** Where a document has been sent. */
+async function* documentRegister(page: Page): Tour {
+  await hand.press(menu(page, sv.shell.register));
+  await heading(page, sv.register.title).waitFor();
+  const copy = page.getByRole('button', { name: /^Exemplar / }).first();
+  await copy.waitFor();
+  yield 'handlingar';
+  await hand.press(copy);
+  await page.getByRole('dialog').waitFor();
+  await hand.choose(page, sv.register.what, MOVE_RULES['hand-out'].name);
+  yield 'handlingar-exemplar';
+  await hand.write(field(page, sv.register.holder), 'Registrator Eva Lind');
+  await hand.press(button(page, MOVE_RULES['hand-out'].name));
+  await page.getByText(/^Lämna ut .*Registrator Eva Lind/).waitFor();
+  await hand.press(button(page, sv.common.close));
+  await hand.press(page.getByRole('button', { name: /^Ändra uppgifterna om/ }).first());
+  await page.getByRole('dialog').waitFor();
+  yield 'handlingar-andra';
+  await hand.press(button(page, sv.common.cancel));
+  for (const [tab, name] of [
+    ['outstanding', 'handlingar-kvittenser'],
+    ['inventory', 'handlingar-inventering-start'],
+    ['media', 'handlingar-medier'],
+    ['settings', 'handlingar-nummer'],
+  ] as const) {
+    await hand.show(page, sv.register.tabs[tab]);
+    yield name;
+  }
+  await hand.press(button(page, sv.register.print));
+  await page.getByRole('dialog').waitFor();
+  yield 'handlingar-utskrift';
+  await page.keyboard.press('Escape');
+  await hand.show(page, sv.register.tabs.inventory);
+  await hand.tick(checkbox(page, sv.register.independent));
+  await hand.press(button(page, sv.register.start));
+  await button(page, sv.register.finish).waitFor();
+  yield 'handlingar-inventering';
 }
 
 async function* administration(sigill: Sigill, page: Page): Tour {

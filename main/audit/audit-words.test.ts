@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { AUDIT_ACTION_NAME, describeAuditAction } from '../../shared/domain/audit-words.ts';
 import { DISPATCH_EVENTS } from '../../shared/domain/dispatch.ts';
+import { COPY_MOVES, MEDIUM_EVENTS } from '../../shared/domain/register.ts';
 
 const MAIN = fileURLToPath(new URL('..', import.meta.url));
 
@@ -23,11 +24,13 @@ it('every kind of row in the audit has a name in Swedish, and none is named that
   const written = new Set(actionsInSources());
   expect(written.size).toBeGreaterThan(25);
   const together = [...written].filter((action) => action.endsWith('.*'));
-  expect(together.sort()).toEqual(['dispatch.*', 'item.*']);
+  expect(together.sort()).toEqual(['copy.*', 'dispatch.*', 'item.*', 'medium.*']);
   const whole = [...written].filter((action) => !action.endsWith('.*'));
   expect(whole.filter((action) => !(action in AUDIT_ACTION_NAME))).toEqual([]);
   const composed = [
     ...DISPATCH_EVENTS.map((event) => `dispatch.${event}`),
+    ...COPY_MOVES.map((move) => `copy.${move}`),
+    ...MEDIUM_EVENTS.map((event) => `medium.${event}`),
     ...['created', 'revised'].map((change) => `item.${change}`),
   ];
   const known = new Set([...whole, ...composed]);

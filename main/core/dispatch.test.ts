@@ -367,8 +367,8 @@ describe('a clearance is for what was sent', () => {
     const real = byEmail(vault, rules, []);
     const way: WayOut = {
       ...real,
-      make: (document, clearances, remarks) =>
-        real.make({ ...document, author: 'Någon annan' }, clearances, remarks),
+      make: (document, clearances, remarks, numbering) =>
+        real.make({ ...document, author: 'Någon annan' }, clearances, remarks, numbering),
     };
     await expect(dispatch(vault, rules, request, way)).rejects.toMatchObject({ kind: 'policy' });
     expect(existsSync(request.out)).toBe(false);

@@ -5,6 +5,9 @@ import type { ReportDocument } from '../../shared/domain/report.ts';
 import { sortIntoRoom, type Room } from '../../shared/domain/room.ts';
 import type { Channel, Form, RulePack } from '../../shared/domain/rules.ts';
 import { insertDispatch } from '../dispatches/repository.ts';
+import { designationOf } from '../../shared/domain/register.ts';
+import { noteWritten } from '../register/media/service.ts';
+import { giveNumber, planNumber, type Numbering } from '../register/numbering.ts';
 import { writeCheckpoint } from '../audit/repository.ts';
 import { askGate, clear, explainClearance, type ChannelDecision, type Clearance } from '../export/gate.ts';
 import {
@@ -44,6 +47,8 @@ type DecisionOrder = { readonly reason: string; readonly decidedBy: string | nul
 export interface Dispatched {
   /** Of the expedition, by which is told what becomes of it. */
   readonly id: string;
+  /** In the register; null for a draft, and in an exercise. */
+  readonly number: string | null;
   readonly document: ReportDocument;
   readonly clearances: readonly Clearance[];
   readonly files: readonly WrittenFile[];
@@ -59,7 +64,11 @@ export interface WayOut {
     document: ReportDocument,
     clearances: readonly Clearance[],
     remarks: string[],
+    /** The number that the document will have in the register; null for a draft, and in an exercise. */
+    numbering: Numbering | null,
   ) => Promise<ExportFile[]>;
+  /** How many copies are made; one unless told. */
+  readonly copies?: number;
   /** For the receipt in the audit: recipients, medium, consignment. No facts. */
   readonly receipt: () => object;
 }
@@ -140,12 +149,17 @@ async function send(
     ...reportRemarks(rules, vault, order, document),
     ...wayRemarks(requireForm(rules, order.formId), channels),
   ];
-  const files = await way.make(document, clearances, remarks);
+  // Before the pages are made, so that the number stands on them. An exercise is not in the diary.
+  const numbering =
+    document.draft || document.exercise ? null : planNumber(vault, room, order.incidentId, way.copies ?? 1);
+  const files = await way.make(document, clearances, remarks, numbering);
   requireNotCancelled(signal);
   const staged = stage(files);
   const id = randomUUID();
   try {
     vault.transaction(room, () => {
+      remember(vault, room, id, order, way, document);
+      if (numbering) enter(vault, room, id, order, way, document, numbering);
       vault.audit(room, 'export.made', order.incidentId, {
         ...subject,
         dispatch: id,
@@ -155,7 +169,6 @@ async function send(
         files: staged.files,
         ...way.receipt(),
       });
-      remember(vault, room, id, order, way, document);
       writeCheckpoint(room.store.database, vault.auditContext(room), 'expediering');
       staged.publish();
     });
@@ -163,7 +176,8 @@ async function send(
     staged.discard();
     throw error;
   }
-  return { dispatched: { id, document, clearances, files: staged.files, remarks }, files };
+  const number = numbering && designationOf(numbering);
+  return { dispatched: { id, number, document, clearances, files: staged.files, remarks }, files };
 }
 
 /** Passes the gate by every channel of the way, or has the refusal audited. */
@@ -230,6 +244,28 @@ function remember(
   const sorted = sortIntoRoom(canonicalText(document), marking);
   if (sorted.room === 'open') insertDispatch(vault.requireRoom('open').store, row, sorted.marked);
   else insertDispatch(vault.requireRoom('protected').store, row, sorted.marked);
+}
+
+/** The document's row in the register of its room, and on the medium that it was written to. */
+function enter(
+  vault: Vault,
+  room: UnlockedRoom<Room>,
+  dispatchId: string,
+  { incidentId }: PrintOrder,
+  way: WayOut,
+  document: ReportDocument,
+  numbering: Numbering,
+): void {
+  const { level } = receiptMarking(vault, incidentId, document, room.room);
+  giveNumber(vault, room, numbering, {
+    dispatchId,
+    incidentId,
+    level,
+    at: document.createdAt,
+    by: document.author,
+  });
+  const { medium } = way.receipt() as { medium?: string | null };
+  if (medium) noteWritten(vault, room, medium, designationOf(numbering), level);
 }
 
 /**

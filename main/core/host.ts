@@ -11,6 +11,7 @@ import { filtersHandlers } from './operations/filters.ts';
 import { draftsHandlers } from './operations/drafts.ts';
 import { clockHandlers, deadlinesHandlers } from './operations/deadlines.ts';
 import { incidentsHandlers } from './operations/incidents.ts';
+import { registerHandlers } from './operations/register.ts';
 import { reportsHandlers } from './operations/reports.ts';
 import { rulesHandlers } from './operations/rules.ts';
 import { CoreState, type Call } from './operations/state.ts';
@@ -25,6 +26,7 @@ const HANDLERS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   filters: filtersHandlers,
   drafts: draftsHandlers,
   reports: reportsHandlers,
+  register: registerHandlers,
   rules: rulesHandlers,
   keys: keysHandlers,
   users: usersHandlers,

@@ -7,6 +7,9 @@ import { makeEmailExport } from '../export/email/epost.ts';
 import { makeEnvelopeJob } from '../export/envelope/envelope-job.ts';
 import { requireClearance, type Clearance } from '../export/gate.ts';
 import { makeSignalskyddPackage } from '../export/signalskydd/package.ts';
+import type { Numbering } from '../register/numbering.ts';
+import type { ReportStamp } from '../reports/pdf.ts';
+import { designationOf } from '../../shared/domain/register.ts';
 import { renderJson } from '../reports/json.ts';
 import { renderText } from '../reports/text.ts';
 import type { Vault } from '../vault/session.ts';
@@ -23,13 +26,25 @@ import {
 import type { WayOut } from './dispatch.ts';
 import { gatePolicy } from './make-report.ts';
 
+/** What the register says of the one copy that is made; nothing of a draft. */
+function stampOf(numbering: Numbering | null): ReportStamp {
+  if (!numbering) return {};
+  const [code] = numbering.codes;
+  return {
+    designation: designationOf(numbering, 1),
+    copy: { number: 1, of: numbering.copies },
+    ...(code === undefined ? {} : { code }),
+  };
+}
+
 async function renderAll(
   document: ReportDocument,
   run: RunTask,
+  stamp: ReportStamp,
 ): Promise<{ text: string; pdf: Uint8Array; json: Uint8Array }> {
   return {
     text: renderText(document),
-    pdf: await run('reportPdf', { document }),
+    pdf: await run('reportPdf', { document, stamp }),
     json: renderJson(document),
   };
 }
@@ -59,7 +74,7 @@ export function byEmail(
   return {
     name: 'epost',
     channels: () => ['epost'],
-    async make(document, clearances, remarks) {
+    async make(document, clearances, remarks, numbering) {
       const clearance = only(document, clearances, 'epost');
       const bound = boundAddresses(vault, rules, document.form.id);
       const asked = fingerprints.length > 0 ? fingerprints : bound.map(({ fingerprint }) => fingerprint);
@@ -77,7 +92,7 @@ export function byEmail(
         {
           document,
           clearance,
-          rendered: await renderAll(document, run),
+          rendered: await renderAll(document, run, stampOf(numbering)),
           recipients: recipients.map(({ fingerprint, armored }) => ({ fingerprint, armored })),
           ownKey,
           from: { name: open.organisation.name, email: open.organisation.email },
@@ -144,14 +159,17 @@ export function bySignalskydd(order: SignalskyddOrder, run: RunTask = runHere): 
   return {
     name: 'signalskydd',
     channels: () => ['signalskydd'],
-    async make(document, clearances) {
+    async make(document, clearances, _remarks, numbering) {
+      const { designation, code } = stampOf(numbering);
       const clearance = only(document, clearances, 'signalskydd');
       return makeSignalskyddPackage(
         {
           document,
           clearance,
-          rendered: await renderAll(document, run),
+          rendered: await renderAll(document, run, stampOf(numbering)),
           transfer: {
+            ...(designation === undefined ? {} : { designation }),
+            ...(code === undefined ? {} : { code }),
             ...(order.medium === null ? {} : { medium: order.medium }),
             ...(order.grade === null ? {} : { grade: order.grade }),
             ...(order.recipientName === null ? {} : { recipientName: order.recipientName }),
@@ -197,7 +215,8 @@ export function byEnvelope(
       carriage = order.carriage ?? chooseCarriage(document, gatePolicy(vault, rules, formId), decided);
       return ['utskrift', carriage];
     },
-    async make(document, clearances, remarks) {
+    copies: order.copies,
+    async make(document, clearances, remarks, numbering) {
       const today = document.createdAt.slice(0, 'YYYY-MM-DD'.length);
       const address = chooseAddress(vault, rules, formId, order.recipientId, carriage, today);
       const { recipient } = address;
@@ -220,6 +239,14 @@ export function byEnvelope(
           clearance: only(document, clearances, carriage),
           printClearance: only(document, clearances, 'utskrift'),
           copies: order.copies,
+          ...(numbering === null
+            ? {}
+            : {
+                numbered: numbering.codes.map((code, index) => ({
+                  code,
+                  designation: designationOf(numbering, index + 1),
+                })),
+              }),
           sender: organisation,
           recipient: {
             name: recipient.name,
@@ -261,9 +288,10 @@ export function byPrint(run: RunTask = runHere): WayOut {
   return {
     name: 'utskrift',
     channels: () => ['utskrift'],
-    async make(document, clearances) {
+    async make(document, clearances, _remarks, numbering) {
       only(document, clearances, 'utskrift');
-      return [{ name: `rapport-${document.reference}.pdf`, bytes: await run('reportPdf', { document }) }];
+      const bytes = await run('reportPdf', { document, stamp: stampOf(numbering) });
+      return [{ name: `rapport-${document.reference}.pdf`, bytes }];
     },
     receipt: () => ({}),
   };

@@ -12,6 +12,7 @@ import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { Level, Marking } from '../../shared/domain/marking.ts';
 import type { ReportDocument, ReportVersion } from '../../shared/domain/report.ts';
 import type { Room } from '../../shared/domain/room.ts';
+import { followDispatch, followMoved } from '../register/follow.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import {
   addEvent,
@@ -166,6 +167,8 @@ export function recordEvent(
       { dispatchId: id, event, at: instant, note: written, recordedAt },
       room.actor.userId,
     );
+    const told = listEvents(room.store, id).at(-1);
+    if (told) followDispatch(room.store, told);
     vault.audit(room, `dispatch.${event}`, row.incidentId, {
       incident: row.incidentId,
       dispatch: id,
@@ -174,6 +177,8 @@ export function recordEvent(
       note: written,
     });
   });
+  const [open, secret] = roomsOf(vault);
+  if (secret) followMoved(vault, open, secret);
   return read();
 }
 

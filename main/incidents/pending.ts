@@ -10,6 +10,8 @@ import {
 } from '../deadlines/repository.ts';
 import { copyToProtectedRoom } from '../dispatches/move.ts';
 import { removeDocument } from '../dispatches/repository.ts';
+import { copyEntriesToProtectedRoom, followMoved } from '../register/follow.ts';
+import { eraseEntry, findEntryOf } from '../register/repository.ts';
 import { carryDrafts, finishDrafts, scrubOpenRoom } from '../drafts/leaving.ts';
 import { deleteDraftsOfSubject } from '../drafts/repository.ts';
 import { subjectOf } from '../drafts/subject.ts';
@@ -61,6 +63,7 @@ export function finishPending(vault: Vault, sensitiveRegimes: ReadonlySet<string
     else finishRaise(vault, open, secret, operation, sensitiveRegimes);
   }
   finishDrafts(vault);
+  followMoved(vault, open, secret);
   followStates(vault, open, secret);
 }
 
@@ -120,11 +123,16 @@ function finishRaise(
     if (!marking) throw new TypeError('A value that was raised is not in the protected room.');
     // Also here and not in the first half: what was sent between a crash and now may hold the value too.
     const sent = copyToProtectedRoom(vault, open, secret, item, marking, sensitiveRegimes);
+    copyEntriesToProtectedRoom(vault, open, secret, sent);
     const subject = subjectOf(item);
     const level = latestItem(secret.store, item)?.marking.level;
     if (subject !== null) carryDrafts(vault, open, secret, { subject, savedBy: null }, level);
     moveTelling(vault, open, secret, incidentId, sensitiveRegimes, () => {
-      for (const dispatch of sent) removeDocument(open.store, dispatch);
+      for (const dispatch of sent) {
+        removeDocument(open.store, dispatch);
+        const entry = findEntryOf(open.store, dispatch);
+        if (entry) eraseEntry(open.store, entry.serial);
+      }
       eraseItem(open.store, item);
       eraseAuditPayloads(open.store, item);
       if (subject !== null) deleteDraftsOfSubject(open.store, subject);

@@ -17,6 +17,8 @@ export interface ReportStamp {
   readonly copy?: CopyNumber;
   /** Beteckning from the register (diary number and secret serial number); else the incident's neutral reference. */
   readonly designation?: string;
+  /** The copy's random code in the register, for a scanner. */
+  readonly code?: string;
   /** Kvalificerat hemlig: who decides on disclosure (5 kap. 5 § second paragraph OSL, 1 § OSF). */
   readonly decidedBy?: string;
 }
@@ -139,6 +141,7 @@ function headContent(document: ReportDocument, stamp: ReportStamp): Content[] {
       ...(stamp.decidedBy === undefined ? {} : { decidedBy: stamp.decidedBy }),
     },
     title: document.form.name,
+    ...(stamp.code === undefined ? {} : { code: stamp.code }),
     lines: headRows(document).map(({ label, text }) => ({ label, value: text })),
   });
 }

@@ -3,6 +3,7 @@ import { drawEnvelopes } from '../export/envelope/draw-envelopes.ts';
 import { transferSheet } from '../export/signalskydd/transfer-sheet.ts';
 import { inspectPublicKey } from '../keys/inspect.ts';
 import { createOwnKey } from '../keys/own.ts';
+import { renderListPdf } from '../register/list-pdf.ts';
 import { renderReportPdf, type ReportStamp } from '../reports/pdf.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
 
@@ -14,6 +15,7 @@ const TASKS = {
   reportPdf: ({ document, stamp }: { document: ReportDocument; stamp?: ReportStamp }) =>
     renderReportPdf(document, stamp),
   transferSheet,
+  registerList: renderListPdf,
   drawEnvelopes: (drawing: Parameters<typeof drawEnvelopes>[0]) => drawEnvelopes(drawing),
   sealMail,
   inspectKey: ({ key, at }: { key: Uint8Array | string; at: Date }) => inspectPublicKey(key, at),

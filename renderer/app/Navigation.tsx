@@ -1,5 +1,6 @@
 import {
   BookOpen,
+  BookText,
   ClipboardList,
   KeyRound,
   LayoutDashboard,
@@ -22,6 +23,7 @@ interface Entry {
 const ENTRIES: readonly Entry[] = [
   { route: { screen: 'overview' }, name: sv.shell.overview, icon: LayoutDashboard },
   { route: { screen: 'incidents' }, name: sv.shell.incidents, icon: ClipboardList },
+  { route: { screen: 'register' }, name: sv.shell.register, icon: BookText },
   { route: { screen: 'keys' }, name: sv.shell.keys, icon: KeyRound },
   { route: { screen: 'users' }, name: sv.shell.users, icon: Users },
   { route: { screen: 'audit' }, name: sv.shell.audit, icon: ShieldCheck },

@@ -17,6 +17,9 @@ const DispatchScreen = lazy(async () => ({
 const CallScreen = lazy(async () => ({
   default: (await import('../features/call/CallScreen.tsx')).CallScreen,
 }));
+const RegisterScreen = lazy(async () => ({
+  default: (await import('../features/register/RegisterScreen.tsx')).RegisterScreen,
+}));
 const KeysScreen = lazy(async () => ({
   default: (await import('../features/keys/KeysScreen.tsx')).KeysScreen,
 }));
@@ -54,6 +57,8 @@ function screenOf(route: Route): ReactNode {
       return <ReportScreen incident={route.incident} form={route.form} />;
     case 'dispatch':
       return <DispatchScreen incident={route.incident} form={route.form} version={route.version} />;
+    case 'register':
+      return <RegisterScreen />;
     case 'keys':
       return <KeysScreen />;
     case 'users':

@@ -13,6 +13,7 @@ export type Route =
       readonly form: string;
       readonly version: 'full' | 'open' | 'limited';
     }
+  | { readonly screen: 'register' }
   | { readonly screen: 'keys' }
   | { readonly screen: 'users' }
   | { readonly screen: 'audit' }

@@ -49,6 +49,7 @@ export const shellText = {
   rooms: 'Öppna rum',
   overview: 'Översikt',
   incidents: 'Incidenter',
+  register: 'Handlingar',
   keys: 'Mottagare och nycklar',
   users: 'Användare',
   audit: 'Spårbarhet',

@@ -4,6 +4,7 @@ import { calendarText, clockText, deadlinesText } from './deadlines.ts';
 import { draftText } from './drafts.ts';
 import { incidentText, incidentsText } from './incidents.ts';
 import { overviewText } from './overview.ts';
+import { registerText } from './register.ts';
 import { differenceText, dispatchText, expeditionText, reportText } from './reports.ts';
 import { commonText, shellText } from './shell.ts';
 import { createText, unlockText } from './vault.ts';
@@ -23,6 +24,7 @@ export const sv = {
   dispatch: dispatchText,
   expedition: expeditionText,
   difference: differenceText,
+  register: registerText,
   keys: keysText,
   users: usersText,
   audit: auditText,

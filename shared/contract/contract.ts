@@ -5,6 +5,7 @@ import { filtersArea } from './filters.ts';
 import { draftsArea } from './drafts.ts';
 import { incidentsArea } from './incidents.ts';
 import type { Area, Operation } from './operation.ts';
+import { registerArea } from './register.ts';
 import { reportsArea } from './reports.ts';
 import { rulesArea } from './rules.ts';
 import { vaultArea } from './vault.ts';
@@ -16,6 +17,7 @@ export const CONTRACT = {
   filters: filtersArea,
   drafts: draftsArea,
   reports: reportsArea,
+  register: registerArea,
   rules: rulesArea,
   keys: keysArea,
   users: usersArea,

@@ -16,6 +16,8 @@ export interface CopyWords extends InnerWords {
   readonly pages: number;
   readonly sender: Organisation;
   readonly securityBag: string | null;
+  /** The copy's random code in the register; null where nothing is numbered. */
+  readonly code: string | null;
 }
 
 /** The marks of every sheet of one copy. */
@@ -56,6 +58,7 @@ export function coverSheet(words: CopyWords, id: string): ContentSection {
           copy,
         },
         title: 'Försättsblad',
+        ...(words.code === null ? {} : { code: words.code }),
         id,
         lines: [
           { label: 'Datum', value: swedishDate(words.at) },
@@ -95,6 +98,7 @@ export function receiptSheet(words: CopyWords): ContentSection {
       ...documentHead({
         stamp: { ...document, marking: OPEN_MARKING, date: swedishDate(words.at) },
         title: 'Kvittens',
+        ...(words.code === null ? {} : { code: words.code }),
         subtitle: 'Fylls i av mottagaren och återsänds till avsändaren. Bladet får gå som vanligt brev.',
         lines: [{ label: 'Datum', value: swedishDate(words.at) }],
       }),

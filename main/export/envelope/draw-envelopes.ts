@@ -24,6 +24,8 @@ export interface EnvelopeDrawing {
   readonly cleared: readonly Cleared[];
   /** How many copies, each in envelopes of its own. */
   readonly copies: number;
+  /** What the register calls each copy, in order; left out where nothing is numbered. */
+  readonly numbered?: readonly { readonly designation: string; readonly code: string }[];
   readonly sender: Organisation;
   readonly recipient: EnvelopeRecipient;
   readonly carriage: Carriage;
@@ -44,13 +46,15 @@ export interface EnvelopeDrawing {
  */
 export async function drawEnvelopes(
   drawing: EnvelopeDrawing,
-  content: ReportContent = (copy) => reportContent(drawing.document, { copy }),
+  content: ReportContent = (copy) =>
+    reportContent(drawing.document, { copy, ...drawing.numbered?.[copy.number - 1] }),
 ): Promise<Uint8Array> {
   const { document, recipient, sender, carriage, copies, at } = drawing;
   const outside = outerWords(sender, recipient, carriage, document.reference);
   const securityBag = drawing.securityBag ?? null;
   const words = (number: number, pages: number): CopyWords => ({
-    document,
+    document: withNumber(document, drawing.numbered?.[number - 1]?.designation),
+    code: drawing.numbered?.[number - 1]?.code ?? null,
     recipient,
     sender,
     at,
@@ -99,6 +103,11 @@ export async function drawEnvelopes(
   );
   watch.check();
   return bytes;
+}
+
+/** The sheets of a copy carry its number in the register instead of the incident's reference. */
+function withNumber(document: ReportDocument, designation: string | undefined): ReportDocument {
+  return designation === undefined ? document : { ...document, reference: designation };
 }
 
 /** An envelope whose text runs over to a second page is two envelopes: then nothing is made. */

@@ -19,6 +19,10 @@ export interface Transfer {
   /** Signalskyddsgrad of the system that will be used, such as "SG S". */
   readonly grade?: string;
   readonly recipientName?: string;
+  /** The document's number in the register; left out: the incident's neutral reference. */
+  readonly designation?: string;
+  /** The copy's random code in the register. */
+  readonly code?: string;
   readonly createdBy: string;
   readonly at: Date;
 }
@@ -36,11 +40,13 @@ const LARGE_BYTES = 1_000_000;
 /** Överföringsbladet: goes with the medium to the operator and is kept with the register when all is done. */
 export async function transferSheet(input: SheetInput): Promise<Uint8Array> {
   const { document, clearance, transfer, files } = input;
-  const { marking, organisation, reference } = document;
+  const { marking, organisation } = document;
+  const reference = transfer.designation ?? document.reference;
   const content: Content[] = [
     ...documentHead({
       stamp: { marking, organisation, reference, date: swedishDate(transfer.at) },
       title: 'Överföringsblad signalskydd',
+      ...(transfer.code === undefined ? {} : { code: transfer.code }),
       subtitle: 'Följer mediet till signalskyddsoperatören och åter till registret',
       lines: [
         { label: 'Upprättat', value: swedishTime(transfer.at) },

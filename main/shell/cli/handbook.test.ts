@@ -125,6 +125,7 @@ it('the handbook names every command that a person may need', () => {
       'export signalskydd',
       'export kuvert',
     ],
+    ...['register list', 'register find', 'register move', 'register outstanding', 'register inventory'],
     ...['audit export', 'audit verify'],
   ]) {
     expect(all).toContain(command);

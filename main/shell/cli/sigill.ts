@@ -7,6 +7,7 @@ import { addDutiesCommand } from './commands/duties.ts';
 import { addIncidentCommands } from './commands/incident.ts';
 import { addKeyCommands } from './commands/key.ts';
 import { addRecipientCommands } from './commands/recipient.ts';
+import { addRegisterCommands } from './commands/register.ts';
 import { addReportCommands } from './commands/report.ts';
 import { addUserCommands } from './commands/user.ts';
 import { addVaultCommands } from './commands/vault.ts';
@@ -80,6 +81,7 @@ function buildProgram(terminal: Terminal, run: Run): Command {
     addRecipientCommands,
     addReportCommands,
     addDispatchCommands,
+    addRegisterCommands,
     addAuditCommands,
   ]) {
     add(program, context, run);

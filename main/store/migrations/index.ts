@@ -3,6 +3,7 @@ import { foundation } from './0010-foundation.ts';
 import { openpgpKeys } from './0020-openpgp-keys.ts';
 import { workInProgress } from './0030-work-in-progress.ts';
 import { addressesAndRequests } from './0080-addresses-and-requests.ts';
+import { register } from './0090-register.ts';
 
 /** In order; a step that has shipped is never changed, the next one mends it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -10,4 +11,5 @@ export const MIGRATIONS: readonly Migration[] = [
   openpgpKeys,
   workInProgress,
   addressesAndRequests,
+  register,
 ];

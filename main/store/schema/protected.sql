@@ -57,6 +57,47 @@ CREATE TRIGGER audit_payload_once BEFORE INSERT ON audit_payload
 WHEN EXISTS (SELECT 1 FROM audit_payload WHERE seq = NEW.seq)
 BEGIN SELECT RAISE(ABORT, 'audit payloads are immutable'); END;
 
+CREATE TABLE copy_event (
+  code TEXT NOT NULL REFERENCES register_copy (code),
+  seq INTEGER NOT NULL CHECK (seq >= 1),
+  move TEXT NOT NULL,
+  state TEXT NOT NULL,
+  at TEXT NOT NULL,
+  holder TEXT,
+  external INTEGER NOT NULL CHECK (external IN (0, 1)),
+  how TEXT,
+  witness TEXT,
+  note TEXT,
+  -- The step of the expedition that it follows from; null where it was told of the copy itself.
+  dispatch_seq INTEGER,
+  recorded_at TEXT NOT NULL,
+  -- A name: who recorded it may have no way into the room that the row is moved to.
+  recorded_by TEXT NOT NULL,
+  PRIMARY KEY (code, seq),
+  CHECK (move <> 'hand-out' OR length(trim(holder)) > 0),
+  CHECK (move <> 'destroy' OR how IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER copy_event_in_order BEFORE INSERT ON copy_event
+WHEN NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM copy_event WHERE code = NEW.code)
+BEGIN SELECT RAISE(ABORT, 'what becomes of a copy is numbered in order'); END;
+
+CREATE TRIGGER copy_event_is_immutable BEFORE UPDATE ON copy_event
+BEGIN SELECT RAISE(ABORT, 'what became of a copy is immutable'); END;
+
+CREATE TRIGGER copy_event_is_lawful BEFORE INSERT ON copy_event
+WHEN coalesce((SELECT state FROM copy_event WHERE code = NEW.code ORDER BY seq DESC LIMIT 1), 'skapad')
+  || ' ' || NEW.move || ' ' || NEW.state NOT IN (
+  'skapad hand-out utlamnad', 'ater hand-out utlamnad', 'utlamnad receipt utlamnad', 'utlamnad return ater',
+  'skapad archive arkiverad', 'ater archive arkiverad', 'arkiverad take-out ater',
+  'skapad destroy forstord', 'ater destroy forstord', 'arkiverad destroy forstord',
+  'skapad miss saknad', 'utlamnad miss saknad', 'ater miss saknad', 'arkiverad miss saknad', 'saknad find ater'
+)
+BEGIN SELECT RAISE(ABORT, 'a copy does not go from that state to this one'); END;
+
+CREATE TRIGGER copy_event_no_delete BEFORE DELETE ON copy_event
+BEGIN SELECT RAISE(ABORT, 'the register keeps what was written'); END;
+
 CREATE TABLE dispatch (
   id TEXT PRIMARY KEY,
   incident_id TEXT NOT NULL REFERENCES incident (id),
@@ -104,6 +145,17 @@ BEGIN SELECT RAISE(ABORT, 'dispatch events are immutable'); END;
 CREATE TRIGGER dispatch_event_no_delete BEFORE DELETE ON dispatch_event
 BEGIN SELECT RAISE(ABORT, 'dispatch events are immutable'); END;
 
+CREATE TABLE distribution (
+  serial INTEGER NOT NULL REFERENCES register_entry (serial),
+  position INTEGER NOT NULL CHECK (position >= 1),
+  name TEXT NOT NULL CHECK (length(trim(name)) > 0),
+  added_at TEXT NOT NULL,
+  added_by TEXT NOT NULL,
+  struck_at TEXT,
+  struck_by TEXT,
+  PRIMARY KEY (serial, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE draft (
   subject TEXT NOT NULL,
   saved_by TEXT NOT NULL REFERENCES room_user (id),
@@ -128,6 +180,45 @@ CREATE TABLE incident_regime (
   regime TEXT NOT NULL,
   PRIMARY KEY (incident_id, regime)
 ) STRICT;
+
+CREATE TABLE inventory (
+  id TEXT PRIMARY KEY,
+  started_at TEXT NOT NULL,
+  started_by TEXT NOT NULL REFERENCES room_user (id),
+  finished_at TEXT,
+  finished_by TEXT REFERENCES room_user (id),
+  note TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX inventory_one_at_a_time ON inventory (finished_at IS NULL) WHERE finished_at IS NULL;
+
+CREATE TRIGGER inventory_is_lasting BEFORE UPDATE ON inventory
+WHEN OLD.finished_at IS NOT NULL OR NEW.id <> OLD.id OR NEW.started_at <> OLD.started_at
+  OR NEW.started_by <> OLD.started_by
+BEGIN SELECT RAISE(ABORT, 'an inventory that is finished is lasting'); END;
+
+CREATE TRIGGER inventory_no_delete BEFORE DELETE ON inventory
+BEGIN SELECT RAISE(ABORT, 'an inventory stays in the list'); END;
+
+CREATE TABLE inventory_copy (
+  inventory_id TEXT NOT NULL REFERENCES inventory (id),
+  code TEXT NOT NULL,
+  -- Not in the list when the inventory began, and yet it lay there.
+  is_unexpected INTEGER NOT NULL CHECK (is_unexpected IN (0, 1)),
+  state TEXT NOT NULL,
+  holder TEXT,
+  seen_at TEXT,
+  seen_by TEXT,
+  seen_how TEXT CHECK (seen_how IN ('scan', 'hand')),
+  -- What was found of it at the end: seen, missing, or moved while the inventory went on.
+  result TEXT CHECK (result IN ('seen', 'missing', 'moved')),
+  PRIMARY KEY (inventory_id, code),
+  CHECK ((seen_at IS NULL) = (seen_by IS NULL) AND (seen_at IS NULL) = (seen_how IS NULL))
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER inventory_copy_is_lasting BEFORE UPDATE ON inventory_copy
+WHEN (SELECT finished_at FROM inventory WHERE id = OLD.inventory_id) IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'an inventory that is finished is lasting'); END;
 
 CREATE VIEW item AS
 SELECT latest.* FROM item_revision AS latest
@@ -192,6 +283,45 @@ CREATE TABLE marking_decision (
 CREATE TRIGGER marking_decision_is_immutable BEFORE UPDATE ON marking_decision
 BEGIN SELECT RAISE(ABORT, 'a decision is immutable'); END;
 
+CREATE TABLE medium (
+  code TEXT PRIMARY KEY CHECK (length(code) = 12),
+  label TEXT NOT NULL UNIQUE CHECK (length(trim(label)) > 0),
+  kind TEXT NOT NULL,
+  level TEXT NOT NULL CHECK (level IN ('begransat-hemlig', 'konfidentiell', 'hemlig', 'kvalificerat-hemlig')),
+  registered_at TEXT NOT NULL,
+  registered_by TEXT NOT NULL REFERENCES room_user (id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER medium_is_lasting BEFORE UPDATE ON medium
+BEGIN SELECT RAISE(ABORT, 'a medium keeps its label and its class'); END;
+
+CREATE TRIGGER medium_no_delete BEFORE DELETE ON medium
+BEGIN SELECT RAISE(ABORT, 'a medium stays in the list'); END;
+
+CREATE TABLE medium_event (
+  code TEXT NOT NULL REFERENCES medium (code),
+  seq INTEGER NOT NULL CHECK (seq >= 1),
+  event TEXT NOT NULL CHECK (event IN ('written', 'wiped', 'destroyed', 'missing', 'found')),
+  at TEXT NOT NULL,
+  -- What was written to it, in words that tell nothing: a number of the register.
+  what TEXT,
+  how TEXT,
+  witness TEXT,
+  recorded_at TEXT NOT NULL,
+  recorded_by TEXT NOT NULL REFERENCES room_user (id),
+  PRIMARY KEY (code, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER medium_event_in_order BEFORE INSERT ON medium_event
+WHEN NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM medium_event WHERE code = NEW.code)
+BEGIN SELECT RAISE(ABORT, 'what becomes of a medium is numbered in order'); END;
+
+CREATE TRIGGER medium_event_is_immutable BEFORE UPDATE ON medium_event
+BEGIN SELECT RAISE(ABORT, 'what became of a medium is immutable'); END;
+
+CREATE TRIGGER medium_event_no_delete BEFORE DELETE ON medium_event
+BEGIN SELECT RAISE(ABORT, 'what became of a medium is immutable'); END;
+
 CREATE TABLE pending_operation (
   id TEXT PRIMARY KEY,
   kind TEXT NOT NULL CHECK (kind IN ('import', 'raise')),
@@ -200,6 +330,61 @@ CREATE TABLE pending_operation (
   item_key TEXT,
   at TEXT NOT NULL
 ) STRICT;
+
+CREATE TABLE register_copy (
+  -- Random, as it stands in the copy's QR code.
+  code TEXT PRIMARY KEY CHECK (length(code) = 12),
+  serial INTEGER NOT NULL REFERENCES register_entry (serial),
+  number INTEGER NOT NULL CHECK (number >= 1),
+  UNIQUE (serial, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER register_copy_is_lasting BEFORE UPDATE ON register_copy
+BEGIN SELECT RAISE(ABORT, 'a copy keeps its number'); END;
+
+CREATE TRIGGER register_copy_no_delete BEFORE DELETE ON register_copy
+BEGIN SELECT RAISE(ABORT, 'the register keeps what was written'); END;
+
+CREATE TABLE register_diary (
+  incident_id TEXT PRIMARY KEY REFERENCES incident (id),
+  number TEXT NOT NULL CHECK (length(trim(number)) > 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE register_entry (
+  serial INTEGER PRIMARY KEY,
+  dispatch_id TEXT NOT NULL UNIQUE REFERENCES dispatch (id),
+  incident_id TEXT NOT NULL REFERENCES incident (id),
+  pattern TEXT NOT NULL,
+  diary TEXT NOT NULL,
+  year INTEGER NOT NULL,
+  copies INTEGER NOT NULL CHECK (copies >= 1),
+  level TEXT NOT NULL CHECK (level IN ('begransat-hemlig', 'konfidentiell', 'hemlig', 'kvalificerat-hemlig')),
+  registered_at TEXT NOT NULL,
+  registered_by TEXT NOT NULL,
+  -- What a person has written instead of what the expedition says; null: what it says.
+  correspondent TEXT,
+  summary TEXT,
+  -- Left out of the extract (5 kap. 2 § OSL).
+  omit_correspondent INTEGER NOT NULL CHECK (omit_correspondent IN (0, 1)),
+  omit_summary INTEGER NOT NULL CHECK (omit_summary IN (0, 1)),
+  -- Kept apart: the row tells its date and number and nothing else, to anybody.
+  withheld INTEGER NOT NULL DEFAULT 0 CHECK (withheld IN (0, 1)),
+  CHECK (withheld = 0 OR (correspondent IS NULL AND summary IS NULL))
+) STRICT;
+
+CREATE TRIGGER register_entry_in_order BEFORE INSERT ON register_entry
+WHEN NEW.serial <> 1 + (SELECT coalesce(max(serial), 0) FROM register_entry)
+BEGIN SELECT RAISE(ABORT, 'the register is numbered in order'); END;
+
+CREATE TRIGGER register_entry_is_lasting BEFORE UPDATE ON register_entry
+WHEN NEW.serial <> OLD.serial OR NEW.dispatch_id <> OLD.dispatch_id OR NEW.incident_id <> OLD.incident_id
+  OR NEW.pattern <> OLD.pattern OR NEW.diary <> OLD.diary OR NEW.year <> OLD.year OR NEW.copies <> OLD.copies
+  OR NEW.level <> OLD.level OR NEW.registered_at <> OLD.registered_at OR NEW.registered_by <> OLD.registered_by
+  OR NEW.withheld < OLD.withheld
+BEGIN SELECT RAISE(ABORT, 'a number and what it stands for are lasting'); END;
+
+CREATE TRIGGER register_entry_no_delete BEFORE DELETE ON register_entry
+BEGIN SELECT RAISE(ABORT, 'the register keeps what was written'); END;
 
 CREATE TABLE room_setting (
   key TEXT PRIMARY KEY,

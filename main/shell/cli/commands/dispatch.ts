@@ -41,16 +41,18 @@ function dispatchOptions(command: Command): Command {
     .option('--draft', 'utkast: obligatoriska uppgifter får saknas');
 }
 
-function answerOf({ document, clearances, files, remarks }: Dispatched, out: string): Answer {
+function answerOf({ number, document, clearances, files, remarks }: Dispatched, out: string): Answer {
   return {
     text:
       clearances.map(({ answer, decision }) => describeAnswer(answer, decision)).join('') +
       `Rapportens märkning: ${describeMarking(document.marking)}${document.draft ? '. UTKAST' : ''}\n` +
+      (number === null ? '' : `Nummer i registret: ${number}\n`) +
       `Filer i ${out} (storlek, SHA-256):\n` +
       files.map((file) => `  ${file.name}  ${file.size} byte\n    ${file.sha256}\n`).join(''),
     json: {
       marking: document.marking,
       draft: document.draft,
+      number,
       answers: clearances.map(({ answer, decision }) => ({ ...answer, decision })),
       folder: out,
       files,
@@ -109,9 +111,9 @@ function byEmailTo(vault: Vault, rules: RulePack, formId: string, to: readonly s
   const way = byEmail(vault, rules, readFingerprints(to));
   return {
     ...way,
-    async make(document, clearances, remarks) {
+    async make(document, clearances, remarks, numbering) {
       if (to.length === 0 && boundAddresses(vault, rules, formId).length === 0) requireRecipient(vault);
-      return way.make(document, clearances, remarks);
+      return way.make(document, clearances, remarks, numbering);
     },
   };
 }

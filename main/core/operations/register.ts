@@ -1,0 +1,60 @@
+import type { IncidentId } from '../../../shared/domain/incident.ts';
+import type { Room } from '../../../shared/domain/room.ts';
+import {
+  finishInventory,
+  inventoriesOf,
+  startInventory,
+  tickCopy,
+} from '../../register/inventory/service.ts';
+import { addMedium, mediaOf, recordMediumEvent } from '../../register/media/service.ts';
+import { changeRegisterSettings, registerSettings, setDiaryNumber } from '../../register/numbering.ts';
+import {
+  addToDistribution,
+  changeWords,
+  findByCode,
+  listOutstanding,
+  listRegister,
+  moveCopy,
+  strikeFromDistribution,
+} from '../../register/service.ts';
+import { askGateOfList, printList } from '../register.ts';
+import type { AreaHandlers } from './state.ts';
+
+export const registerHandlers: AreaHandlers<'register'> = {
+  entries: ({ room }, { core }) => listRegister(core.requireVault(), core.rules, room),
+  find: ({ code }, { core }) => findByCode(core.requireVault(), core.rules, code),
+  outstanding: (_request, { core }) => listOutstanding(core.requireVault(), core.rules),
+  move({ code, move, at, ...details }, { core }) {
+    const vault = core.requireVault();
+    moveCopy(vault, code, move, at, details);
+    return findByCode(vault, core.rules, code);
+  },
+  changeWords: ({ room, serial, ...words }, { core }) =>
+    changeWords(core.requireVault(), core.rules, room, serial, words),
+  addToDistribution: ({ room, serial, name }, { core }) =>
+    addToDistribution(core.requireVault(), room, serial, name),
+  strikeFromDistribution: ({ room, serial, position }, { core }) =>
+    strikeFromDistribution(core.requireVault(), room, serial, position),
+  settings: ({ room }, { core }) => registerSettings(core.requireVault().requireRoom<Room>(room).store),
+  changeSettings: ({ room, ...settings }, { core }) =>
+    changeRegisterSettings(core.requireVault(), room, settings),
+  setDiary({ room, incident, number }, { core }) {
+    setDiaryNumber(core.requireVault(), room, incident as IncidentId, number);
+    return null;
+  },
+  inventories: ({ room }, { core }) => inventoriesOf(core.requireVault(), core.rules, room),
+  startInventory: ({ room, independent }, { core }) =>
+    startInventory(core.requireVault(), core.rules, room, independent),
+  tick: ({ room, code, how }, { core }) => tickCopy(core.requireVault(), core.rules, room, code, how),
+  finishInventory: ({ room, note }, { core }) => finishInventory(core.requireVault(), core.rules, room, note),
+  media: ({ room }, { core }) => mediaOf(core.requireVault().requireRoom<Room>(room)),
+  addMedium: ({ label, kind, level }, { core }) => addMedium(core.requireVault(), label, kind, level),
+  recordMedium: ({ code, event, at, ...details }, { core }) =>
+    recordMediumEvent(core.requireVault(), code, event, at, details),
+  gate: (order, { core }) => askGateOfList(core.requireVault(), core.rules, order),
+  async print(order, { core, progress, signal }) {
+    progress('Sidorna görs');
+    const pdf = await printList(core.requireVault(), core.rules, order, core.workers.bound(signal), signal);
+    return { pdf: Buffer.from(pdf).toString('base64') };
+  },
+};

@@ -1,0 +1,182 @@
+import type { DispatchEventKind } from '../../shared/domain/dispatch.ts';
+import { MOVE_RULES, NO_DETAILS, possibleMoves, type CopyMove } from '../../shared/domain/register.ts';
+import type { Room } from '../../shared/domain/room.ts';
+import { findDispatch, listEvents, type DispatchEventRow } from '../dispatches/repository.ts';
+import type { Store } from '../store/store.ts';
+import type { UnlockedRoom, Vault } from '../vault/session.ts';
+import {
+  addCopyEvent,
+  copiesOf,
+  distributionOf,
+  addDistribution,
+  eventsOfCopy,
+  findCopy,
+  findEntryOf,
+  insertCopy,
+  insertEntry,
+  listWithheld,
+  nextSerial,
+  readDiary,
+  type ListedEntry,
+} from './repository.ts';
+
+/** How the register follows what is done elsewhere: an expedition that is sent, and a document that is raised. */
+
+/** What a step of an expedition is for each of its copies, in order. A withdrawal is no move: the paper is where it is. */
+const MOVES_OF: Readonly<Record<DispatchEventKind, readonly CopyMove[]>> = {
+  sent: ['hand-out'],
+  receipted: ['hand-out', 'receipt'],
+  withdrawn: [],
+};
+
+/** To whom an expedition went, in the words that it has itself; never a fact. */
+function holderOf(store: Store<Room>, dispatchId: string): string {
+  const details = JSON.parse(findDispatch(store, dispatchId)?.details ?? '{}') as {
+    recipient?: string | null;
+    recipients?: readonly string[];
+  };
+  return details.recipient ?? details.recipients?.join(', ') ?? '(mottagaren)';
+}
+
+/**
+ * Lets the copies follow a step of their expedition, in the transaction that stores it. A copy that has gone another way
+ * already stays where it is.
+ */
+export function followDispatch(store: Store<Room>, step: DispatchEventRow): void {
+  const entry = findEntryOf(store, step.dispatchId);
+  if (!entry) return;
+  const holder = holderOf(store, step.dispatchId);
+  for (const { code } of copiesOf(store, entry.serial)) {
+    for (const move of MOVES_OF[step.event]) {
+      const events = eventsOfCopy(store, code);
+      // Told of the copy already, or of a handing out that was somebody else's.
+      if (!possibleMoves({ events }).includes(move)) continue;
+      if (move === 'hand-out' && events.length > 0) continue;
+      addCopyEvent(store, {
+        ...NO_DETAILS,
+        code,
+        move,
+        state: MOVE_RULES[move].to,
+        at: step.at,
+        holder: move === 'hand-out' ? holder : null,
+        external: move === 'hand-out',
+        note: step.note,
+        dispatchSeq: step.seq,
+        recordedAt: step.recordedAt,
+        recordedBy: step.recordedBy,
+      });
+    }
+  }
+}
+
+/**
+ * The first half of moving a document's row: number, copies, what became of them and its distributionslista are written in
+ * the protected register under a number of that register. Can be done again: what is there already stays.
+ * @param dispatches whose documents lie in the protected room by now
+ */
+export function copyEntriesToProtectedRoom(
+  vault: Vault,
+  open: UnlockedRoom<'open'>,
+  secret: UnlockedRoom<'protected'>,
+  dispatches: readonly string[],
+): void {
+  for (const dispatchId of dispatches) {
+    const entry = findEntryOf(open.store, dispatchId);
+    const moved = findDispatch(secret.store, dispatchId);
+    if (!entry || !moved) continue;
+    const known = findEntryOf(secret.store, dispatchId);
+    if (known) {
+      carryLate(vault, open, secret, entry, known);
+      continue;
+    }
+    vault.transaction(secret, () => {
+      const serial = nextSerial(secret.store);
+      const diary = readDiary(secret.store, entry.incidentId) ?? entry.diary;
+      insertEntry(secret.store, {
+        ...entry,
+        serial,
+        diary,
+        level: moved.level,
+        omitCorrespondent: true,
+        omitSummary: true,
+      });
+      for (const copy of copiesOf(open.store, entry.serial)) {
+        insertCopy(secret.store, { ...copy, serial });
+        for (const event of eventsOfCopy(open.store, copy.code)) addCopyEvent(secret.store, event);
+      }
+      for (const row of distributionOf(open.store, entry.serial)) addDistribution(secret.store, serial, row);
+      vault.audit(secret, 'register.moved', entry.incidentId, {
+        register: serial,
+        dispatch: dispatchId,
+        formerly: entry.serial,
+      });
+    });
+  }
+}
+
+/** After a crash between the rooms somebody may have gone on in the open one alone: what she told is not lost. */
+function carryLate(
+  vault: Vault,
+  open: UnlockedRoom<'open'>,
+  secret: UnlockedRoom<'protected'>,
+  from: ListedEntry,
+  to: ListedEntry,
+): void {
+  const late = copiesOf(open.store, from.serial).flatMap(({ code }) =>
+    eventsOfCopy(open.store, code).slice(eventsOfCopy(secret.store, code).length),
+  );
+  const names = distributionOf(secret.store, to.serial).length;
+  const added = distributionOf(open.store, from.serial).slice(names);
+  if (late.length === 0 && added.length === 0) return;
+  vault.transaction(secret, () => {
+    for (const event of late) addCopyEvent(secret.store, event);
+    for (const row of added) addDistribution(secret.store, to.serial, row);
+    vault.audit(secret, 'register.followed', to.incidentId, { register: to.serial, dispatch: to.dispatchId });
+  });
+}
+
+/**
+ * What is told of an expedition that has been moved stands in the open room; its copies stand in the protected one, which
+ * may have been locked then. Lets them follow. Runs whenever both rooms are unlocked; done again it adds nothing.
+ */
+export function followMoved(
+  vault: Vault,
+  open: UnlockedRoom<'open'>,
+  secret: UnlockedRoom<'protected'>,
+): void {
+  for (const dispatchId of listWithheld(open.store)) {
+    const entry = findEntryOf(secret.store, dispatchId);
+    if (!entry) continue;
+    const known = new Set(
+      copiesOf(secret.store, entry.serial).flatMap(({ code }) =>
+        eventsOfCopy(secret.store, code).map(({ dispatchSeq }) => dispatchSeq),
+      ),
+    );
+    const late = listEvents(open.store, dispatchId).filter(
+      ({ seq, event }) => event !== 'withdrawn' && !known.has(seq),
+    );
+    if (late.length === 0) continue;
+    vault.transaction(secret, () => {
+      const before = countEvents(secret.store, entry.serial);
+      for (const step of late) followDispatch(secret.store, step);
+      if (countEvents(secret.store, entry.serial) === before) return;
+      vault.audit(secret, 'register.followed', entry.incidentId, {
+        register: entry.serial,
+        dispatch: dispatchId,
+      });
+    });
+  }
+}
+
+const countEvents = (store: Store<Room>, serial: number): number =>
+  copiesOf(store, serial).reduce((sum, { code }) => sum + eventsOfCopy(store, code).length, 0);
+
+/** @returns the room that holds a copy and is unlocked now, or null */
+export function roomOfCopy(vault: Vault, code: string): UnlockedRoom<Room> | null {
+  return (
+    [vault.room('protected'), vault.room('open')].find(
+      (room): room is UnlockedRoom<'protected'> | UnlockedRoom<'open'> =>
+        room !== null && findCopy(room.store as Store<Room>, code) !== null,
+    ) ?? null
+  );
+}

@@ -1,0 +1,168 @@
+import { SigillError } from '../../../shared/domain/error.ts';
+import { isAtMost, LEVEL_NAME, type Level } from '../../../shared/domain/marking.ts';
+import {
+  MEDIUM_EVENT_NAME,
+  possibleMediumEvents,
+  whyNotWitness,
+  type DestructionWay,
+  type MediumEvent,
+  type MediumKind,
+} from '../../../shared/domain/register.ts';
+import { roomOf, type Room } from '../../../shared/domain/room.ts';
+import type { UnlockedRoom, Vault } from '../../vault/session.ts';
+import { requireBelowCeiling } from '../../incidents/items.ts';
+import { makeCode } from '../code.ts';
+import {
+  addMediumEvent,
+  insertMedium,
+  listMedia,
+  listMediumEvents,
+  type MediumEventRow,
+  type MediumRow,
+} from './repository.ts';
+
+/** Storage media: what each is called, how it is classed, what was written to it, and how it came to its end. */
+
+export interface Medium extends MediumRow {
+  readonly room: Room;
+  readonly events: readonly Omit<MediumEventRow, 'code'>[];
+  readonly possible: readonly MediumEvent[];
+}
+
+/** Every medium of a room, by label. */
+export function mediaOf({ room, store }: UnlockedRoom<Room>): Medium[] {
+  const events = Map.groupBy(listMediumEvents(store), ({ code }) => code);
+  return listMedia(store).map((row) => {
+    const told = events.get(row.code) ?? [];
+    return {
+      ...row,
+      room,
+      events: told.map(({ code: _code, ...event }) => event),
+      possible: possibleMediumEvents(told),
+    };
+  });
+}
+
+/**
+ * Registers a medium in the room of its class.
+ * @throws SigillError `usage` without a label, or where another has it; `policy` above the ceiling; `unlock`
+ */
+export function addMedium(vault: Vault, label: string, kind: MediumKind, level: Level): Medium {
+  requireBelowCeiling(vault, level);
+  const unlocked = vault.requireRoom<Room>(roomOf(level));
+  const wanted = label.normalize('NFC').trim();
+  if (wanted === '') throw new SigillError('usage', 'Skriv mediets beteckning, som den står på etiketten.');
+  if (listMedia(unlocked.store).some((one) => one.label === wanted)) {
+    throw new SigillError('usage', 'Ett annat medium i rummet har den beteckningen. Välj en annan.');
+  }
+  const code = makeCode();
+  vault.transaction(unlocked, () => {
+    const registeredAt = vault.now().toISOString();
+    insertMedium(unlocked.store, { code, label: wanted, kind, level, registeredAt }, unlocked.actor.userId);
+    vault.audit(unlocked, 'medium.added', null, { medium: code, label: wanted, kind, level });
+  });
+  return requireMedium(unlocked, code);
+}
+
+function requireMedium(unlocked: UnlockedRoom<Room>, code: string): Medium {
+  const found = mediaOf(unlocked).find((medium) => medium.code === code);
+  if (!found) throw new SigillError('usage', 'Mediet finns inte i registret i de rum som är upplåsta.');
+  return found;
+}
+
+export interface MediumDetails {
+  readonly what: string | null;
+  readonly how: DestructionWay | null;
+  readonly witness: string | null;
+}
+
+/** Tells what became of a medium. @throws SigillError `usage` where that cannot be; nothing is stored */
+export function recordMediumEvent(
+  vault: Vault,
+  code: string,
+  event: MediumEvent,
+  at: string,
+  { what, how, witness }: MediumDetails,
+): Medium {
+  const unlocked = vault
+    .unlockedRooms()
+    .find(({ store }) => listMedia(store).some((medium) => medium.code === code));
+  if (!unlocked) throw new SigillError('usage', 'Mediet finns inte i registret i de rum som är upplåsta.');
+  const medium = requireMedium(unlocked, code);
+  const recordedAt = vault.now().toISOString();
+  const fault = whyNot(medium, event, at, { what, how, witness }, unlocked.actor.name, recordedAt);
+  if (fault !== null) throw new SigillError('usage', fault);
+  vault.transaction(unlocked, () => {
+    const row = {
+      event,
+      at: new Date(at).toISOString(),
+      what: what?.trim() || null,
+      how: event === 'destroyed' || event === 'wiped' ? how : null,
+      witness: event === 'destroyed' ? witness?.trim() || null : null,
+    };
+    addMediumEvent(unlocked.store, { code, recordedAt, ...row }, unlocked.actor.userId);
+    vault.audit(unlocked, `medium.${event}`, null, { medium: code, ...row });
+  });
+  return requireMedium(unlocked, code);
+}
+
+const toMinute = (instant: string): number => Math.floor(Date.parse(instant) / 60_000);
+
+function whyNot(
+  { events, possible, level, registeredAt }: Medium,
+  event: MediumEvent,
+  at: string,
+  { what, how, witness }: MediumDetails,
+  by: string,
+  now: string,
+): string | null {
+  if (!possible.includes(event)) {
+    const last = events.at(-1)?.event;
+    return last === undefined
+      ? 'Det kan inte registreras på mediet.'
+      : `Mediet är ${MEDIUM_EVENT_NAME[last].toLocaleLowerCase('sv')}. Det kan inte registreras nu.`;
+  }
+  if (toMinute(at) > toMinute(now)) return 'Tidpunkten ligger i framtiden. Skriv när det skedde.';
+  if (toMinute(at) < toMinute(events.at(-1)?.at ?? registeredAt)) {
+    return 'Tidpunkten ligger före den förra händelsen för mediet. Skriv när det skedde.';
+  }
+  if (event === 'written' && !what?.trim()) return 'Skriv vad som skrevs till mediet: handlingens nummer.';
+  if (event !== 'destroyed') return null;
+  if (how === null) return 'Välj hur mediet förstörs.';
+  return whyNotWitness(level, witness, by);
+}
+
+/**
+ * Notes on a registered medium what was written to it, in the transaction that stores the expedition. A label that no medium
+ * of the room has is nobody's here.
+ * @throws SigillError `policy` where the medium is of too low a class, destroyed or missing: nothing has been done
+ */
+export function noteWritten(
+  vault: Vault,
+  unlocked: UnlockedRoom<Room>,
+  label: string,
+  what: string,
+  level: Level,
+): void {
+  const medium = mediaOf(unlocked).find((one) => one.label === label.normalize('NFC').trim());
+  if (!medium) return;
+  if (!isAtMost(level, medium.level)) {
+    throw new SigillError(
+      'policy',
+      `Mediet är märkt ${LEVEL_NAME[medium.level]}, och handlingen är ${LEVEL_NAME[level]}. Välj ett annat medium.`,
+    );
+  }
+  if (!medium.possible.includes('written')) {
+    throw new SigillError(
+      'policy',
+      'Mediet är förstört eller saknas enligt registret. Välj ett annat medium.',
+    );
+  }
+  const at = vault.now().toISOString();
+  addMediumEvent(
+    unlocked.store,
+    { code: medium.code, event: 'written', at, what, how: null, witness: null, recordedAt: at },
+    unlocked.actor.userId,
+  );
+  vault.audit(unlocked, 'medium.written', null, { medium: medium.code, at, what });
+}

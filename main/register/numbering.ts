@@ -1,0 +1,158 @@
+import {
+  DEFAULT_PATTERN,
+  designationOf,
+  whyNotPattern,
+  type Designation,
+} from '../../shared/domain/register.ts';
+import { SigillError } from '../../shared/domain/error.ts';
+import type { IncidentId } from '../../shared/domain/incident.ts';
+import type { Level } from '../../shared/domain/marking.ts';
+import type { Room } from '../../shared/domain/room.ts';
+import type { Store } from '../store/store.ts';
+import { readSetting, writeSetting } from '../vault/repository.ts';
+import type { UnlockedRoom, Vault } from '../vault/session.ts';
+import { makeCode } from './code.ts';
+import { findEntry, insertCopy, insertEntry, nextSerial, readDiary, writeDiary } from './repository.ts';
+
+/** How documents get their numbers. */
+
+const PATTERN_KEY = 'register-pattern';
+const CHIEF_KEY = 'register-chief';
+const LONGEST_DIARY = 40;
+
+export interface RegisterSettings {
+  readonly pattern: string;
+  /** The name of the säkerhetsskyddschef, who does not count copies herself; null where nobody has said. */
+  readonly chief: string | null;
+}
+
+/** @returns how a room numbers, and who is its säkerhetsskyddschef */
+export function registerSettings(store: Store<Room>): RegisterSettings {
+  return {
+    pattern: readSetting(store, PATTERN_KEY) ?? DEFAULT_PATTERN,
+    chief: readSetting(store, CHIEF_KEY) || null,
+  };
+}
+
+/**
+ * Changes how a room numbers from now on. Numbers that have been given stay as they are.
+ * @throws SigillError `usage` for a pattern by which two papers could get the same number
+ */
+export function changeRegisterSettings(
+  vault: Vault,
+  room: Room,
+  { pattern, chief }: RegisterSettings,
+): RegisterSettings {
+  const unlocked = vault.requireRoom<Room>(room);
+  const wanted = pattern.normalize('NFC').trim();
+  const fault = whyNotPattern(wanted);
+  if (fault !== null) throw new SigillError('usage', fault);
+  vault.transaction(unlocked, () => {
+    writeSetting(unlocked.store, PATTERN_KEY, wanted);
+    writeSetting(unlocked.store, CHIEF_KEY, chief?.normalize('NFC').trim() ?? '');
+    vault.audit(unlocked, 'register.settings', null, { pattern: wanted, chief: chief?.trim() || null });
+  });
+  return registerSettings(unlocked.store);
+}
+
+/**
+ * Gives an incident the organisation's own diary number, for the documents that are numbered from now on.
+ * @throws SigillError `usage` for a number that cannot stand in a designation
+ */
+export function setDiaryNumber(vault: Vault, room: Room, incidentId: IncidentId, number: string): void {
+  const unlocked = vault.requireRoom<Room>(room);
+  const wanted = number.normalize('NFC').trim();
+  if (wanted === '' || wanted.length > LONGEST_DIARY || !/^[\p{L}\p{N}/:.\-–_ ]+$/u.test(wanted)) {
+    throw new SigillError(
+      'usage',
+      `Diarienumret ska ha högst ${LONGEST_DIARY} tecken: bokstäver, siffror, mellanslag och / : . - _.`,
+    );
+  }
+  vault.transaction(unlocked, () => {
+    writeDiary(unlocked.store, incidentId, wanted);
+    vault.audit(unlocked, 'register.diary', incidentId, { incident: incidentId });
+  });
+}
+
+/** The number that a document will have, before it has it: so that it can stand on the paper. */
+export interface Numbering extends Designation {
+  /** One for each copy, in order. */
+  readonly codes: readonly string[];
+}
+
+/**
+ * What the next document of a room will be numbered. Nothing is taken: {@link giveNumber} does that, and refuses where
+ * somebody else has come between.
+ */
+export function planNumber(
+  vault: Vault,
+  { store }: UnlockedRoom<Room>,
+  incidentId: IncidentId,
+  copies: number,
+): Numbering {
+  const open = vault.room('open');
+  return {
+    pattern: registerSettings(store).pattern,
+    diary: readDiary(store, incidentId) ?? (open ? readDiary(open.store, incidentId) : null) ?? incidentId,
+    serial: nextSerial(store),
+    year: Number(vault.now().toLocaleDateString('sv-SE', { timeZone: 'Europe/Stockholm' }).slice(0, 4)),
+    copies,
+    codes: Array.from({ length: copies }, makeCode),
+  };
+}
+
+/** What a document is registered as, beside its number. */
+export interface Registered {
+  readonly dispatchId: string;
+  readonly incidentId: IncidentId;
+  readonly level: Level;
+  readonly at: string;
+  /** The name of the person. */
+  readonly by: string;
+}
+
+/**
+ * Takes the number, in the transaction that stores the expedition: both are there, or neither.
+ * @throws SigillError `usage` where the number has been taken since it was planned; nothing has been done
+ */
+export function giveNumber(
+  vault: Vault,
+  unlocked: UnlockedRoom<Room>,
+  numbering: Numbering,
+  { dispatchId, incidentId, level, at, by }: Registered,
+): void {
+  const { store } = unlocked;
+  const { serial, codes, pattern, diary, year, copies } = numbering;
+  if (serial !== nextSerial(store)) {
+    throw new SigillError(
+      'usage',
+      'En annan handling fick numret medan den här gjordes. Inget har expedierats. Gör om det.',
+    );
+  }
+  const omit = level !== 'oppen';
+  insertEntry(store, {
+    ...{ serial, dispatchId, incidentId, pattern, diary, year, copies, level },
+    registeredAt: at,
+    registeredBy: by,
+    correspondent: null,
+    summary: null,
+    // Sekretess is left out of the extract until somebody says otherwise (5 kap. 2 § OSL).
+    omitCorrespondent: omit,
+    omitSummary: omit,
+    withheld: false,
+  });
+  codes.forEach((code, index) => insertCopy(store, { code, serial, number: index + 1 }));
+  vault.audit(unlocked, 'register.numbered', incidentId, {
+    register: serial,
+    dispatch: dispatchId,
+    number: designationOf(numbering),
+    copies: codes,
+  });
+}
+
+/** @throws SigillError `usage` where the room has no such number */
+export function requireEntry(store: Store<Room>, serial: number) {
+  const entry = findEntry(store, serial);
+  if (!entry) throw new SigillError('usage', 'Numret finns inte i registret i det här rummet.');
+  return entry;
+}

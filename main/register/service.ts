@@ -1,0 +1,279 @@
+import { SigillError } from '../../shared/domain/error.ts';
+import {
+  designationOf,
+  MOVE_RULES,
+  readCode,
+  receiptOutstandingSince,
+  whyNotMove,
+  type CopyMove,
+  type MoveDetails,
+} from '../../shared/domain/register.ts';
+import type { Room } from '../../shared/domain/room.ts';
+import type { RulePack } from '../../shared/domain/rules.ts';
+import { isKnown } from '../dispatches/repository.ts';
+import { listExpeditions, recordEvent } from '../dispatches/service.ts';
+import type { UnlockedRoom, Vault } from '../vault/session.ts';
+import { roomOfCopy } from './follow.ts';
+import { requireEntry } from './numbering.ts';
+import {
+  addCopyEvent,
+  addDistribution,
+  copiesOf,
+  distributionOf,
+  eventsOfCopy,
+  findCopy,
+  findEntryOf,
+  setWords,
+  strikeDistribution,
+  type DistributionRow,
+  type ListedEntry,
+} from './repository.ts';
+import { viewEntries, viewEntry, type CopyView, type EntryView } from './view.ts';
+
+/** What a person does with the register. */
+
+/** Every document of a room, by number. @throws SigillError `unlock` */
+export function listRegister(vault: Vault, rules: RulePack, room: Room): EntryView[] {
+  const entries = viewEntries(vault.requireRoom<Room>(room).store, rules);
+  return room === 'open' ? entries : entries.map((entry) => withFormer(vault, entry));
+}
+
+function withFormer(vault: Vault, entry: EntryView): EntryView {
+  const open = entry.room === 'protected' ? vault.room('open') : null;
+  const former = open && findEntryOf(open.store, entry.dispatch);
+  return former ? { ...entry, formerly: designationOf(former) } : entry;
+}
+
+/** A copy and the document it is of. */
+export interface FoundCopy {
+  readonly entry: EntryView;
+  readonly copy: CopyView;
+  readonly distribution: readonly DistributionRow[];
+}
+
+const UNKNOWN =
+  'Ingen handling i de rum som är upplåsta har den koden. Läs av den igen, eller lås upp skyddade rummet om exemplaret hör dit.';
+
+/**
+ * The copy that a code on a paper stands for.
+ * @param code as a scanner or a person wrote it
+ * @throws SigillError `usage` for what is no code, or none of a copy in the rooms that are open
+ */
+export function findByCode(vault: Vault, rules: RulePack, code: string): FoundCopy {
+  const { store, copy, entry } = requireCopy(vault, code);
+  const view = withFormer(vault, viewEntry(store, rules, entry));
+  const found = view.copies.find((one) => one.code === copy.code);
+  if (!found) throw new TypeError('A copy without its document.');
+  return { entry: view, copy: found, distribution: distributionOf(store, entry.serial) };
+}
+
+function requireCopy(vault: Vault, text: string) {
+  const code = readCode(text);
+  if (code === null)
+    throw new SigillError(
+      'usage',
+      'Det är ingen kod från registret. Den har tolv tecken, bokstäver och siffror.',
+    );
+  const unlocked = roomOfCopy(vault, code);
+  const copy = unlocked && findCopy(unlocked.store, code);
+  if (!unlocked || !copy) throw new SigillError('usage', UNKNOWN);
+  return { unlocked, store: unlocked.store, copy, entry: requireEntry(unlocked.store, copy.serial) };
+}
+
+/** Every copy that is handed out without a kvittens, in the rooms that are open; what has waited the longest first. */
+export function listOutstanding(
+  vault: Vault,
+  rules: RulePack,
+): { readonly entry: EntryView; readonly copy: CopyView; readonly since: string }[] {
+  return vault
+    .unlockedRooms()
+    .flatMap(({ room }) => listRegister(vault, rules, room))
+    .flatMap((entry) =>
+      entry.copies.flatMap((copy) =>
+        copy.outstandingSince === null ? [] : [{ entry, copy, since: copy.outstandingSince }],
+      ),
+    )
+    .sort(
+      (one, other) =>
+        Date.parse(one.since) - Date.parse(other.since) || one.entry.serial - other.entry.serial,
+    );
+}
+
+const trimmed = (text: string | null): string | null => text?.normalize('NFC').trim() || null;
+
+/**
+ * Tells what became of a copy. Where that says of every copy that it was sent, or acknowledged, the expedition follows.
+ * @param at when it happened, ISO 8601
+ * @throws SigillError `usage` where the state of the copy or what was told does not allow it; nothing is stored
+ */
+export function moveCopy(vault: Vault, code: string, move: CopyMove, at: string, details: MoveDetails): void {
+  const { unlocked, store, copy, entry } = requireCopy(vault, code);
+  const recordedAt = vault.now().toISOString();
+  const course = {
+    level: entry.level,
+    createdAt: entry.registeredAt,
+    events: eventsOfCopy(store, copy.code),
+  };
+  const fault = whyNotMove(course, move, at, details, unlocked.actor.name, recordedAt);
+  if (fault !== null) throw new SigillError('usage', fault);
+  const event = {
+    code: copy.code,
+    move,
+    state: MOVE_RULES[move].to,
+    at: new Date(at).toISOString(),
+    holder: move === 'hand-out' ? trimmed(details.holder) : null,
+    external: move === 'hand-out' && details.external,
+    how: move === 'destroy' ? details.how : null,
+    witness: move === 'destroy' ? trimmed(details.witness) : null,
+    note: trimmed(details.note),
+  };
+  const isMoved = unlocked.room === 'protected' && isKnownInOpen(vault, entry.dispatchId);
+  vault.transaction(unlocked, () => {
+    addCopyEvent(store, { ...event, dispatchSeq: null, recordedAt, recordedBy: unlocked.actor.name });
+    const { code: _code, ...told } = event;
+    vault.audit(unlocked, `copy.${move}`, entry.incidentId, {
+      register: entry.serial,
+      copy: copy.code,
+      ...told,
+    });
+    if (!isMoved) tellExpedition(vault, unlocked, entry, event.at);
+  });
+  // What became of an expedition that was moved stands in the open room, which has a transaction of its own.
+  if (isMoved) tellExpedition(vault, unlocked, entry, event.at);
+}
+
+function isKnownInOpen(vault: Vault, dispatchId: string): boolean {
+  const open = vault.room('open');
+  return open !== null && isKnown(open.store, dispatchId);
+}
+
+/** When all copies are with their recipients, the document is sent; when all have acknowledged it, so is it receipted. */
+function tellExpedition(vault: Vault, { store }: UnlockedRoom<Room>, entry: ListedEntry, at: string): void {
+  if (!vault.room('open')) return;
+  const expedition = listExpeditions(vault, entry.incidentId).find(({ id }) => id === entry.dispatchId);
+  if (!expedition) return;
+  const courses = copiesOf(store, entry.serial).map(({ code }) => eventsOfCopy(store, code));
+  const outside = courses.every((events) => events.findLast(({ move }) => move === 'hand-out')?.external);
+  if (!outside) return;
+  const latest = courses.flat().reduce((last, event) => (event.at > last ? event.at : last), at);
+  const isAcknowledged = courses.every(
+    (events) => receiptOutstandingSince({ events }) === null && events.some(({ move }) => move === 'receipt'),
+  );
+  const tell = (event: 'sent' | 'receipted'): boolean => {
+    const now = listExpeditions(vault, entry.incidentId).find(({ id }) => id === entry.dispatchId);
+    if (!now?.possible.includes(event)) return false;
+    recordEvent(vault, entry.dispatchId, event, latest, null);
+    return true;
+  };
+  if (expedition.state === 'made' && expedition.way !== 'utskrift') tell('sent');
+  if (isAcknowledged) tell('receipted');
+}
+
+/**
+ * Changes what a document is said to be about and with whom, and what of it the extract leaves out. Its number stays.
+ * @throws SigillError `usage` where the row is kept apart
+ */
+export function changeWords(
+  vault: Vault,
+  rules: RulePack,
+  room: Room,
+  serial: number,
+  words: {
+    readonly correspondent: string | null;
+    readonly summary: string | null;
+    readonly omitCorrespondent: boolean;
+    readonly omitSummary: boolean;
+  },
+): EntryView {
+  const unlocked = vault.requireRoom<Room>(room);
+  const entry = requireEntry(unlocked.store, serial);
+  if (entry.withheld)
+    throw new SigillError('usage', 'Uppgifterna på raden hålls åtskilda och ändras inte här.');
+  vault.transaction(unlocked, () => {
+    setWords(unlocked.store, serial, {
+      ...words,
+      correspondent: trimmed(words.correspondent),
+      summary: trimmed(words.summary),
+    });
+    vault.audit(unlocked, 'register.words', entry.incidentId, {
+      register: serial,
+      omitCorrespondent: words.omitCorrespondent,
+      omitSummary: words.omitSummary,
+    });
+  });
+  return viewEntry(unlocked.store, rules, requireEntry(unlocked.store, serial));
+}
+
+/** Puts a name on the distributionslista of a document. @throws SigillError `usage` without a name */
+export function addToDistribution(vault: Vault, room: Room, serial: number, name: string): DistributionRow[] {
+  const unlocked = vault.requireRoom<Room>(room);
+  const entry = requireEntry(unlocked.store, serial);
+  const wanted = trimmed(name);
+  if (wanted === null) throw new SigillError('usage', 'Skriv namnet på den som får ha handlingen.');
+  const rows = distributionOf(unlocked.store, serial);
+  if (entry.withheld)
+    throw new SigillError('usage', 'Uppgifterna på raden hålls åtskilda och ändras inte här.');
+  if (rows.some((row) => row.name === wanted && row.struckAt === null)) {
+    throw new SigillError('usage', 'Namnet står redan på distributionslistan.');
+  }
+  vault.transaction(unlocked, () => {
+    addDistribution(unlocked.store, serial, {
+      position: (rows.at(-1)?.position ?? 0) + 1,
+      name: wanted,
+      addedAt: vault.now().toISOString(),
+      addedBy: unlocked.actor.name,
+      struckAt: null,
+      struckBy: null,
+    });
+    vault.audit(unlocked, 'register.distribution', entry.incidentId, { register: serial, added: wanted });
+  });
+  return distributionOf(unlocked.store, serial);
+}
+
+/** Strikes a name: it stays on the list, with the day. @throws SigillError `usage` */
+export function strikeFromDistribution(
+  vault: Vault,
+  room: Room,
+  serial: number,
+  position: number,
+): DistributionRow[] {
+  const unlocked = vault.requireRoom<Room>(room);
+  const entry = requireEntry(unlocked.store, serial);
+  const row = distributionOf(unlocked.store, serial).find((one) => one.position === position);
+  if (!row || row.struckAt !== null)
+    throw new SigillError('usage', 'Namnet står inte på listan, eller är redan struket.');
+  vault.transaction(unlocked, () => {
+    strikeDistribution(unlocked.store, serial, position, vault.now().toISOString(), unlocked.actor.name);
+    vault.audit(unlocked, 'register.distribution', entry.incidentId, { register: serial, struck: row.name });
+  });
+  return distributionOf(unlocked.store, serial);
+}
+
+/** A row of the destruktionsliggare. */
+export interface Destruction {
+  readonly designation: string;
+  readonly at: string;
+  readonly how: string | null;
+  readonly by: string;
+  readonly witness: string | null;
+  readonly note: string | null;
+}
+
+/** What has been destroyed of a room's copies, the first one first. */
+export function listDestroyedCopies(entries: readonly EntryView[]): Destruction[] {
+  return entries
+    .flatMap(({ copies }) => copies)
+    .flatMap(({ designation, events }) =>
+      events
+        .filter(({ move }) => move === 'destroy')
+        .map(({ at, how, recordedBy, witness, note }) => ({
+          designation,
+          at,
+          how,
+          by: recordedBy,
+          witness,
+          note,
+        })),
+    )
+    .sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+}

@@ -1,0 +1,189 @@
+import type { DispatchWay } from '../../shared/domain/dispatch.ts';
+import { joinMarkings, type Level, type Marking } from '../../shared/domain/marking.ts';
+import {
+  copyState,
+  designationOf,
+  possibleMoves,
+  receiptOutstandingSince,
+  type CopyMove,
+  type CopyState,
+} from '../../shared/domain/register.ts';
+import type { Room } from '../../shared/domain/room.ts';
+import type { RulePack } from '../../shared/domain/rules.ts';
+import { usualProvisions } from '../../shared/domain/words.ts';
+import { listKeys } from '../keys/repository.ts';
+import type { Store } from '../store/store.ts';
+import {
+  copiesOf,
+  eventsOfCopy,
+  listCopies,
+  listCopyEvents,
+  listEntries,
+  type CopyEventRow,
+  type CopyRow,
+  type ListedEntry,
+} from './repository.ts';
+
+/** The register as a person reads it: what the rows hold, with the names that forms and recipients have in the rules. */
+
+export interface CopyView {
+  readonly code: string;
+  readonly number: number;
+  /** "K7M2-9QXA-4D1F/001:1/2" */
+  readonly designation: string;
+  readonly state: CopyState;
+  /** Who has it, where it is handed out. */
+  readonly holder: string | null;
+  /** Handed out to somebody outside the organisation. */
+  readonly external: boolean;
+  /** Since when a kvittens has been waited for; null where none is. */
+  readonly outstandingSince: string | null;
+  readonly possible: readonly CopyMove[];
+  readonly events: readonly Omit<CopyEventRow, 'code' | 'seq' | 'dispatchSeq'>[];
+}
+
+export interface EntryView {
+  readonly room: Room;
+  readonly serial: number;
+  readonly designation: string;
+  /** The number it had in the open register, which may stand on its papers, where that room is unlocked. */
+  readonly formerly: string | null;
+  readonly dispatch: string;
+  readonly incident: string;
+  readonly level: Level;
+  readonly marking: Marking;
+  readonly registeredAt: string;
+  readonly registeredBy: string;
+  readonly withdrawn: boolean;
+  /** What follows is null where the row is kept apart. */
+  readonly withheld: boolean;
+  readonly way: DispatchWay | null;
+  readonly correspondent: string | null;
+  readonly summary: string | null;
+  readonly omitCorrespondent: boolean;
+  readonly omitSummary: boolean;
+  readonly copies: readonly CopyView[];
+}
+
+function copyView(entry: ListedEntry, { code, number }: CopyRow, events: readonly CopyEventRow[]): CopyView {
+  const state = copyState({ events });
+  const handedOut = state === 'utlamnad' ? events.findLast(({ move }) => move === 'hand-out') : undefined;
+  return {
+    code,
+    number,
+    designation: designationOf(entry, number),
+    state,
+    holder: handedOut?.holder ?? null,
+    external: handedOut?.external ?? false,
+    outstandingSince: receiptOutstandingSince({ events }),
+    possible: possibleMoves({ events }),
+    events: events.map(({ code: _code, seq: _seq, dispatchSeq: _dispatchSeq, ...event }) => event),
+  };
+}
+
+interface Details {
+  readonly marking: Marking;
+  readonly recipient?: string | null;
+  readonly recipients?: readonly string[];
+}
+
+/** As the document was marked, or as high as it has been raised to since. */
+function markingOf(level: Level, { marking }: Details): Marking {
+  const joined = joinMarkings([marking, { level, basis: [] }]);
+  return joined.basis.length > 0 ? joined : { level: joined.level, basis: usualProvisions(joined.level) };
+}
+
+type NameOf = (text: string | null) => string | null;
+
+function entryView(
+  room: Room,
+  rules: RulePack,
+  nameOf: NameOf,
+  entry: ListedEntry,
+  copies: readonly CopyView[],
+): EntryView {
+  const details = JSON.parse(entry.details) as Details;
+  const { serial, level, withdrawn, withheld, registeredAt, registeredBy } = entry;
+  const known = {
+    room,
+    serial,
+    level,
+    withdrawn,
+    withheld,
+    registeredAt,
+    registeredBy,
+    designation: designationOf(entry),
+    formerly: null,
+    dispatch: entry.dispatchId,
+    incident: entry.incidentId,
+    omitCorrespondent: entry.omitCorrespondent,
+    omitSummary: entry.omitSummary,
+  };
+  if (withheld) {
+    return {
+      ...known,
+      marking: { level, basis: usualProvisions(level) },
+      way: null,
+      correspondent: null,
+      summary: null,
+      copies: [],
+    };
+  }
+  const told = nameOf(details.recipient ?? (details.recipients?.join(', ') || null));
+  return {
+    ...known,
+    marking: markingOf(level, details),
+    way: entry.way,
+    correspondent: entry.correspondent ?? told,
+    summary: entry.summary ?? rules.forms.get(entry.form)?.name ?? entry.form,
+    copies,
+  };
+}
+
+/** Every document of a room, by number, with its copies. */
+export function viewEntries(store: Store<Room>, rules: RulePack): EntryView[] {
+  const events = Map.groupBy(listCopyEvents(store), ({ code }) => code);
+  const copies = Map.groupBy(listCopies(store), ({ serial }) => serial);
+  const nameOf = namesOf(store, rules);
+  return listEntries(store).map((entry) =>
+    entryView(
+      store.room,
+      rules,
+      nameOf,
+      entry,
+      (copies.get(entry.serial) ?? []).map((copy) =>
+        named(nameOf, copyView(entry, copy, events.get(copy.code) ?? [])),
+      ),
+    ),
+  );
+}
+
+/** One document. */
+export function viewEntry(store: Store<Room>, rules: RulePack, entry: ListedEntry): EntryView {
+  const nameOf = namesOf(store, rules);
+  const copies = copiesOf(store, entry.serial).map((copy) =>
+    named(nameOf, copyView(entry, copy, eventsOfCopy(store, copy.code))),
+  );
+  return entryView(store.room, rules, nameOf, entry, copies);
+}
+
+/**
+ * Names for what a row stores of recipients: the id of one in the rules, the fingerprint of a key, or what a person wrote.
+ * The keys lie in the open room.
+ */
+function namesOf(store: Store<Room>, rules: RulePack): NameOf {
+  const keys = store.room === 'open' ? listKeys(store as Store<'open'>) : [];
+  const known = new Map(
+    keys.map(({ fingerprint, emails, userIds }) => [fingerprint, emails[0] ?? userIds[0]]),
+  );
+  const nameOf = (one: string): string => rules.recipients.get(one)?.name ?? known.get(one) ?? one;
+  return (text) => text && text.split(', ').map(nameOf).join(', ');
+}
+
+function named(nameOf: NameOf, copy: CopyView): CopyView {
+  return {
+    ...copy,
+    holder: nameOf(copy.holder),
+    events: copy.events.map((event) => ({ ...event, holder: nameOf(event.holder) })),
+  };
+}

@@ -1,0 +1,106 @@
+import { Button } from '@midas-ds/components/button';
+import { Printer } from 'lucide-react';
+import { useState } from 'react';
+import type { RequestOf } from '../../../shared/contract/contract.ts';
+import { core, shell } from '../../app/bridge.ts';
+import { useQuery, useWork } from '../../app/use-core.ts';
+import { Dialog } from '../../components/Dialog.tsx';
+import { ErrorBanner } from '../../components/ErrorBanner.tsx';
+import { Muted, Stack } from '../../components/Layout.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { WorkButton } from '../../components/WorkButton.tsx';
+import { sv } from '../../text/sv.ts';
+import { DecisionFields } from '../dispatch/DecisionFields.tsx';
+import type { Decision } from '../dispatch/details.ts';
+import type { GateAnswer } from '../dispatch/ways.ts';
+
+type Order = RequestOf<'register.gate'>;
+
+/** A list of the register on paper, through the gate. Nothing is left on the disk by us. */
+export function PrintListButton({ order, label }: { readonly order: Order; readonly label: string }) {
+  const [isAsking, setAsking] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
+  return (
+    <div>
+      <Button
+        variant="secondary"
+        size="medium"
+        icon={Printer}
+        onPress={() => {
+          setSaid(null);
+          setAsking(true);
+        }}
+      >
+        {label}
+      </Button>
+      <div role="status">{said}</div>
+      {isAsking && (
+        <PrintListDialog
+          order={order}
+          onEnd={(isPrinted) => {
+            setAsking(false);
+            if (isPrinted !== null) setSaid(isPrinted ? sv.register.printed : sv.register.notPrinted);
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+interface PrintListDialogProps {
+  readonly order: Order;
+  /** @param isPrinted null where nothing was made */
+  readonly onEnd: (isPrinted: boolean | null) => void;
+}
+
+function PrintListDialog({ order, onEnd }: PrintListDialogProps) {
+  const { data: answer, error } = useQuery('register.gate', order);
+  return (
+    <Dialog title={sv.register.printTitle} onEnd={() => onEnd(null)}>
+      <ErrorBanner error={error} />
+      {answer ? <PrintListForm order={order} answer={answer} onEnd={onEnd} /> : !error && <Loading />}
+    </Dialog>
+  );
+}
+
+function PrintListForm({ order, answer, onEnd }: PrintListDialogProps & { readonly answer: GateAnswer }) {
+  const [decision, setDecision] = useState<Decision>({ reason: '', decidedBy: '' });
+  const needsDecision = answer.answer === 'decision';
+  const print = useWork(async (_argument: void, tools) => {
+    const decided = needsDecision
+      ? { reason: decision.reason.trim(), decidedBy: decision.decidedBy.trim() || null }
+      : null;
+    const { pdf } = await core.call('register.print', { ...order, decision: decided }, tools);
+    onEnd((await shell.call('print', { pdf })).printed);
+  });
+  if (answer.answer === 'refused') {
+    return (
+      <Notice kind="warning" title={sv.report.printRefused}>
+        {answer.rule.reason}
+      </Notice>
+    );
+  }
+  const isDone = !needsDecision || decision.reason.trim() !== '';
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isDone) void print.run();
+      }}
+    >
+      <Stack>
+        <Muted>{sv.register.printLead}</Muted>
+        {needsDecision && <DecisionFields because={[answer]} decision={decision} onChange={setDecision} />}
+        <ErrorBanner error={print.error} />
+        <WorkButton
+          work={print}
+          size="medium"
+          label={sv.register.printSubmit}
+          isDisabled={!isDone}
+          canCancel
+        />
+      </Stack>
+    </form>
+  );
+}

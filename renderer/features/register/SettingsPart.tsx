@@ -1,0 +1,88 @@
+import { TextField } from '@midas-ds/components/textfield';
+import { useState } from 'react';
+import type { AnswerOf, RequestOf } from '../../../shared/contract/contract.ts';
+import type { Room } from '../../../shared/domain/room.ts';
+import { core } from '../../app/bridge.ts';
+import { useQuery, useWork } from '../../app/use-core.ts';
+import { Choice } from '../../components/Choice.tsx';
+import { ErrorBanner } from '../../components/ErrorBanner.tsx';
+import { Muted, Panel, Stack } from '../../components/Layout.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { WorkButton } from '../../components/WorkButton.tsx';
+import { sv } from '../../text/sv.ts';
+import { PrintListButton } from './PrintListButton.tsx';
+
+type List = RequestOf<'register.gate'>['list'];
+
+/** How a room numbers, and its lists on paper. */
+export function SettingsPart({ room }: { readonly room: Room }) {
+  const { data, error } = useQuery('register.settings', { room });
+  const [list, setList] = useState<List>('register');
+  const text = sv.register;
+  // What the protected register tells is not for the public.
+  const lists = (Object.entries(text.lists) as [List, string][]).filter(
+    ([one]) => one !== 'extract' || room === 'open',
+  );
+  return (
+    <Stack>
+      <Panel title={text.printTitle}>
+        <Muted>{text.printLead}</Muted>
+        <Choice label={text.list} value={list} options={lists} onChange={setList} />
+        <PrintListButton order={{ room, list, inventory: null }} label={text.print} />
+      </Panel>
+      <Panel title={text.settingsTitle}>
+        <ErrorBanner error={error} />
+        {data && <SettingsForm room={room} settings={data} />}
+      </Panel>
+    </Stack>
+  );
+}
+
+interface SettingsFormProps {
+  readonly room: Room;
+  readonly settings: AnswerOf<'register.settings'>;
+}
+
+function SettingsForm({ room, settings }: SettingsFormProps) {
+  const [pattern, setPattern] = useState(settings.pattern);
+  const [chief, setChief] = useState(settings.chief ?? '');
+  const [isSaved, setSaved] = useState(false);
+  const text = sv.register;
+  const save = useWork(async () => {
+    setSaved(false);
+    await core.call('register.changeSettings', { room, pattern, chief: chief.trim() || null });
+    setSaved(true);
+  });
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save.run();
+      }}
+    >
+      <Stack>
+        <TextField
+          label={text.pattern}
+          description={text.patternHelp}
+          size="medium"
+          autoComplete="off"
+          maxLength={80}
+          value={pattern}
+          onChange={setPattern}
+        />
+        <TextField
+          label={text.chief}
+          description={text.chiefHelp}
+          size="medium"
+          autoComplete="off"
+          maxLength={200}
+          value={chief}
+          onChange={setChief}
+        />
+        {isSaved && <Notice kind="success">{text.saved}</Notice>}
+        <ErrorBanner error={save.error} />
+        <WorkButton work={save} size="medium" label={text.save} isDisabled={pattern.trim() === ''} />
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,280 @@
+import { z } from 'zod';
+import { DISPATCH_WAYS } from '../domain/dispatch.ts';
+import {
+  COPY_MOVES,
+  COPY_STATES,
+  DESTRUCTION_WAYS,
+  MEDIUM_EVENTS,
+  MEDIUM_KINDS,
+  type DestructionWay,
+  type MediumKind,
+} from '../domain/register.ts';
+import { operation } from './operation.ts';
+import { gateAnswer, incidentId, instant, level, marking, nothing, room, text } from './schemas.ts';
+
+const how = z.enum(Object.keys(DESTRUCTION_WAYS) as [DestructionWay, ...DestructionWay[]]);
+const mediumKind = z.enum(Object.keys(MEDIUM_KINDS) as [MediumKind, ...MediumKind[]]);
+const short = text.max(500);
+
+const copy = z.strictObject({
+  /** Random: what the QR code on the paper holds. */
+  code: text,
+  number: z.number().int(),
+  designation: text,
+  state: z.enum(COPY_STATES),
+  holder: text.nullable(),
+  external: z.boolean(),
+  /** Since when a kvittens has been waited for. */
+  outstandingSince: instant.nullable(),
+  possible: z.array(z.enum(COPY_MOVES)),
+  events: z.array(
+    z.strictObject({
+      move: z.enum(COPY_MOVES),
+      state: z.enum(COPY_STATES),
+      at: instant,
+      holder: text.nullable(),
+      external: z.boolean(),
+      how: how.nullable(),
+      witness: text.nullable(),
+      note: text.nullable(),
+      recordedAt: instant,
+      recordedBy: text,
+    }),
+  ),
+});
+
+const entry = z.strictObject({
+  room,
+  serial: z.number().int(),
+  designation: text,
+  /** Its number in the open register, which may stand on its papers. */
+  formerly: text.nullable(),
+  dispatch: text,
+  incident: incidentId,
+  level,
+  marking,
+  registeredAt: instant,
+  registeredBy: text,
+  withdrawn: z.boolean(),
+  /** Kept apart: date and number only. */
+  withheld: z.boolean(),
+  way: z.enum(DISPATCH_WAYS).nullable(),
+  correspondent: text.nullable(),
+  summary: text.nullable(),
+  omitCorrespondent: z.boolean(),
+  omitSummary: z.boolean(),
+  copies: z.array(copy),
+});
+
+const distribution = z.array(
+  z.strictObject({
+    position: z.number().int(),
+    name: text,
+    addedAt: instant,
+    addedBy: text,
+    struckAt: instant.nullable(),
+    struckBy: text.nullable(),
+  }),
+);
+
+const countedCopy = z.strictObject({
+  code: text,
+  designation: text,
+  serial: z.number().int(),
+  number: z.number().int(),
+  isUnexpected: z.boolean(),
+  state: z.enum(COPY_STATES),
+  holder: text.nullable(),
+  seenAt: instant.nullable(),
+  seenBy: text.nullable(),
+  seenHow: z.enum(['scan', 'hand']).nullable(),
+  result: z.enum(['seen', 'missing', 'moved']).nullable(),
+});
+
+const inventory = z.strictObject({
+  id: text,
+  startedAt: instant,
+  startedBy: text,
+  finishedAt: instant.nullable(),
+  finishedBy: text.nullable(),
+  note: text.nullable(),
+  copies: z.array(countedCopy),
+});
+
+const medium = z.strictObject({
+  code: text,
+  room,
+  label: text,
+  kind: mediumKind,
+  level,
+  registeredAt: instant,
+  registeredBy: text,
+  events: z.array(
+    z.strictObject({
+      event: z.enum(MEDIUM_EVENTS),
+      at: instant,
+      what: text.nullable(),
+      how: how.nullable(),
+      witness: text.nullable(),
+      recordedAt: instant,
+      recordedBy: text,
+    }),
+  ),
+  possible: z.array(z.enum(MEDIUM_EVENTS)),
+});
+
+const settings = z.strictObject({ pattern: text.min(1).max(200), chief: text.max(200).nullable() });
+const listOrder = {
+  room,
+  list: z.enum(['register', 'extract', 'outstanding', 'destructions', 'inventory', 'media']),
+  inventory: text.nullable(),
+};
+
+/** The register of documents in each room: numbers, copies, kvittenser, inventories, media, and their lists on paper. */
+export const registerArea = {
+  entries: operation({
+    request: z.strictObject({ room }),
+    answer: z.array(entry),
+    room: 'any',
+    changes: false,
+  }),
+  /** The copy that a code stands for, in whichever of the open rooms it is. */
+  find: operation({
+    request: z.strictObject({ code: text.max(100) }),
+    answer: z.strictObject({ entry, copy, distribution }),
+    room: 'any',
+    changes: false,
+  }),
+  /** Copies without a kvittens in the rooms that are open, what has waited the longest first. */
+  outstanding: operation({
+    request: nothing,
+    answer: z.array(z.strictObject({ entry, copy, since: instant })),
+    room: 'any',
+    changes: false,
+  }),
+  move: operation({
+    request: z.strictObject({
+      code: text,
+      move: z.enum(COPY_MOVES),
+      at: instant,
+      holder: short.nullable(),
+      external: z.boolean(),
+      how: how.nullable(),
+      witness: short.nullable(),
+      note: short.nullable(),
+    }),
+    answer: z.strictObject({ entry, copy, distribution }),
+    room: 'any',
+    changes: true,
+  }),
+  changeWords: operation({
+    request: z.strictObject({
+      room,
+      serial: z.number().int(),
+      correspondent: short.nullable(),
+      summary: short.nullable(),
+      omitCorrespondent: z.boolean(),
+      omitSummary: z.boolean(),
+    }),
+    answer: entry,
+    room: 'any',
+    changes: true,
+  }),
+  addToDistribution: operation({
+    request: z.strictObject({ room, serial: z.number().int(), name: short }),
+    answer: distribution,
+    room: 'any',
+    changes: true,
+  }),
+  strikeFromDistribution: operation({
+    request: z.strictObject({ room, serial: z.number().int(), position: z.number().int() }),
+    answer: distribution,
+    room: 'any',
+    changes: true,
+  }),
+  settings: operation({
+    request: z.strictObject({ room }),
+    answer: settings,
+    room: 'any',
+    changes: false,
+  }),
+  changeSettings: operation({
+    request: z.strictObject({ room, ...settings.shape }),
+    answer: settings,
+    room: 'any',
+    changes: true,
+  }),
+  /** The organisation's own diary number of an incident, for the documents that are numbered from now on. */
+  setDiary: operation({
+    request: z.strictObject({ room, incident: incidentId, number: text.max(100) }),
+    answer: nothing,
+    room: 'any',
+    changes: true,
+  }),
+  inventories: operation({
+    request: z.strictObject({ room }),
+    answer: z.array(inventory),
+    room: 'any',
+    changes: false,
+  }),
+  startInventory: operation({
+    request: z.strictObject({ room, independent: z.boolean() }),
+    answer: inventory,
+    room: 'any',
+    changes: true,
+  }),
+  tick: operation({
+    request: z.strictObject({ room, code: text.max(100), how: z.enum(['scan', 'hand', 'untick']) }),
+    answer: z.strictObject({ inventory, copy: countedCopy.nullable(), wasSeen: z.boolean() }),
+    room: 'any',
+    changes: true,
+  }),
+  finishInventory: operation({
+    request: z.strictObject({ room, note: short.nullable() }),
+    answer: inventory,
+    room: 'any',
+    changes: true,
+  }),
+  media: operation({
+    request: z.strictObject({ room }),
+    answer: z.array(medium),
+    room: 'any',
+    changes: false,
+  }),
+  addMedium: operation({
+    request: z.strictObject({ label: text.max(100), kind: mediumKind, level }),
+    answer: medium,
+    room: 'any',
+    changes: true,
+  }),
+  recordMedium: operation({
+    request: z.strictObject({
+      code: text,
+      event: z.enum(MEDIUM_EVENTS),
+      at: instant,
+      what: short.nullable(),
+      how: how.nullable(),
+      witness: short.nullable(),
+    }),
+    answer: medium,
+    room: 'any',
+    changes: true,
+  }),
+  /** What the gate says of printing a list. */
+  gate: operation({
+    request: z.strictObject(listOrder),
+    answer: gateAnswer,
+    room: 'any',
+    changes: false,
+  }),
+  /** A list for the printer: a PDF in base64, held in memory only. */
+  print: operation({
+    request: z.strictObject({
+      ...listOrder,
+      decision: z.strictObject({ reason: text.min(1), decidedBy: text.nullable() }).nullable(),
+    }),
+    answer: z.strictObject({ pdf: z.base64() }),
+    room: 'any',
+    changes: true,
+  }),
+} as const;
