@@ -9,6 +9,8 @@ export default defineConfig({
       'renderer/**/*.test.ts',
       'bench/**/*.test.ts',
     ],
+    // Vaults that are made alike are made once in a run, and copied: an unlocking still costs what it costs.
+    globalSetup: 'main/testing/shared-folder.ts',
     // Argon2id with its real floor (256 MiB) is part of many tests: two files at a time fit two cores.
     maxWorkers: 2,
     testTimeout: 60_000,

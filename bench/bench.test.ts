@@ -7,7 +7,7 @@ import type { TestVault } from '../main/testing/vault.ts';
 import { caseOf } from './cases.ts';
 import { measureCore, median, percentile, startBundleSize } from './measure.ts';
 import { withTable } from './table.ts';
-import { makeFullVault } from './vault.ts';
+import { makeFullVault, makeKeptVault } from './vault.ts';
 
 describe('the made-up incidents', () => {
   let made: TestVault;
@@ -34,6 +34,18 @@ describe('the made-up incidents', () => {
     const { check, index, megabytes } = await measureCore(made);
     for (const value of [check, index, megabytes]) expect(value).toBeGreaterThan(0);
   });
+});
+
+it('a vault that is kept is made once, measured as a copy, and refused where its number is another', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'sigill-bench-'));
+  const kept = join(root, 'kept');
+  const first = await makeKeptVault(3, kept);
+  first.remove();
+  const second = await makeKeptVault(3, kept);
+  expect(second.folder.startsWith(kept)).toBe(false);
+  second.remove();
+  await expect(makeKeptVault(4, kept)).rejects.toThrow(/has 3 incidents, not 4/);
+  rmSync(root, { recursive: true });
 });
 
 describe('the numbers', () => {

@@ -5,15 +5,19 @@ import { parseArgs } from 'node:util';
 import { BUILT_RENDERER, buildRenderer, ROOT } from '../main/shell/build.ts';
 import { measureCore, measureWindow, median, percentile, startBundleSize } from './measure.ts';
 import { withTable, type Measured } from './table.ts';
-import { makeFullVault } from './vault.ts';
+import { makeFullVault, makeKeptVault } from './vault.ts';
 
 /**
- * `npm run bench [-- --count 10000 --runs 5]`: measures the window with many incidents, and writes what it found in
- * docs/performance.md.
+ * `npm run bench [-- --count 10000 --runs 5 --vault <folder>]`: measures the window with many incidents, and writes what
+ * it found in docs/performance.md. With `--vault` the vault is kept in that folder and used again the next time.
  */
 
 const { values } = parseArgs({
-  options: { count: { type: 'string', default: '10000' }, runs: { type: 'string', default: '5' } },
+  options: {
+    count: { type: 'string', default: '10000' },
+    runs: { type: 'string', default: '5' },
+    vault: { type: 'string' },
+  },
 });
 const [count, runs] = [Number(values.count), Number(values.runs)];
 const PAGE = join(ROOT, 'docs/performance.md');
@@ -25,7 +29,7 @@ const inMs = (time: number): string => `${Math.round(time)} ms`;
 
 await buildRenderer();
 say(`Making a vault with ${count} incidents …`);
-const vault = await makeFullVault(count);
+const vault = await (values.vault === undefined ? makeFullVault(count) : makeKeptVault(count, values.vault));
 const loads: number[] = [];
 try {
   const windows = [];

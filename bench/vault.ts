@@ -1,5 +1,8 @@
-import { changeState, importIncidents } from '../main/incidents/service.ts';
-import { makeTestVault, type TestVault } from '../main/testing/vault.ts';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { changeState, importIncidents, listAllIncidents } from '../main/incidents/service.ts';
+import { makeTestVault, testVaultIn, type TestVault } from '../main/testing/vault.ts';
 import { caseOf } from './cases.ts';
 
 const AT_A_TIME = 500;
@@ -24,4 +27,39 @@ export async function makeFullVault(count: number): Promise<TestVault> {
     vault.close();
   }
   return made;
+}
+
+/**
+ * The same, kept in a folder from one run to the next. What is measured is a copy, so that every run finds it as it was made.
+ * @param kept made the first time
+ * @throws Error where what is kept there has another number of incidents
+ */
+export async function makeKeptVault(count: number, kept: string): Promise<TestVault> {
+  if (!existsSync(kept)) {
+    const made = await makeFullVault(count);
+    // Under its own name only when it is whole.
+    const aside = `${kept}.halvt`;
+    rmSync(aside, { recursive: true, force: true });
+    cpSync(made.root, aside, { recursive: true });
+    renameSync(aside, kept);
+    made.remove();
+  }
+  const root = mkdtempSync(join(tmpdir(), 'sigill-'));
+  cpSync(kept, root, { recursive: true });
+  const copy = testVaultIn(root);
+  const found = await countIncidents(copy);
+  if (found === count) return copy;
+  copy.remove();
+  throw new Error(
+    `The vault in ${kept} has ${found} incidents, not ${count}. Remove it, or name another folder.`,
+  );
+}
+
+async function countIncidents(made: TestVault): Promise<number> {
+  const vault = await made.open(['open', 'protected']);
+  try {
+    return listAllIncidents(vault).length;
+  } finally {
+    vault.close();
+  }
 }

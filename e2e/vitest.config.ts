@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     root: import.meta.dirname,
+    globalSetup: '../main/testing/shared-folder.ts',
     include: ['**/*.e2e.ts'],
     // One person, one window, one thing at a time: in the order that the work is done.
     fileParallelism: false,

@@ -8,6 +8,7 @@ import { loadRulePack } from '../rules/load.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import { DERIVATION_FLOOR } from '../vault/key-derivation.ts';
 import type { Vault } from '../vault/session.ts';
+import { madeOnce } from './made-once.ts';
 
 /** Passphrases that the judge accepts, one for each room. */
 export const PASSPHRASES: Readonly<Record<Room, string>> = {
@@ -25,29 +26,19 @@ export interface TestVault {
   readonly remove: () => void;
 }
 
-/** A real vault, with real Argon2id at its floor so that a test need not wait for the calibration. */
+/**
+ * A real vault, with real Argon2id at its floor so that a test need not wait for the calibration. In a test run those of
+ * one ceiling are copies of the same: same id, same keys.
+ */
 export async function makeTestVault(ceiling: Level = 'kvalificerat-hemlig'): Promise<TestVault> {
   const root = mkdtempSync(join(tmpdir(), 'sigill-'));
-  const folder = join(root, 'prov.sigill');
-  await createWholeVault({
-    folder,
-    recoveryFolder: join(root, 'kuvert'),
-    organisation: {
-      name: 'Provmyndigheten',
-      kind: 'statlig-myndighet',
-      number: '202100-0000',
-      contact: 'Tjänsteman i beredskap',
-      phone: '010-000 00 00',
-      hours: 'dygnet runt',
-      address: ['Provmyndigheten', 'Box 1', '111 11 Provstad'],
-      email: 'prov@example.se',
-    },
-    ceiling,
-    userName: USER,
-    passphrases: PASSPHRASES,
-    now: new Date(),
-    kdf: DERIVATION_FLOOR,
-  });
+  await madeOnce(`valv-${ceiling}`, root, (folder) => createIn(folder, ceiling));
+  return testVaultIn(root);
+}
+
+/** A vault that was made by {@link makeTestVault} and is still there. */
+export function testVaultIn(root: string): TestVault {
+  const folder = vaultFolderIn(root);
   return {
     root,
     folder,
@@ -68,6 +59,32 @@ export async function makeTestVault(ceiling: Level = 'kvalificerat-hemlig'): Pro
       ),
     remove: () => rmSync(root, { recursive: true, force: true }),
   };
+}
+
+function vaultFolderIn(root: string): string {
+  return join(root, 'prov.sigill');
+}
+
+async function createIn(root: string, ceiling: Level): Promise<void> {
+  await createWholeVault({
+    folder: vaultFolderIn(root),
+    recoveryFolder: join(root, 'kuvert'),
+    organisation: {
+      name: 'Provmyndigheten',
+      kind: 'statlig-myndighet',
+      number: '202100-0000',
+      contact: 'Tjänsteman i beredskap',
+      phone: '010-000 00 00',
+      hours: 'dygnet runt',
+      address: ['Provmyndigheten', 'Box 1', '111 11 Provstad'],
+      email: 'prov@example.se',
+    },
+    ceiling,
+    userName: USER,
+    passphrases: PASSPHRASES,
+    now: new Date(),
+    kdf: DERIVATION_FLOOR,
+  });
 }
 
 /** The path of a case that ships with the demo. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { shareNothing } from '../../testing/made-once.ts';
 import type * as KeyDerivation from '../key-derivation.ts';
 
 /**
@@ -26,9 +27,11 @@ export function rememberDerivations(real: typeof KeyDerivation): typeof KeyDeriv
 
 /**
  * Argon2id at a cost of nothing, for tests that make many vaults and ask about files and rows. That the real cost is
- * asked for is another test's matter: the bounds are kept.
+ * asked for is another test's matter: the bounds are kept. A vault made so opens for nobody who derives in earnest, so
+ * the file that does this shares none.
  */
 export function cheapenDerivations(real: typeof KeyDerivation): typeof KeyDerivation {
+  shareNothing();
   const cheap = { memoryKiB: 64, iterations: 1, parallelism: 1 };
   const deriveKey: typeof real.deriveKey = async (secret, salt, { memoryKiB, iterations, parallelism }) => {
     const { DERIVATION_FLOOR: floor } = real;

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { EyeOff } from 'lucide-react';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
 import { POINTER_SENTENCE } from '../../../shared/domain/incident.ts';
 import { STATE_NAME } from '../../../shared/domain/words.ts';
 import { formatDateTime } from '../../app/format.ts';
@@ -106,7 +106,8 @@ interface RowProps {
   readonly byUpdate: boolean;
 }
 
-function Row({ row, index, count, start, byUpdate }: RowProps) {
+/** Drawn anew only where what it shows is another: a key in the search changes the question before any row. */
+const Row = memo(function Row({ row, index, count, start, byUpdate }: RowProps) {
   const go = useApp((state) => state.go);
   const setRow = useApp((state) => state.setRow);
   const open = (): void => {
@@ -127,7 +128,7 @@ function Row({ row, index, count, start, byUpdate }: RowProps) {
       </button>
     </li>
   );
-}
+});
 
 function RowCells({ row, byUpdate }: { readonly row: Summary; readonly byUpdate: boolean }) {
   const isHidden = row.title === null;

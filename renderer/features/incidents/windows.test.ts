@@ -25,3 +25,16 @@ describe('a list that is fetched a piece at a time', () => {
     expect(piecesFor(9_950, 9_999)).toEqual([199]);
   });
 });
+
+it('keeps the rows that another answer leaves as they were, and takes every one that says something else', () => {
+  const answer = (...titles: string[]): { total: number; all: number; rows: { title: string }[] } => ({
+    total: titles.length,
+    all: 9,
+    rows: titles.map((title) => ({ title })),
+  });
+  const before = withPiece<{ title: string }>(null, 'a', 0, answer('one', 'two', 'three'));
+  const after = withPiece(before, 'ab', 0, answer('one', 'three'));
+  expect(rowAt(after, 0)).toBe(rowAt(before, 0));
+  expect(rowAt(after, 1)).toEqual({ title: 'three' });
+  expect([after.total, rowAt(after, 2)]).toEqual([2, null]);
+});

@@ -10,7 +10,10 @@ export interface Windows<Row> {
 
 export const PIECE = 50;
 
-/** Puts a piece where it belongs; one that answers another question than the present one takes the place of all. */
+/**
+ * Puts a piece where it belongs; one that answers another question than the present one takes the place of all. A row that
+ * says what the one in its place said before is the same object, so that it need not be drawn anew.
+ */
 export function withPiece<Row>(
   known: Windows<Row> | null,
   question: string,
@@ -18,8 +21,16 @@ export function withPiece<Row>(
   answer: { readonly total: number; readonly all: number; readonly rows: readonly Row[] },
 ): Windows<Row> {
   const pieces = new Map(known?.question === question ? known.pieces : []);
-  pieces.set(number, answer.rows);
+  pieces.set(number, withKnownRows(answer.rows, known?.pieces.get(number) ?? []));
   return { question, total: answer.total, all: answer.all, pieces };
+}
+
+/** Rows come by way of JSON, in the order of the contract: the same text is the same row. */
+function withKnownRows<Row>(rows: readonly Row[], known: readonly Row[]): readonly Row[] {
+  return rows.map((row, index) => {
+    const old = known[index];
+    return old !== undefined && JSON.stringify(old) === JSON.stringify(row) ? old : row;
+  });
 }
 
 export function rowAt<Row>(windows: Windows<Row>, index: number): Row | null {
