@@ -7,6 +7,7 @@ import {
   type Regime,
   type RuleFile,
 } from '../../shared/domain/rules.ts';
+import { findAssessmentFaults } from './check-assessments.ts';
 import { findTableFaults } from './check-channels.ts';
 import { findHolidayFaults } from './check-holidays.ts';
 import { findStepFaults } from './check-steps.ts';
@@ -32,6 +33,7 @@ const KIND_NAME: Readonly<Record<RuleFile['kind'], string>> = {
   recipient: 'mottagaren',
   'channel-table': 'kanaltabellen',
   holidays: 'helgdagarna',
+  assessment: 'bedömningen',
 };
 
 /** Kinds of which there must be one: two would have to be chosen between by date, and a wrong clock would choose. */
@@ -76,7 +78,16 @@ export function findRuleFaults(rules: readonly LoadedRule[], broken: ReadonlySet
     else if (rule.kind === 'form') checkForm(rule, find, report);
     else if (rule.kind === 'codelist') checkCodeList(rule, report);
     else if (rule.kind === 'recipient') checkRecipient(rule, report);
-    else if (rule.kind === 'channel-table')
+    else if (rule.kind === 'assessment') {
+      for (const id of rule.regimes)
+        checkMeeting(rule, find('regime', id, 'regimes', report), 'regimes', report);
+      const codesOf = (id: string, place: string): string[] | null => {
+        const list = find('codelist', id, place, report);
+        return list?.kind === 'codelist' ? list.codes.map(({ code }) => code) : null;
+      };
+      findAssessmentFaults(rule, codesOf).forEach(({ place, fault }) => report(place, fault));
+      for (const criterion of rule.criteria) checkNote(criterion, `kriteriet ${criterion.id}`, report);
+    } else if (rule.kind === 'channel-table')
       findTableFaults(rule).forEach(({ place, fault }) => report(place, fault));
     else findHolidayFaults(rule).forEach(({ place, fault }) => report(place, fault));
   }

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { SigillError } from '../../shared/domain/error.ts';
 import {
   ruleFileSchema,
+  type Assessment,
   type ChannelTable,
   type CodeList,
   type Form,
@@ -144,12 +145,14 @@ function assemble(rules: readonly LoadedRule[]): RulePack {
   const recipients: Recipient[] = [];
   const tables: ChannelTable[] = [];
   const calendars: HolidayCalendar[] = [];
+  const assessments: Assessment[] = [];
   for (const { rule } of rules) {
     if (rule.kind === 'regime') regimes.push(rule);
     else if (rule.kind === 'form') forms.push(rule);
     else if (rule.kind === 'codelist') codeLists.push(rule);
     else if (rule.kind === 'recipient') recipients.push(rule);
     else if (rule.kind === 'channel-table') tables.push(rule);
+    else if (rule.kind === 'assessment') assessments.push(rule);
     else calendars.push(rule);
   }
   const [channelTable] = tables;
@@ -162,6 +165,7 @@ function assemble(rules: readonly LoadedRule[]): RulePack {
     recipients: byId(recipients),
     channelTable: deepFreeze(channelTable),
     holidays: deepFreeze(holidays),
+    assessments: byId(assessments),
   });
 }
 

@@ -69,10 +69,12 @@ export const incident = z.strictObject({
   protectedPartHidden: z.boolean(),
 });
 
+export const itemKind = z.enum(['title', 'fact', 'time', 'log', 'answer', 'assessment']);
+
 /** A value of an incident: `key` is empty for the title. */
 export const itemReference = z.strictObject({
   incident: incidentId,
-  kind: z.enum(['title', 'fact', 'time', 'log']),
+  kind: itemKind,
   key: text,
 });
 

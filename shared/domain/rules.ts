@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assessmentShape } from './assessment.ts';
 import { FACT_IDS, ORGANISATION_KINDS, TIME_IDS } from './incident.ts';
 import { LEVELS } from './marking.ts';
 
@@ -228,6 +229,13 @@ export const holidayCalendarSchema = z.strictObject({
 });
 export type HolidayCalendar = z.infer<typeof holidayCalendarSchema>;
 
+/** Questions, criteria and outcomes: is this incident one that the regime asks to have reported? */
+export const assessmentSchema = z.strictObject({
+  ...ruleBase,
+  ...assessmentShape(z.enum(CONFIDENCES), date),
+});
+export type Assessment = z.infer<typeof assessmentSchema>;
+
 export const ruleFileSchema = z.discriminatedUnion('kind', [
   regimeSchema,
   formSchema,
@@ -235,6 +243,7 @@ export const ruleFileSchema = z.discriminatedUnion('kind', [
   recipientSchema,
   channelTableSchema,
   holidayCalendarSchema,
+  assessmentSchema,
 ]);
 export type RuleFile = z.infer<typeof ruleFileSchema>;
 
@@ -246,4 +255,5 @@ export interface RulePack {
   readonly recipients: ReadonlyMap<string, Recipient>;
   readonly channelTable: ChannelTable;
   readonly holidays: HolidayCalendar;
+  readonly assessments: ReadonlyMap<string, Assessment>;
 }

@@ -145,6 +145,8 @@ export function nameOrigin(origin: string): string {
   if (kind === 'time') return `${(TIME_LABEL as Record<string, string>)[key] ?? key} (tid:${key})`;
   if (kind === 'log') return 'en rad i händelseloggen';
   if (kind === 'title') return 'Rubriken (titel)';
+  if (kind === 'answer') return `ett svar i bedömningen ${key}`;
+  if (kind === 'assessment') return `beslutet i bedömningen ${key}`;
   if (kind === 'organisation') return 'uppgifterna om organisationen';
   return 'handlingen som helhet';
 }
