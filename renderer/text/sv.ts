@@ -1,4 +1,5 @@
 import { auditText, helpText, keysText, settingsText, usersText } from './administration.ts';
+import { assessmentText } from './assessment.ts';
 import { callText, newIncidentText } from './assess.ts';
 import { clockText, deadlinesText } from './deadlines.ts';
 import { draftText } from './drafts.ts';
@@ -31,4 +32,5 @@ export const sv = {
   overview: overviewText,
   deadlines: deadlinesText,
   clock: clockText,
+  assessment: assessmentText,
 } as const;

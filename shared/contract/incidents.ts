@@ -156,7 +156,7 @@ export const incidentsArea = {
     request: z.strictObject({ incident: incidentId }),
     answer: z.array(
       z.strictObject({
-        kind: z.enum(['logged', 'lowered', 'dispatched']),
+        kind: z.enum(['logged', 'lowered', 'dispatched', 'assessed']),
         at: instant,
         text: text.nullable(),
         item: z.strictObject({ kind: itemKind, key: text }).nullable(),

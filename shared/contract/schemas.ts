@@ -31,6 +31,7 @@ export const organisation = z.strictObject({
   hours: text.nullable(),
   address: z.array(text),
   email: text.nullable(),
+  sectors: z.array(text).optional(),
 });
 
 const fact = z.strictObject({

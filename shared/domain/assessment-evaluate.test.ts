@@ -43,7 +43,7 @@ const answerTo: Record<string, fc.Arbitrary<AssessmentAnswer>> = Object.fromEntr
 
 const answers: fc.Arbitrary<ReadonlyMap<string, AssessmentAnswer>> = fc
   .record(answerTo, { requiredKeys: [] })
-  .map((some) => new Map(Object.entries(some)));
+  .map((some) => new Map(Object.entries(some as Record<string, AssessmentAnswer>)));
 
 const small = fc.integer({ min: 0, max: 6 });
 const limits = (units: readonly string[]): fc.Arbitrary<Threshold[]> =>

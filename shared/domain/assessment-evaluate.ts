@@ -214,7 +214,7 @@ export function assess(assessment: Assessment, answers: Answers, date: string): 
   const byId = new Map(inForce.map((criterion) => [criterion.id, criterion]));
   const rankOf = (id: string): number => CONFIDENCES.indexOf(byId.get(id)?.confidence ?? 'statute');
 
-  const possible: Assessment['outcomes'] = [];
+  const possible: Assessment['outcomes'][number][] = [];
   const passed: Condition[] = [];
   const waiting: Condition[] = [];
   for (const outcome of assessment.outcomes) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Immutable } from './immutable.ts';
 
 /**
  * The shape of an assessment: questions, criteria as a small logic over the answers, and the outcomes they lead to. It is
@@ -43,7 +44,7 @@ const question = z.discriminatedUnion('type', [
   z.strictObject({ ...questionBase, type: z.literal('duration') }),
   z.strictObject({ ...questionBase, type: z.literal('money') }),
 ]);
-export type AssessmentQuestion = z.infer<typeof question>;
+export type AssessmentQuestion = Immutable<z.infer<typeof question>>;
 
 const amount = z.number().nonnegative();
 const threshold = z.union([
@@ -51,7 +52,7 @@ const threshold = z.union([
   /** A share of what another question of the same kind was answered with. */
   z.strictObject({ percent: z.number().positive(), of: id }),
 ]);
-export type Threshold = z.infer<typeof threshold>;
+export type Threshold = Immutable<z.infer<typeof threshold>>;
 
 export type Condition =
   | { readonly all: readonly Condition[] }
@@ -137,7 +138,7 @@ export const answerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('duration'), value: amount, unit: z.enum(DURATION_UNITS) }),
   z.strictObject({ type: z.literal('money'), value: amount, currency: z.enum(CURRENCIES) }),
 ]);
-export type AssessmentAnswer = z.infer<typeof answerSchema>;
+export type AssessmentAnswer = Immutable<z.infer<typeof answerSchema>>;
 
 /** A decision as it is stored: by which version of the rule, what was proposed, what was decided. */
 export const assessmentDecisionSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { assessmentShape } from './assessment.ts';
+import type { Immutable } from './immutable.ts';
 import { FACT_IDS, ORGANISATION_KINDS, TIME_IDS } from './incident.ts';
 import { LEVELS } from './marking.ts';
 
@@ -234,7 +235,7 @@ export const assessmentSchema = z.strictObject({
   ...ruleBase,
   ...assessmentShape(z.enum(CONFIDENCES), date),
 });
-export type Assessment = z.infer<typeof assessmentSchema>;
+export type Assessment = Immutable<z.infer<typeof assessmentSchema>>;
 
 export const ruleFileSchema = z.discriminatedUnion('kind', [
   regimeSchema,

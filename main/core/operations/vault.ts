@@ -8,7 +8,7 @@ import type { UnlockedRoom, Vault } from '../../vault/session.ts';
 import { readVaultFile, slotsOf } from '../../vault/vault-file.ts';
 import { createWholeVault } from '../create-vault.ts';
 import { sensitiveRegimes } from '../open-session.ts';
-import { changeOrganisation } from '../organisation.ts';
+import { changeOrganisation, requireSectors } from '../organisation.ts';
 import type { AreaHandlers, CoreState } from './state.ts';
 
 function described(unlocked: UnlockedRoom<Room>): { room: Room; user: string; since: string } {
@@ -94,9 +94,11 @@ export const vaultHandlers: AreaHandlers<'vault'> = {
   },
   organisation: (_request, { core }) =>
     (core.requireVault().unlockedRooms()[0] ?? core.requireVault().requireRoom('open')).organisation,
-  changeOrganisation: (change, { core }) =>
-    changeOrganisation(
+  changeOrganisation(change, { core }) {
+    requireSectors(core.rules, change.sectors ?? []);
+    return changeOrganisation(
       core.requireVault(),
       Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),
-    ),
+    );
+  },
 };

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { SigillError } from '../../../shared/domain/error.ts';
 import { addAuditCommands } from './commands/audit.ts';
+import { addAssessCommand } from './commands/assess.ts';
 import { addDeadlinesCommand } from './commands/deadlines.ts';
 import { addDispatchCommands } from './commands/dispatch.ts';
 import { addIncidentCommands } from './commands/incident.ts';
@@ -74,6 +75,7 @@ function buildProgram(terminal: Terminal, run: Run): Command {
     addIncidentCommands,
     addWriteCommands,
     addDeadlinesCommand,
+    addAssessCommand,
     addReportCommands,
     addDispatchCommands,
     addAuditCommands,
