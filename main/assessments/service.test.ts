@@ -107,8 +107,8 @@ describe('an assessment', () => {
     );
     expect(dateOf(getIncident(vault, early))).toBe('2026-06-30');
     expect(assessmentsOf(vault, rules, early).map(({ assessment }) => assessment.id)).toEqual([
-      'CIR-2024-2690',
       'CSL-BETYDANDE',
+      'CIR-2024-2690',
       'STAT-2020-KRITERIER',
     ]);
     // The thresholds came into force the day after.

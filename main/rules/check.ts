@@ -1,5 +1,6 @@
 import {
   type Address,
+  type Assessment,
   type CodeList,
   type Confidence,
   type Form,
@@ -78,16 +79,8 @@ export function findRuleFaults(rules: readonly LoadedRule[], broken: ReadonlySet
     else if (rule.kind === 'form') checkForm(rule, find, report);
     else if (rule.kind === 'codelist') checkCodeList(rule, report);
     else if (rule.kind === 'recipient') checkRecipient(rule, report);
-    else if (rule.kind === 'assessment') {
-      for (const id of rule.regimes)
-        checkMeeting(rule, find('regime', id, 'regimes', report), 'regimes', report);
-      const codesOf = (id: string, place: string): string[] | null => {
-        const list = find('codelist', id, place, report);
-        return list?.kind === 'codelist' ? list.codes.map(({ code }) => code) : null;
-      };
-      findAssessmentFaults(rule, codesOf).forEach(({ place, fault }) => report(place, fault));
-      for (const criterion of rule.criteria) checkNote(criterion, `kriteriet ${criterion.id}`, report);
-    } else if (rule.kind === 'channel-table')
+    else if (rule.kind === 'assessment') checkAssessment(rule, find, report);
+    else if (rule.kind === 'channel-table')
       findTableFaults(rule).forEach(({ place, fault }) => report(place, fault));
     else findHolidayFaults(rule).forEach(({ place, fault }) => report(place, fault));
   }
@@ -184,6 +177,23 @@ function checkForm(form: Form, find: Find, report: Report): void {
   for (const field of fields) {
     if (field.codeList !== undefined) find('codelist', field.codeList, `fältet ${field.id}`, report);
   }
+}
+
+function checkAssessment(assessment: Assessment, find: Find, report: Report): void {
+  const left = assessment.outcomes.flatMap(({ leavesOut = [] }) => leavesOut);
+  for (const id of assessment.regimes) {
+    const regime = find('regime', id, 'regimes', report);
+    checkMeeting(assessment, regime, 'regimes', report);
+    const steps = regime?.kind === 'regime' ? regime.steps.map((step) => step.id) : left;
+    for (const step of left)
+      if (!steps.includes(step)) report('outcomes', `steget "${step}" finns inte i ${id}.`);
+  }
+  const codesOf = (id: string, place: string): string[] | null => {
+    const list = find('codelist', id, place, report);
+    return list?.kind === 'codelist' ? list.codes.map(({ code }) => code) : null;
+  };
+  findAssessmentFaults(assessment, codesOf).forEach(({ place, fault }) => report(place, fault));
+  for (const criterion of assessment.criteria) checkNote(criterion, `kriteriet ${criterion.id}`, report);
 }
 
 function checkCodeList(list: CodeList, report: Report): void {
