@@ -3,7 +3,6 @@ import { assess } from '../../shared/domain/assessment-evaluate.ts';
 import { readAnswer } from '../../shared/domain/assessment-words.ts';
 import type { AssessmentAnswer } from '../../shared/domain/assessment.ts';
 import type { Assessment } from '../../shared/domain/rules.ts';
-import { findAssessmentFaults } from './check-assessments.ts';
 import { loadRulePack } from './load.ts';
 
 const rules = loadRulePack();
@@ -375,6 +374,17 @@ describe('an outcome', () => {
     expect(at({ sektor: 'transporter' }).remarks).toEqual([]);
   });
 
+  it('asks which energy only where the sector is energy', () => {
+    const csl = assessmentOf('CSL-BETYDANDE');
+    const asked = (written: Record<string, string>) => assess(csl, answered(csl, written), DAY).asked;
+    expect(asked({ sektor: 'energi' })).toContain('energislag');
+    for (const written of [{}, { sektor: 'transporter' }]) {
+      expect(asked(written)).toContain('sektor');
+      expect(asked(written)).not.toContain('energislag');
+      expect(asked(written)).not.toContain('vardgivare');
+    }
+  });
+
   it('of 14 §: any of the four, but not what belongs to Säkerhetspolisen', () => {
     for (const id of ['STAT-2020-KRITERIER', 'STAT-2026-KRITERIER']) {
       for (const one of ['utokat-skydd', 'funktionalitet', 'uppdrag', 'i-ovrigt']) {
@@ -415,57 +425,5 @@ describe('an outcome', () => {
     ]);
     for (const { regimes, sensitive } of rules.assessments.values())
       expect(regimes.map((id) => rules.regimes.get(id)?.sensitive)).toEqual(regimes.map(() => sensitive));
-  });
-});
-
-describe('the check of an assessment', () => {
-  const faultsOf = (change: (draft: Record<string, unknown>) => void): string[] => {
-    const draft = JSON.parse(JSON.stringify(assessmentOf('GDPR-RISK'))) as Record<string, unknown>;
-    change(draft);
-    return findAssessmentFaults(draft as unknown as Assessment, () => null).map(({ fault }) => fault);
-  };
-  interface Draft {
-    questions: { id: string; text: string; type: string }[];
-    criteria: { id: string; when: unknown }[];
-    outcomes: { id: string; when?: unknown }[];
-  }
-  it.each([
-    [
-      'a dead question',
-      (one: Draft) => one.criteria.forEach((criterion) => (criterion.when = { question: 'x', is: 'ja' })),
-      'frågan "x" finns inte',
-    ],
-    [
-      'an answer that is not there',
-      (one: Draft) => (one.criteria[0]!.when = { question: 'personuppgifter', is: 'kanske' }),
-      'inget svar "kanske"',
-    ],
-    [
-      'a threshold where nothing is measured',
-      (one: Draft) =>
-        (one.criteria[0]!.when = { question: 'personuppgifter', over: [{ value: 1, unit: 'timme' }] }),
-      'besvaras inte i timme',
-    ],
-    [
-      'a question that nobody looks at',
-      (one: Draft) => one.questions.push({ id: 'extra', text: 'x', type: 'yes-no' }),
-      'inget kriterium ser på frågan "extra"',
-    ],
-    [
-      'a dead criterion',
-      (one: Draft) => (one.outcomes[0]!.when = { criterion: 'X' }),
-      'kriteriet "X" finns inte',
-    ],
-    ['a last outcome with a condition', (one: Draft) => one.outcomes.pop(), 'det sista utfallet'],
-    [
-      'a count that cannot be',
-      (one: Draft) =>
-        (one.outcomes[0]!.when = { atLeast: 3, of: [{ criterion: 'HOG-RISK' }, { criterion: 'INCIDENT' }] }),
-      'kan aldrig vara uppfyllt',
-    ],
-    ['two of the same name', (one: Draft) => one.outcomes.unshift(one.outcomes[0]!), 'finns två gånger'],
-  ] as const)('finds %s', (_name, change, fault) => {
-    expect(faultsOf(() => undefined)).toEqual([]);
-    expect(faultsOf((draft) => change(draft as unknown as Draft)).join('\n')).toContain(fault);
   });
 });

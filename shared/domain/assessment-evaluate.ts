@@ -125,6 +125,14 @@ export function questionsIn(condition: Condition): string[] {
   return [condition.question, ...limits.flatMap((limit) => ('of' in limit ? [limit.of] : []))];
 }
 
+/** The questions that tell whether a criterion concerns the incident: the next one only where those before it are met. */
+function gatesIn(condition: Condition, answers: Answers): string[] {
+  if ('any' in condition) return condition.any.flatMap((part) => gatesIn(part, answers));
+  if (!('all' in condition)) return questionsIn(condition);
+  const stop = condition.all.findIndex((part) => evaluate(part, answers) !== 'met');
+  return condition.all.slice(0, stop === -1 ? undefined : stop + 1).flatMap((part) => gatesIn(part, answers));
+}
+
 /** What a part of an outcome rests on: the criteria that made it what it is, and the best certainty that they give. */
 interface Grounds {
   readonly criteria: readonly string[];
@@ -247,7 +255,7 @@ export function assess(assessment: Assessment, answers: Answers, date: string): 
     inForce
       .filter((_, index) => criteria[index]?.applies)
       .flatMap(({ when }) => questionsIn(when))
-      .concat(inForce.flatMap(({ appliesWhen }) => (appliesWhen ? questionsIn(appliesWhen) : []))),
+      .concat(inForce.flatMap(({ appliesWhen }) => (appliesWhen ? gatesIn(appliesWhen, answers) : []))),
   );
   const inOrder = (some: ReadonlySet<string>): string[] =>
     assessment.questions.map(({ id }) => id).filter((id) => some.has(id));
@@ -260,7 +268,8 @@ export function assess(assessment: Assessment, answers: Answers, date: string): 
     confidence: proposed
       ? (CONFIDENCES[Math.max(0, ...grounds.map(({ confidence }) => confidence))] ?? null)
       : null,
-    open: inOrder(open),
+    // One that is not asked yet is asked when what comes before it is answered.
+    open: inOrder(open).filter((id) => asked.has(id)),
     asked: inOrder(asked),
     remarks: (assessment.remarks ?? [])
       .filter(({ when }) => evaluate(when, answers) === 'met')

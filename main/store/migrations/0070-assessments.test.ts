@@ -40,9 +40,9 @@ it.each(ROOMS)('takes the new kinds, and is as strict as it was (%s)', (room) =>
   const insert = (kind: string, revision: number, level: string, change = 'created'): unknown =>
     store.database
       .prepare(
-        `INSERT INTO item_revision VALUES ('${ID}', '${kind}', 'A:q', ?, '{}', ?, '["x"]', ?, NULL, NULL, 't', 'anna')`,
+        "INSERT INTO item_revision VALUES (?, ?, 'A:q', ?, '{}', ?, '[\"x\"]', ?, NULL, NULL, 't', 'anna')",
       )
-      .run(revision, level, change);
+      .run(ID, kind, revision, level, change);
   insert('answer', 1, own);
   insert('assessment', 1, own);
   expect(() => insert('gissning', 1, own)).toThrow(/constraint failed/);

@@ -163,69 +163,71 @@ export function AssessmentForm({ incident, view, isHidden }: AssessmentFormProps
         </Stack>
         <Proposal view={view} result={result} />
       </div>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (canDecide) void decide.run();
-        }}
-      >
-        <Panel title={text.decision}>
-          <MarkingField
-            key={`${draft.generation} ${telling}`}
-            label={text.marking}
-            value={value.marking}
-            levels={levels}
-            onChange={(marking) =>
-              draft.put({ marking: { level: marking.level, basis: [...marking.basis] } })
-            }
-          />
-          <WorkButton
-            work={save}
-            variant="secondary"
-            size="medium"
-            label={text.saveAnswers}
-            isDisabled={isLocked || !isMarked || isRunning || Object.keys(value.answers).length === 0}
-            onPress={() => void save.run()}
-          />
-          <RadioGroup
-            label={text.decide}
-            isDisabled={isLocked}
-            value={value.outcome || null}
-            onChange={(outcome) => draft.put({ outcome })}
-          >
-            {assessment.outcomes.map(({ id, name }) => (
-              <Radio key={id} value={id}>
-                {id === result.proposed ? text.isProposed(name) : name}
-              </Radio>
-            ))}
-          </RadioGroup>
-          {value.outcome !== '' && value.outcome !== result.proposed && (
-            <Notice kind="important">{result.proposed === null ? text.notSettled : text.deviates}</Notice>
-          )}
-          <TextArea
-            label={text.reason}
-            description={text.reasonHelp}
-            isRequired
-            isDisabled={isLocked}
-            rows={3}
-            value={value.reason}
-            onChange={(reason) => draft.put({ reason })}
-          />
-          {assessment.decisionTime !== undefined && (
-            <Checkbox
-              isSelected={value.setTime}
+      {levels.length > 0 && (
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (canDecide) void decide.run();
+          }}
+        >
+          <Panel title={text.decision}>
+            <MarkingField
+              key={`${draft.generation} ${telling}`}
+              label={text.marking}
+              value={value.marking}
+              levels={levels}
+              onChange={(marking) =>
+                draft.put({ marking: { level: marking.level, basis: [...marking.basis] } })
+              }
+            />
+            <WorkButton
+              work={save}
+              variant="secondary"
+              size="medium"
+              label={text.saveAnswers}
+              isDisabled={isLocked || !isMarked || isRunning || Object.keys(value.answers).length === 0}
+              onPress={() => void save.run()}
+            />
+            <RadioGroup
+              label={text.decide}
               isDisabled={isLocked}
-              onChange={(setTime) => draft.put({ setTime })}
+              value={value.outcome || null}
+              onChange={(outcome) => draft.put({ outcome })}
             >
-              {text.setTime}
-            </Checkbox>
-          )}
-          <DraftState draft={draft} />
-          <ErrorBanner error={save.error ?? decide.error} />
-          {done.length > 0 && <Notice kind="success">{done.join(' ')}</Notice>}
-          <WorkButton work={decide} size="medium" label={text.submit} isDisabled={!canDecide} />
-        </Panel>
-      </form>
+              {assessment.outcomes.map(({ id, name }) => (
+                <Radio key={id} value={id}>
+                  {id === result.proposed ? text.isProposed(name) : name}
+                </Radio>
+              ))}
+            </RadioGroup>
+            {value.outcome !== '' && value.outcome !== result.proposed && (
+              <Notice kind="important">{result.proposed === null ? text.notSettled : text.deviates}</Notice>
+            )}
+            <TextArea
+              label={text.reason}
+              description={text.reasonHelp}
+              isRequired
+              isDisabled={isLocked}
+              rows={3}
+              value={value.reason}
+              onChange={(reason) => draft.put({ reason })}
+            />
+            {assessment.decisionTime !== undefined && (
+              <Checkbox
+                isSelected={value.setTime}
+                isDisabled={isLocked}
+                onChange={(setTime) => draft.put({ setTime })}
+              >
+                {text.setTime}
+              </Checkbox>
+            )}
+            <DraftState draft={draft} />
+            <ErrorBanner error={save.error ?? decide.error} />
+            {done.length > 0 && <Notice kind="success">{done.join(' ')}</Notice>}
+            <WorkButton work={decide} size="medium" label={text.submit} isDisabled={!canDecide} />
+          </Panel>
+        </form>
+      )}
       <DecisionList incident={incident} view={view} />
     </Stack>
   );

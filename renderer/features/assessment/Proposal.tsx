@@ -9,6 +9,8 @@ import styles from './Assessment.module.css';
 import type { View } from './answers.ts';
 
 const text = sv.assessment;
+/** More than these nobody reads: the questions stand beside. */
+const MOST_OPEN = 5;
 
 export function ConfidenceBadge({ confidence }: { readonly confidence: Confidence }) {
   return (
@@ -42,9 +44,10 @@ export function Proposal({ view, result }: { readonly view: View; readonly resul
         <>
           <p>{text.openQuestions}</p>
           <ul className={styles.list}>
-            {open.map(({ id, text: words }) => (
+            {open.slice(0, MOST_OPEN).map(({ id, text: words }) => (
               <li key={id}>{words}</li>
             ))}
+            {open.length > MOST_OPEN && <li>{text.moreOpen(open.length - MOST_OPEN)}</li>}
           </ul>
         </>
       )}

@@ -152,7 +152,7 @@ function Quantity({ question, answer, isDisabled, onAnswer }: QuestionFieldProps
           />
         )}
       </div>
-      {answer?.type === 'unknown' && <Muted>{text.unknown}</Muted>}
+      {answer?.type === 'unknown' && !isBad && <Muted>{text.unknown}</Muted>}
     </Stack>
   );
 }
