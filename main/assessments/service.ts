@@ -65,7 +65,7 @@ export function dateOf(incident: Incident): string {
 }
 
 /** What a decision names the rule by: its validity, and SHA-256 over its canonical JSON (RFC 8785). */
-export function ruleOf(assessment: Assessment): AssessmentDecision['rule'] {
+function ruleOf(assessment: Assessment): AssessmentDecision['rule'] {
   const canonical = canonicalize(assessment);
   if (canonical === undefined) throw new TypeError('A rule is plain JSON.');
   return {

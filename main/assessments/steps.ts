@@ -7,7 +7,7 @@ import { recordStep, roomOfRegime } from '../deadlines/service.ts';
 import type { Vault } from '../vault/session.ts';
 
 /** What stands beside a step; it says where the reason is, and not what it was. By it the step is found again. */
-export const BY_DECISION = 'Enligt beslut, se Bedömning.';
+const BY_DECISION = 'Enligt beslut, se Bedömning.';
 
 export interface DecisionToFollow {
   readonly incident: IncidentId;

@@ -202,7 +202,7 @@ function awaitedIn(condition: Condition, answers: Answers): string[] {
 }
 
 /** The criteria of an assessment that are in force on a day. */
-export function criteriaAt(assessment: Assessment, date: string): Assessment['criteria'] {
+function criteriaAt(assessment: Assessment, date: string): Assessment['criteria'] {
   return assessment.criteria.filter(({ validFrom }) => validFrom === undefined || validFrom <= date);
 }
 
