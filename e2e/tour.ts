@@ -164,8 +164,13 @@ async function* oneIncident(page: Page): Tour {
   await page.getByRole('dialog').waitFor();
   yield 'incident-historik';
   await page.keyboard.press('Escape');
+  await hand.show(page, sv.incident.tabs.assessment);
+  await page.getByRole('region', { name: sv.assessment.proposal }).waitFor();
+  yield 'incident-bedomning';
+  await heading(page, sv.assessment.decision).scrollIntoViewIfNeeded();
+  yield 'incident-bedomning-beslut';
   for (const [tab, label] of Object.entries(sv.incident.tabs)) {
-    if (tab === 'facts') continue;
+    if (tab === 'facts' || tab === 'assessment') continue;
     await hand.show(page, label);
     yield `incident-${label.toLocaleLowerCase('sv').replace(/å|ä/g, 'a').replace(/ö/g, 'o')}`;
   }

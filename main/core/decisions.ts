@@ -3,14 +3,18 @@ import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { ItemKind } from '../incidents/repository.ts';
 import { listLowerings } from '../incidents/repository.ts';
 import { getIncident } from '../incidents/service.ts';
+import { takenDecisions } from '../assessments/service.ts';
 import { payloadsOf } from '../audit/repository.ts';
 import { listUsers } from '../vault/repository.ts';
 import type { Vault } from '../vault/session.ts';
 
 /** A decision about an incident, wherever it was recorded. */
 export interface IncidentDecision {
-  /** `logged`: a row of the log; `lowered`: a marking, by two persons; `dispatched`: a way out that asked for one. */
-  readonly kind: 'logged' | 'lowered' | 'dispatched';
+  /**
+   * `logged`: a row of the log; `lowered`: a marking, by two persons; `dispatched`: a way out that asked for one;
+   * `assessed`: whether the incident is to be reported.
+   */
+  readonly kind: 'logged' | 'lowered' | 'dispatched' | 'assessed';
   readonly at: string;
   /** What was decided, where it is words of a person's own; else null, and `item` or `way` says it. */
   readonly text: string | null;
@@ -62,5 +66,15 @@ export function decisionsOf(vault: Vault, id: IncidentId): IncidentDecision[] {
     );
     return [...lowered, ...dispatched];
   });
-  return [...logged, ...recorded].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  const assessed = takenDecisions(vault, id).map((decision): IncidentDecision => ({
+    ...none,
+    kind: 'assessed',
+    at: decision.at,
+    text: `${decision.decidedName} (${decision.assessment}).${decision.deviates ? ' Avviker från förslaget.' : ''}`,
+    reason: decision.reason,
+    by: [decision.by],
+  }));
+  return [...logged, ...recorded, ...assessed].sort(
+    (one, other) => Date.parse(one.at) - Date.parse(other.at),
+  );
 }

@@ -9,6 +9,7 @@ import { Cancelled } from '../workers/cancelled.ts';
 import { auditHandlers, keysHandlers, usersHandlers } from './operations/administration.ts';
 import { filtersHandlers } from './operations/filters.ts';
 import { draftsHandlers } from './operations/drafts.ts';
+import { assessmentsHandlers } from './operations/assessments.ts';
 import { clockHandlers, deadlinesHandlers } from './operations/deadlines.ts';
 import { incidentsHandlers } from './operations/incidents.ts';
 import { registerHandlers } from './operations/register.ts';
@@ -32,6 +33,7 @@ const HANDLERS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   users: usersHandlers,
   audit: auditHandlers,
   deadlines: deadlinesHandlers,
+  assessments: assessmentsHandlers,
   clock: clockHandlers,
 };
 

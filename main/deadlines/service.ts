@@ -114,7 +114,7 @@ function derive(vault: Vault, rules: RulePack, incident: Incident, settings: Dut
 }
 
 /** The room where a regime of an incident is kept. Should a crash have left it in both, the protected one counts. */
-function roomOfRegime(vault: Vault, id: IncidentId, regime: string): UnlockedRoom<Room> | null {
+export function roomOfRegime(vault: Vault, id: IncidentId, regime: string): UnlockedRoom<Room> | null {
   const rooms = [vault.room('protected'), vault.room('open')];
   return rooms.find((unlocked) => unlocked && listRegimes(unlocked.store, id).includes(regime)) ?? null;
 }

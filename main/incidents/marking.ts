@@ -12,6 +12,7 @@ import {
 import { roomOf, sortIntoRoom, type Marked, type Room } from '../../shared/domain/room.ts';
 import { moveDraftsOut } from '../drafts/leaving.ts';
 import { subjectOf } from '../drafts/subject.ts';
+import { dependentOf } from './dependents.ts';
 import type { Vault } from '../vault/session.ts';
 import { findItem, noteOf, payloadOf, requireBelowCeiling, requireItem, reviseInPlace } from './items.ts';
 import { isUnusedLogKey, useLogKey } from './log-key.ts';
@@ -76,6 +77,16 @@ export function raiseMarking(
   requireBelowCeiling(vault, wanted.level);
   const next = joinMarkings([current, wanted]);
   if (sameMarking(next, current)) return current;
+  // First what tells of it: a crash between leaves the more secret order of the two.
+  const dependent = dependentOf(reference);
+  if (dependent && findItem(vault, dependent))
+    raiseMarking(
+      vault,
+      dependent,
+      joinMarkings([requireItem(vault, dependent).item.marking, next]),
+      reason,
+      sensitiveRegimes,
+    );
   if (roomOf(next.level) !== found.room) {
     moveToProtectedRoom(vault, reference, next, reason, sensitiveRegimes);
     return next;

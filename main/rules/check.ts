@@ -1,5 +1,6 @@
 import {
   type Address,
+  type Assessment,
   type CodeList,
   type Confidence,
   type Form,
@@ -7,6 +8,7 @@ import {
   type Regime,
   type RuleFile,
 } from '../../shared/domain/rules.ts';
+import { findAssessmentFaults } from './check-assessments.ts';
 import { findTableFaults } from './check-channels.ts';
 import { findHolidayFaults } from './check-holidays.ts';
 import { findStepFaults } from './check-steps.ts';
@@ -35,6 +37,7 @@ const KIND_NAME: Readonly<Record<RuleFile['kind'], string>> = {
   holidays: 'helgdagarna',
   'lead-times': 'tiderna för brev',
   supervision: 'tillsynstabellen',
+  assessment: 'bedömningen',
 };
 
 /** Kinds of which there must be one: two would have to be chosen between by date, and a wrong clock would choose. */
@@ -80,6 +83,7 @@ export function findRuleFaults(rules: readonly LoadedRule[], broken: ReadonlySet
     else if (rule.kind === 'form') checkForm(rule, find, report);
     else if (rule.kind === 'codelist') checkCodeList(rule, report);
     else if (rule.kind === 'recipient') checkRecipient(rule, report);
+    else if (rule.kind === 'assessment') checkAssessment(rule, find, report);
     else if (rule.kind === 'channel-table')
       findTableFaults(rule).forEach(({ place, fault }) => report(place, fault));
     else if (rule.kind === 'holidays')
@@ -187,6 +191,23 @@ function checkForm(form: Form, find: Find, report: Report): void {
   for (const field of fields) {
     if (field.codeList !== undefined) find('codelist', field.codeList, `fältet ${field.id}`, report);
   }
+}
+
+function checkAssessment(assessment: Assessment, find: Find, report: Report): void {
+  const left = assessment.outcomes.flatMap(({ leavesOut = [] }) => leavesOut);
+  for (const id of assessment.regimes) {
+    const regime = find('regime', id, 'regimes', report);
+    checkMeeting(assessment, regime, 'regimes', report);
+    const steps = regime?.kind === 'regime' ? regime.steps.map((step) => step.id) : left;
+    for (const step of left)
+      if (!steps.includes(step)) report('outcomes', `steget "${step}" finns inte i ${id}.`);
+  }
+  const codesOf = (id: string, place: string): string[] | null => {
+    const list = find('codelist', id, place, report);
+    return list?.kind === 'codelist' ? list.codes.map(({ code }) => code) : null;
+  };
+  findAssessmentFaults(assessment, codesOf).forEach(({ place, fault }) => report(place, fault));
+  for (const criterion of assessment.criteria) checkNote(criterion, `kriteriet ${criterion.id}`, report);
 }
 
 function checkCodeList(list: CodeList, report: Report): void {

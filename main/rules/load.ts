@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { SigillError } from '../../shared/domain/error.ts';
 import {
   ruleFileSchema,
+  type Assessment,
   type ChannelTable,
   type CodeList,
   type Form,
@@ -148,6 +149,7 @@ function assemble(rules: readonly LoadedRule[]): RulePack {
   const calendars: HolidayCalendar[] = [];
   const letters: LeadTimes[] = [];
   const supervision: SupervisionTable[] = [];
+  const assessments: Assessment[] = [];
   for (const { rule } of rules) {
     if (rule.kind === 'regime') regimes.push(rule);
     else if (rule.kind === 'form') forms.push(rule);
@@ -156,6 +158,7 @@ function assemble(rules: readonly LoadedRule[]): RulePack {
     else if (rule.kind === 'channel-table') tables.push(rule);
     else if (rule.kind === 'holidays') calendars.push(rule);
     else if (rule.kind === 'lead-times') letters.push(rule);
+    else if (rule.kind === 'assessment') assessments.push(rule);
     else supervision.push(rule);
   }
   const [channelTable] = tables;
@@ -172,6 +175,7 @@ function assemble(rules: readonly LoadedRule[]): RulePack {
     holidays: deepFreeze(holidays),
     leadTimes: deepFreeze(leadTimes),
     supervision: new FrozenMap(supervision.map((table) => [table.act, deepFreeze(table)] as const)),
+    assessments: byId(assessments),
   });
 }
 

@@ -152,6 +152,8 @@ export const settingsText = {
   ceiling: 'Tak',
   organisation: 'Organisationen',
   organisationLead: 'Står på rapporter och etiketter. Kan ändras när båda rummen är öppna.',
+  sectors: 'Sektorer enligt NIS2',
+  sectorsHelp: 'Föreslås som svar i bedömningen enligt cybersäkerhetslagen.',
   fields: {
     number: 'Organisationsnummer',
     contact: 'Kontakt',

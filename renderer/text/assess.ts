@@ -24,12 +24,12 @@ const questions: Readonly<Record<QuestionId, QuestionText>> = {
   },
   statlig: {
     question: 'Ska myndigheten rapportera it-incidenten?',
-    help: 'Allvarlig påverkan på myndighetens verksamhet, på samhällsviktig verksamhet, på andra, eller behov av stöd. Myndigheten gör en självständig bedömning.',
+    help: 'Fyra kriterier, och en självständig bedömning. Osäker? Svara osäkert, så öppnas bedömningen när incidenten är skapad.',
     provision: '14 § förordningen (2022:524) om statliga myndigheters beredskap',
   },
   cybersakerhetslagen: {
     question: 'Är incidenten betydande enligt cybersäkerhetslagen?',
-    help: 'Den har orsakat eller kan orsaka allvarlig driftstörning eller ekonomisk förlust, eller påverkar andra genom betydande skada. Omfattas ni inte av lagen: svara nej och skriv det som skäl. Säkerhetskänslig verksamhet och klassade uppgifter rapporteras inte här (1 kap. 12 och 13 §§).',
+    help: 'Den har orsakat eller kan orsaka allvarlig driftstörning eller ekonomisk förlust, eller påverkar andra genom betydande skada. Omfattas ni inte av lagen: svara nej och skriv det som skäl. Säkerhetskänslig verksamhet och klassade uppgifter rapporteras inte här (1 kap. 12 och 13 §§). Osäker? Svara osäkert, så öppnas bedömningen när incidenten är skapad.',
     provision: '2 kap. 5 § cybersäkerhetslagen (2025:1506)',
   },
   'betrodd-tjanst': {
@@ -39,7 +39,7 @@ const questions: Readonly<Record<QuestionId, QuestionText>> = {
   },
   dora: {
     question: 'Är det en allvarlig IKT-relaterad incident?',
-    help: 'Bedöms enligt kriterierna i förordning (EU) 2024/1772.',
+    help: 'Bedöms enligt kriterierna i förordning (EU) 2024/1772. Osäker? Svara osäkert, så öppnas bedömningen när incidenten är skapad.',
     provision: 'Artikel 19 DORA, förordning (EU) 2022/2554',
   },
   personuppgifter: {

@@ -60,6 +60,7 @@ export const incidentText = {
   pointerTitle: 'En del av incidenten ligger i skyddade rummet',
   tabs: {
     facts: 'Uppgifter',
+    assessment: 'Bedömning',
     deadlines: 'Frister',
     times: 'Tidpunkter',
     log: 'Händelselogg',
@@ -139,6 +140,7 @@ export const incidentText = {
     logged: 'beslut i händelseloggen',
     lowered: 'sänkt märkning, två personer',
     dispatched: 'beslut om väg ut',
+    assessed: 'beslut i bedömning',
   },
   loweredOf: (name: string) => `Märkningen sänktes för ${name}.`,
   dispatchedBy: {

@@ -12,6 +12,7 @@ export const overviewText = {
     title: 'rubrik',
     log: 'rad i händelseloggen',
     call: 'samtal med CERT-SE',
+    assessment: (id: string) => `bedömning: ${id}`,
     'new-incident': 'ny incident',
   },
   expeditions: 'Väntar på kvittens',

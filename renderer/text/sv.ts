@@ -1,4 +1,5 @@
 import { auditText, helpText, keysText, settingsText, usersText } from './administration.ts';
+import { assessmentText } from './assessment.ts';
 import { callText, newIncidentText } from './assess.ts';
 import { calendarText, clockText, deadlinesText } from './deadlines.ts';
 import { draftText } from './drafts.ts';
@@ -34,4 +35,5 @@ export const sv = {
   deadlines: deadlinesText,
   clock: clockText,
   calendar: calendarText,
+  assessment: assessmentText,
 } as const;

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import type { Immutable } from '../domain/immutable.ts';
 import { auditArea, keysArea, usersArea } from './administration.ts';
+import { assessmentsArea } from './assessments.ts';
 import { clockArea, deadlinesArea } from './deadlines.ts';
 import { filtersArea } from './filters.ts';
 import { draftsArea } from './drafts.ts';
@@ -24,6 +26,7 @@ export const CONTRACT = {
   audit: auditArea,
   deadlines: deadlinesArea,
   clock: clockArea,
+  assessments: assessmentsArea,
 } as const satisfies Readonly<Record<string, Area>>;
 
 type Contract = typeof CONTRACT;
@@ -41,13 +44,6 @@ type EntryOf<N extends OperationName> = N extends `${infer A}.${infer O}`
       : never
     : never
   : never;
-
-/** What has crossed is not changed by who received it. */
-type Immutable<T> = T extends readonly (infer Item)[]
-  ? readonly Immutable<Item>[]
-  : T extends object
-    ? { readonly [K in keyof T]: Immutable<T[K]> }
-    : T;
 
 export type RequestOf<N extends OperationName> =
   EntryOf<N> extends Operation<infer Request> ? Immutable<z.output<Request>> : never;

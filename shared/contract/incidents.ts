@@ -6,6 +6,7 @@ import {
   incident,
   incidentId,
   instant,
+  itemKind,
   itemReference,
   level,
   marking,
@@ -155,10 +156,10 @@ export const incidentsArea = {
     request: z.strictObject({ incident: incidentId }),
     answer: z.array(
       z.strictObject({
-        kind: z.enum(['logged', 'lowered', 'dispatched']),
+        kind: z.enum(['logged', 'lowered', 'dispatched', 'assessed']),
         at: instant,
         text: text.nullable(),
-        item: z.strictObject({ kind: z.enum(['title', 'fact', 'time', 'log']), key: text }).nullable(),
+        item: z.strictObject({ kind: itemKind, key: text }).nullable(),
         way: text.nullable(),
         reason: text.nullable(),
         by: z.array(text),

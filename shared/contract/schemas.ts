@@ -32,6 +32,7 @@ export const organisation = z.strictObject({
   hours: text.nullable(),
   address: z.array(text),
   email: text.nullable(),
+  sectors: z.array(text).optional(),
 });
 
 const fact = z.strictObject({
@@ -70,10 +71,12 @@ export const incident = z.strictObject({
   protectedPartHidden: z.boolean(),
 });
 
+export const itemKind = z.enum(['title', 'fact', 'time', 'log', 'assessment-answer', 'assessment']);
+
 /** A value of an incident: `key` is empty for the title. */
 export const itemReference = z.strictObject({
   incident: incidentId,
-  kind: z.enum(['title', 'fact', 'time', 'log']),
+  kind: itemKind,
   key: text,
 });
 

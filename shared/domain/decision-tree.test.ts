@@ -5,6 +5,7 @@ import {
   needsProtectedRoom,
   nextQuestion,
   regimesOf,
+  regimeToAssess,
   type QuestionId,
   type TreeAnswer,
   type TreeContext,
@@ -69,6 +70,17 @@ describe('the decision tree', () => {
     ]);
     expect(asked(walk(kommun, {}))).not.toContain('dora');
     expect(asked(walk(kommun, {}))).not.toContain('statlig');
+  });
+
+  it('leads to the assessment of what somebody was unsure of, and to none where all is decided', () => {
+    const kommun: TreeContext = { ...AGENCY, organisationKind: 'kommun' };
+    const unsure = walk(kommun, {
+      cybersakerhetslagen: 'osakert',
+      personuppgifter: 'osakert',
+      brott: 'osakert',
+    });
+    expect(regimeToAssess(unsure, kommun)).toBe('CSL');
+    expect(regimeToAssess(walk(kommun, { personuppgifter: 'ja', brott: 'osakert' }), kommun)).toBeNull();
   });
 
   it('ends whatever is answered, and asks nothing twice', () => {

@@ -124,6 +124,25 @@ export function needsReason(answer: TreeAnswer): boolean {
   return answer === 'nej';
 }
 
+/** The regime that a question is about, where an assessment helps to answer it. */
+const ASSESSED: Readonly<Partial<Record<QuestionId, readonly string[]>>> = {
+  sakerhetshotande: ['SAK'],
+  signalskydd: ['SIGNALSKYDDSINCIDENT'],
+  statlig: ['STAT-2020', 'STAT-2026'],
+  cybersakerhetslagen: ['CSL'],
+  'betrodd-tjanst': ['TSP'],
+  dora: ['DORA'],
+  personuppgifter: ['GDPR'],
+};
+
+/** @returns the first regime that somebody was unsure of: that is to be assessed next; null where all is decided */
+export function regimeToAssess(decisions: readonly TreeDecision[], context: TreeContext): string | null {
+  const unsure = decisions
+    .filter(({ answer }) => answer === 'osakert')
+    .flatMap(({ question }) => ASSESSED[question] ?? []);
+  return regimesOf(decisions, context).find((regime) => unsure.includes(regime)) ?? null;
+}
+
 /** The regimes (ids of the rule pack) that the answers lead to. */
 export function regimesOf(decisions: readonly TreeDecision[], context: TreeContext): string[] {
   const { organisationKind, day } = context;

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { assessmentShape } from './assessment.ts';
+import type { Immutable } from './immutable.ts';
 import { FACT_IDS, ORGANISATION_KINDS, TIME_IDS } from './incident.ts';
 import { LEVELS } from './marking.ts';
 import { supervisionFields, SUPERVISION_ACTS } from './supervision-schema.ts';
@@ -280,6 +282,12 @@ export type LeadTimes = z.infer<typeof leadTimesSchema>;
 
 const supervisionSchema = z.strictObject({ ...ruleBase, ...supervisionFields });
 export type SupervisionTable = z.infer<typeof supervisionSchema>;
+/** Questions, criteria and outcomes: is this incident one that the regime asks to have reported? */
+export const assessmentSchema = z.strictObject({
+  ...ruleBase,
+  ...assessmentShape(z.enum(CONFIDENCES), date),
+});
+export type Assessment = Immutable<z.infer<typeof assessmentSchema>>;
 
 export const ruleFileSchema = z.discriminatedUnion('kind', [
   regimeSchema,
@@ -290,6 +298,7 @@ export const ruleFileSchema = z.discriminatedUnion('kind', [
   holidayCalendarSchema,
   leadTimesSchema,
   supervisionSchema,
+  assessmentSchema,
 ]);
 export type RuleFile = z.infer<typeof ruleFileSchema>;
 
@@ -304,4 +313,5 @@ export interface RulePack {
   readonly leadTimes: LeadTimes;
   /** By act: which authority supervises whom. */
   readonly supervision: ReadonlyMap<SupervisionTable['act'], SupervisionTable>;
+  readonly assessments: ReadonlyMap<string, Assessment>;
 }

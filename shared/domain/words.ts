@@ -147,6 +147,8 @@ export function nameOrigin(origin: string): string {
   if (kind === 'deadline') return 'en frist';
   if (kind === 'log') return 'en rad i händelseloggen';
   if (kind === 'title') return 'Rubriken (titel)';
+  if (kind === 'assessment-answer') return `ett svar i bedömningen ${key}`;
+  if (kind === 'assessment') return `beslutet i bedömningen ${key}`;
   if (kind === 'organisation') return 'uppgifterna om organisationen';
   return 'handlingen som helhet';
 }

@@ -52,7 +52,7 @@ export function detailOf(head: Head, values: readonly ValueRow[]): Detail {
     if (changedAt > updatedAt) updatedAt = changedAt;
     const marking = level + basis;
     if (!markings.has(marking)) markings.set(marking, { level, basis: JSON.parse(basis) as string[] });
-    if (kind === 'time') continue;
+    if (kind === 'time' || kind === 'assessment-answer' || kind === 'assessment') continue;
     const { text } = JSON.parse(content) as { text: string };
     texts.push(text);
     if (kind === 'title') title = text;

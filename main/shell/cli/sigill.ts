@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { SigillError } from '../../../shared/domain/error.ts';
 import { addAuditCommands } from './commands/audit.ts';
+import { addAssessCommand } from './commands/assess.ts';
 import { addDeadlinesCommand } from './commands/deadlines.ts';
 import { addDispatchCommands } from './commands/dispatch.ts';
 import { addDutiesCommand } from './commands/duties.ts';
@@ -79,6 +80,7 @@ function buildProgram(terminal: Terminal, run: Run): Command {
     addDeadlinesCommand,
     addDutiesCommand,
     addRecipientCommands,
+    addAssessCommand,
     addReportCommands,
     addDispatchCommands,
     addRegisterCommands,

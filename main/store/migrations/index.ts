@@ -2,6 +2,7 @@ import type { Migration } from '../migrate.ts';
 import { foundation } from './0010-foundation.ts';
 import { openpgpKeys } from './0020-openpgp-keys.ts';
 import { workInProgress } from './0030-work-in-progress.ts';
+import { assessments } from './0070-assessments.ts';
 import { addressesAndRequests } from './0080-addresses-and-requests.ts';
 import { register } from './0090-register.ts';
 
@@ -10,6 +11,7 @@ export const MIGRATIONS: readonly Migration[] = [
   foundation,
   openpgpKeys,
   workInProgress,
+  assessments,
   addressesAndRequests,
   register,
 ];

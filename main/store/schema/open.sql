@@ -255,7 +255,7 @@ WHERE latest.revision = (
 
 CREATE TABLE item_revision (
   incident_id TEXT NOT NULL REFERENCES incident (id),
-  kind TEXT NOT NULL CHECK (kind IN ('title', 'fact', 'time', 'log')),
+  kind TEXT NOT NULL CHECK (kind IN ('title', 'fact', 'time', 'log', 'answer', 'assessment-answer', 'assessment')),
   key TEXT NOT NULL,
   revision INTEGER NOT NULL CHECK (revision >= 1),
   content TEXT NOT NULL CHECK (json_valid(content)),

@@ -20,10 +20,18 @@ interface DeadlineCardProps {
   readonly isClockConfirmed: boolean;
   /** Left out on the incident's own screen. */
   readonly showsIncident: boolean;
+  /** Goes to the assessment of the regime; left out where it has none. */
+  readonly onAssess?: (() => void) | undefined;
 }
 
 /** One step: how long is left, what is to be done, by which rule, and the way there. */
-export function DeadlineCard({ deadline, now, isClockConfirmed, showsIncident }: DeadlineCardProps) {
+export function DeadlineCard({
+  deadline,
+  now,
+  isClockConfirmed,
+  showsIncident,
+  onAssess,
+}: DeadlineCardProps) {
   const { incident, regime, step, confidence } = deadline;
   const title = incident.title ?? POINTER_SENTENCE;
   const Heading = showsIncident ? 'h3' : 'h2';
@@ -65,7 +73,7 @@ export function DeadlineCard({ deadline, now, isClockConfirmed, showsIncident }:
         <LateReason deadline={deadline} title={title} />
         <DeadlineDetails deadline={deadline} />
       </div>
-      <Actions deadline={deadline} title={title} showsIncident={showsIncident} />
+      <Actions deadline={deadline} title={title} showsIncident={showsIncident} onAssess={onAssess} />
     </li>
   );
 }
@@ -78,7 +86,8 @@ function Actions({
   deadline,
   title,
   showsIncident,
-}: Pick<DeadlineCardProps, 'deadline' | 'showsIncident'> & { readonly title: string }) {
+  onAssess,
+}: Pick<DeadlineCardProps, 'deadline' | 'showsIncident' | 'onAssess'> & { readonly title: string }) {
   const go = useApp((state) => state.go);
   const [recording, setRecording] = useState<StepEventKind | null>(null);
   const next = nextAction(deadline);
@@ -109,6 +118,16 @@ function Actions({
       {canBeRequested && record('requested', text.request)}
       {isSettled ? record('reopened', text.reopen) : record('done', text.done)}
       {!isSettled && !isByRule && record('not-applicable', text.notApplicable)}
+      {onAssess && !isSettled && !isByRule && (
+        <Button
+          variant="tertiary"
+          size="medium"
+          aria-label={sv.assessment.openOf(`${deadline.regime.name}, ${step}`)}
+          onPress={onAssess}
+        >
+          {sv.assessment.open}
+        </Button>
+      )}
       {recording && <RecordDialog deadline={deadline} event={recording} onEnd={() => setRecording(null)} />}
     </div>
   );

@@ -9,9 +9,16 @@ import styles from '../deadlines/DeadlineCard.module.css';
 import { useClockStatus } from '../deadlines/use-clock-status.ts';
 import { useNow } from '../deadlines/use-now.ts';
 
+interface DeadlinesPartProps {
+  readonly incident: string;
+  readonly onAssess: (regime: string) => void;
+}
+
 /** Every step of the incident's regimes, also what is done and what does not apply. */
-export function DeadlinesPart({ incident }: { readonly incident: string }) {
+export function DeadlinesPart({ incident, onAssess }: DeadlinesPartProps) {
   const { data, error, isFirst } = useQuery('deadlines.ofIncident', { incident });
+  const assessments = useQuery('assessments.ofIncident', { incident }).data ?? [];
+  const assessed = new Set(assessments.map(({ regime }) => regime));
   const clock = useClockStatus();
   const all = data?.deadlines ?? [];
   const now = useNow(all.flatMap(({ due, event }) => (due && !event ? [due.at] : [])));
@@ -37,6 +44,7 @@ export function DeadlinesPart({ incident }: { readonly incident: string }) {
             now={now}
             isClockConfirmed={clock?.isConfirmed === true}
             showsIncident={false}
+            onAssess={assessed.has(deadline.regime.id) ? () => onAssess(deadline.regime.id) : undefined}
           />
         ))}
       </ul>

@@ -1,3 +1,4 @@
+import { Button } from '@midas-ds/components/button';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { nameOrigin } from '../../../shared/domain/words.ts';
 import { formatDateTime } from '../../app/format.ts';
@@ -10,16 +11,33 @@ import styles from './Parts.module.css';
 
 type Decision = AnswerOf<'incidents.decisions'>[number];
 
+interface DecisionsPartProps {
+  readonly incident: string;
+  readonly onAssess: () => void;
+}
+
 /** What has been decided, by whom and why: in the log, about markings, about ways out. */
-export function DecisionsPart({ incident }: { readonly incident: string }) {
+export function DecisionsPart({ incident, onAssess }: DecisionsPartProps) {
   const { data, error } = useQuery('incidents.decisions', { incident });
   if (error) return <ErrorBanner error={error} />;
   if (!data) return <Loading />;
-  if (data.length === 0) return <Muted>{sv.incident.decisionsNone}</Muted>;
+  return (
+    <Stack>
+      <div>
+        <Button variant="secondary" size="medium" onPress={onAssess}>
+          {sv.assessment.open}
+        </Button>
+      </div>
+      {data.length === 0 ? <Muted>{sv.incident.decisionsNone}</Muted> : <DecisionRows decisions={data} />}
+    </Stack>
+  );
+}
+
+function DecisionRows({ decisions }: { readonly decisions: readonly Decision[] }) {
   return (
     <ol className={styles.items}>
-      {data.toReversed().map((decision, index) => (
-        <li key={data.length - index}>
+      {decisions.toReversed().map((decision, index) => (
+        <li key={decisions.length - index}>
           <Stack gap="small">
             <div className={styles.logHead}>
               <strong>{formatDateTime(decision.at)}</strong>

@@ -15,6 +15,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
+import { AssessmentPart } from '../assessment/AssessmentPart.tsx';
 import { DeadlinesPart } from './DeadlinesPart.tsx';
 import { DecisionsPart } from './DecisionsPart.tsx';
 import { FactsPart } from './FactsPart.tsx';
@@ -34,7 +35,8 @@ interface IncidentScreenProps {
 /** The part of the screen where a draft was written. */
 function tabOf(draft: string | null): string {
   const [kind] = draft?.split(':', 1) ?? [];
-  return kind === 'time' ? 'times' : kind === 'log' ? 'log' : 'facts';
+  const tabs: Readonly<Record<string, string>> = { time: 'times', log: 'log', assessment: 'assessment' };
+  return tabs[kind ?? ''] ?? 'facts';
 }
 
 /** All that the open rooms know of one incident. */
@@ -43,6 +45,12 @@ export function IncidentScreen({ incident: id, draft }: IncidentScreenProps) {
   const go = useApp((state) => state.go);
   const canWrite = useApp((state) => isUnlocked(state.status, 'open'));
   const [isNaming, setNaming] = useState(false);
+  const [tab, setTab] = useState(tabOf(draft));
+  const [assessed, setAssessed] = useState(draft?.split(':')[2] ?? null);
+  const assess = (regime: string | null): void => {
+    if (regime !== null) setAssessed(regime);
+    setTab('assessment');
+  };
   const back = <Back to={{ screen: 'incidents' }} label={sv.incident.backToList} />;
   if (!incident) {
     return (
@@ -84,9 +92,10 @@ export function IncidentScreen({ incident: id, draft }: IncidentScreenProps) {
         </Notice>
       )}
       <About incident={incident} onRename={canWrite && incident.title ? () => setNaming(true) : null} />
-      <Tabs defaultSelectedKey={tabOf(draft)}>
+      <Tabs selectedKey={tab} onSelectionChange={(key) => setTab(String(key))}>
         <TabList aria-label={sv.incident.tabsLabel}>
           <Tab id="facts">{sv.incident.tabs.facts}</Tab>
+          <Tab id="assessment">{sv.incident.tabs.assessment}</Tab>
           <Tab id="deadlines">{sv.incident.tabs.deadlines}</Tab>
           <Tab id="times">{sv.incident.tabs.times}</Tab>
           <Tab id="log">{sv.incident.tabs.log}</Tab>
@@ -96,8 +105,11 @@ export function IncidentScreen({ incident: id, draft }: IncidentScreenProps) {
         <TabPanel id="facts">
           <FactsPart incident={incident} draft={draft} />
         </TabPanel>
+        <TabPanel id="assessment">
+          <AssessmentPart incident={incident} first={assessed} />
+        </TabPanel>
         <TabPanel id="deadlines">
-          <DeadlinesPart incident={incident.id} />
+          <DeadlinesPart incident={incident.id} onAssess={assess} />
         </TabPanel>
         <TabPanel id="times">
           <TimesPart incident={incident} />
@@ -106,7 +118,7 @@ export function IncidentScreen({ incident: id, draft }: IncidentScreenProps) {
           <LogPart incident={incident} />
         </TabPanel>
         <TabPanel id="decisions">
-          <DecisionsPart incident={id} />
+          <DecisionsPart incident={id} onAssess={() => assess(null)} />
         </TabPanel>
         <TabPanel id="reports">
           <ReportsPart incident={incident} />

@@ -85,11 +85,16 @@ function join(parts: readonly DiffPart[]): DiffPart[] {
 /** The text of a revision, whatever kind of value it is of. */
 export function textOfContent(content: unknown): string {
   if (typeof content !== 'object' || content === null) return '';
-  const { text, codes, at } = content as { text?: unknown; codes?: unknown; at?: unknown };
+  const { text, codes, at, value, unit, currency, decidedName, reason } = content as Readonly<
+    Record<string, unknown>
+  >;
   const lines = [
     typeof text === 'string' ? text : '',
     Array.isArray(codes) && codes.length > 0 ? `[${codes.join('; ')}]` : '',
-    typeof text !== 'string' && typeof at === 'string' ? at : '',
+    typeof text !== 'string' && decidedName === undefined && typeof at === 'string' ? at : '',
+    // An answer of an assessment, and the decision.
+    [value, unit, currency].filter((part) => typeof part === 'string' || typeof part === 'number').join(' '),
+    [decidedName, reason].filter((part) => typeof part === 'string').join('\n'),
   ];
   return lines.filter((line) => line !== '').join('\n');
 }

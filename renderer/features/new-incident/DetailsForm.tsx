@@ -1,7 +1,12 @@
 import { Button } from '@midas-ds/components/button';
 import { Checkbox } from '@midas-ds/components/checkbox';
 import { TextArea, TextField } from '@midas-ds/components/textfield';
-import { regimesOf, type TreeContext, type TreeDecision } from '../../../shared/domain/decision-tree.ts';
+import {
+  regimesOf,
+  regimeToAssess,
+  type TreeContext,
+  type TreeDecision,
+} from '../../../shared/domain/decision-tree.ts';
 import type { TimeId } from '../../../shared/domain/incident.ts';
 import { core } from '../../app/bridge.ts';
 import { fromLocalInput } from '../../app/local-time.ts';
@@ -55,7 +60,16 @@ export function DetailsForm({
     const [incident] = await whileSaving(() =>
       core.call('incidents.import', { files: [{ name: title, text }], draft: NEW_INCIDENT }),
     );
-    go(incident === undefined ? { screen: 'incidents' } : { screen: 'incident', incident });
+    const unsure = regimeToAssess(decisions, context);
+    go(
+      incident === undefined
+        ? { screen: 'incidents' }
+        : {
+            screen: 'incident',
+            incident,
+            ...(unsure === null ? {} : { draft: `assessment:${incident}:${unsure}` }),
+          },
+    );
   });
   return (
     <form

@@ -64,6 +64,7 @@ function nameOf({ subject }: Draft): string {
   const names = sv.overview.draftKind;
   if (kind === 'fact') return names.fact((FACT_LABEL as Readonly<Record<string, string>>)[key] ?? key);
   if (kind === 'time') return names.time((TIME_LABEL as Readonly<Record<string, string>>)[key] ?? key);
+  if (kind === 'assessment') return names.assessment(key);
   return names[kind as 'title' | 'log' | 'call' | 'new-incident'] ?? kind;
 }
 

@@ -1,0 +1,425 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { assess, type AssessmentResult } from '../../shared/domain/assessment-evaluate.ts';
+import {
+  answerKey,
+  answerSchema,
+  assessmentDecisionSchema,
+  type AssessmentAnswer,
+  type AssessmentDecision,
+} from '../../shared/domain/assessment.ts';
+import { DEADLINE_ZONE } from '../../shared/domain/deadline.ts';
+import { SigillError } from '../../shared/domain/error.ts';
+import type { Incident, IncidentId } from '../../shared/domain/incident.ts';
+import { isProtectedLevel, joinMarkings, type Marking } from '../../shared/domain/marking.ts';
+import type { Room } from '../../shared/domain/room.ts';
+import type { Assessment, RulePack } from '../../shared/domain/rules.ts';
+import { historyOf } from '../incidents/history.ts';
+import { findItem } from '../incidents/items.ts';
+import { writeItem } from '../incidents/marking.ts';
+import { listItems, type ItemReference } from '../incidents/repository.ts';
+import { getIncident } from '../incidents/service.ts';
+import type { Vault } from '../vault/session.ts';
+import { followDecision } from './steps.ts';
+
+/** Longer than any reason needs to be. */
+const LONGEST_REASON = 4000;
+
+/** An answer, where it stands, and since when. */
+export interface GivenAnswer {
+  readonly question: string;
+  readonly answer: AssessmentAnswer;
+  readonly marking: Marking;
+  readonly changedAt: string;
+}
+
+export interface TakenDecision extends AssessmentDecision {
+  readonly marking: Marking;
+  /** An answer has been changed since. */
+  readonly isOutdated: boolean;
+}
+
+/** One assessment of an incident: what is asked, what has been answered, what it comes to, what was decided. */
+export interface AssessmentView {
+  readonly assessment: Assessment;
+  readonly regime: string;
+  readonly rule: AssessmentDecision['rule'];
+  /** The day of the incident, by which the version of the rule was chosen. */
+  readonly date: string;
+  readonly answers: readonly GivenAnswer[];
+  /** Answers that nobody has given here, and that the settings give. */
+  readonly assumed: readonly { readonly question: string; readonly answer: AssessmentAnswer }[];
+  readonly result: AssessmentResult;
+  /** The one that counts now, and those that it replaced, the newest first. */
+  readonly decisions: readonly TakenDecision[];
+}
+
+const swedishDay = new Intl.DateTimeFormat('sv-SE', { timeZone: DEADLINE_ZONE, dateStyle: 'short' });
+
+/** The day of an incident: when it was known of, else found, else when it was written down. */
+export function dateOf(incident: Incident): string {
+  const at = ['aware', 'detected', 'identified', 'occurred']
+    .map((id) => incident.times.find((time) => time.id === id)?.at)
+    .find((time) => time !== undefined);
+  return swedishDay.format(new Date(at ?? incident.createdAt));
+}
+
+/** What a decision names the rule by: its validity, and SHA-256 over its canonical JSON (RFC 8785). */
+function ruleOf(assessment: Assessment): AssessmentDecision['rule'] {
+  const canonical = canonicalize(assessment);
+  if (canonical === undefined) throw new TypeError('A rule is plain JSON.');
+  return {
+    validFrom: assessment.validFrom,
+    validTo: assessment.validTo,
+    digest: createHash('sha256').update(canonical, 'utf8').digest('hex'),
+  };
+}
+
+function isInForce({ validFrom, validTo }: Assessment, date: string): boolean {
+  return (validFrom === null || validFrom <= date) && (validTo === null || date <= validTo);
+}
+
+/**
+ * The assessments of an incident's regimes, in the order of the regimes; one that has been answered stays, also where
+ * the day of the incident is corrected so that another version of the rule is in force.
+ * @throws SigillError `usage` where no unlocked room knows the incident
+ */
+export function assessmentsOf(vault: Vault, rules: RulePack, id: IncidentId): AssessmentView[] {
+  const incident = getIncident(vault, id);
+  const answers = answersOf(vault, id);
+  const date = dateOf(incident);
+  return incident.regimes.flatMap((regime) =>
+    [...rules.assessments.values()]
+      .filter(({ regimes }) => regimes.includes(regime))
+      .filter(
+        (one) =>
+          isInForce(one, date) ||
+          answers.some(({ assessment }) => assessment === one.id) ||
+          findItem(vault, decisionReference(id, one.id)) !== null,
+      )
+      .map((assessment) => viewOf(vault, assessment, regime, id, date, answers)),
+  );
+}
+
+interface StoredAnswer extends GivenAnswer {
+  readonly assessment: string;
+}
+
+/** From the protected room first: should a crash have left a value in both, that one counts. */
+function answersOf(vault: Vault, id: IncidentId): StoredAnswer[] {
+  const seen = new Set<string>();
+  return (['protected', 'open'] as const).flatMap((room) => {
+    const unlocked = vault.room<Room>(room);
+    if (!unlocked) return [];
+    return listItems(unlocked.store, id).flatMap((item): StoredAnswer[] => {
+      const read =
+        item.kind === 'assessment-answer' ? answerSchema.safeParse(JSON.parse(item.content)) : null;
+      if (!read?.success || seen.has(item.key)) return [];
+      seen.add(item.key);
+      const [assessment = '', question = ''] = item.key.split(':', 2);
+      const { marking, changedAt } = item;
+      return [{ assessment, question, answer: read.data, marking, changedAt }];
+    });
+  });
+}
+
+function viewOf(
+  vault: Vault,
+  assessment: Assessment,
+  regime: string,
+  id: IncidentId,
+  date: string,
+  stored: readonly StoredAnswer[],
+): AssessmentView {
+  const answers = stored
+    .filter((one) => one.assessment === assessment.id)
+    .map(({ question, answer, marking, changedAt }) => ({ question, answer, marking, changedAt }));
+  const assumed = assumedAnswers(vault, assessment, answers);
+  const all = new Map([...assumed, ...answers].map(({ question, answer }) => [question, answer]));
+  return {
+    assessment,
+    regime,
+    rule: ruleOf(assessment),
+    date,
+    answers,
+    assumed,
+    result: assess(assessment, all, date),
+    decisions: decisionsOf(vault, id, assessment.id),
+  };
+}
+
+function assumedAnswers(
+  vault: Vault,
+  { questions }: Assessment,
+  answers: readonly GivenAnswer[],
+): AssessmentView['assumed'] {
+  const [unlocked] = vault.unlockedRooms();
+  const sectors = unlocked?.organisation.sectors ?? [];
+  if (sectors.length === 0) return [];
+  return questions
+    .filter((question) => question.type === 'choice' && question.fromOrganisation === 'sectors')
+    .filter(({ id }) => !answers.some(({ question }) => question === id))
+    .map(({ id }) => ({ question: id, answer: { type: 'choice', codes: [...sectors] } }));
+}
+
+function decisionReference(incidentId: IncidentId, assessment: string): ItemReference {
+  return { incidentId, kind: 'assessment', key: assessment };
+}
+
+/** Every decision of an incident that the open rooms hold, also by an assessment that the rules no longer have. */
+export function takenDecisions(vault: Vault, id: IncidentId): TakenDecision[] {
+  const keys = new Set(
+    vault.unlockedRooms().flatMap(({ store }) =>
+      listItems(store, id)
+        .filter(({ kind }) => kind === 'assessment')
+        .map(({ key }) => key),
+    ),
+  );
+  return [...keys].flatMap((key) => decisionsOf(vault, id, key));
+}
+
+/** Raising or lowering a decision is no new one. */
+function decisionsOf(vault: Vault, id: IncidentId, assessment: string): TakenDecision[] {
+  const lastAnswer = lastAnswered(vault, id, assessment);
+  const taken = historyOf(vault, decisionReference(id, assessment))
+    .filter(({ change }) => change === 'created' || change === 'revised')
+    .flatMap(({ content, marking }): TakenDecision[] => {
+      const read = assessmentDecisionSchema.safeParse(content);
+      return read.success
+        ? [{ ...read.data, marking, isOutdated: lastAnswer !== null && lastAnswer > read.data.at }]
+        : [];
+    });
+  return taken.toReversed();
+}
+
+/** When an answer was last written; that its marking was changed makes it no other answer. */
+function lastAnswered(vault: Vault, id: IncidentId, assessment: string): string | null {
+  const times = answersOf(vault, id)
+    .filter((one) => one.assessment === assessment)
+    .flatMap(({ question }) =>
+      historyOf(vault, { incidentId: id, kind: 'assessment-answer', key: answerKey(assessment, question) }),
+    )
+    .filter(({ change }) => change === 'created' || change === 'revised')
+    .map(({ changedAt }) => changedAt);
+  return times.sort().at(-1) ?? null;
+}
+
+/**
+ * @throws SigillError `usage` where the incident has no such assessment, or it is not in force on its day
+ */
+export function requireAssessment(
+  vault: Vault,
+  rules: RulePack,
+  id: IncidentId,
+  assessment: string,
+): AssessmentView {
+  const found = assessmentsOf(vault, rules, id).find((one) => one.assessment.id === assessment);
+  if (!found) {
+    throw new SigillError(
+      'usage',
+      `Incidenten har ingen bedömning ${assessment} i de rum som är upplåsta. Se vilka den har: sigill assess --incident ${id}.`,
+    );
+  }
+  return found;
+}
+
+/** What is not in view may be what decides: then nothing is written. */
+function requireWholeView(vault: Vault, id: IncidentId): void {
+  if (getIncident(vault, id).protectedPartHidden) vault.requireRoom('protected');
+}
+
+function requireRoomFor(assessment: Assessment, question: string | null, marking: Marking): void {
+  if (isProtectedLevel(marking.level)) return;
+  if (assessment.sensitive || question !== null) {
+    const what = assessment.sensitive ? `Bedömningen ${assessment.name}` : `Svaret på ”${question}”`;
+    throw new SigillError(
+      'policy',
+      `${what} säger i sig att det rör säkerhetsskydd och hör hemma i skyddade rummet. Välj en säkerhetsskyddsklass som ` +
+        'märkning. Går det inte på den här arbetsstationen: skriv inget här, och kontakta säkerhetsskyddschefen. Inget har sparats.',
+    );
+  }
+}
+
+export interface NewAnswer {
+  readonly question: string;
+  readonly answer: AssessmentAnswer;
+}
+
+/**
+ * Stores answers, each as a value of its own with its history. The marking is at least what each one had before.
+ * @throws SigillError `usage` for a question or an answer that the assessment does not have; `policy` for what tells of
+ *   säkerhetsskydd and is not marked so, or is above the ceiling; `unlock` where a room is needed. Nothing is stored.
+ */
+export function answerAssessment(
+  vault: Vault,
+  rules: RulePack,
+  id: IncidentId,
+  assessmentId: string,
+  answers: readonly NewAnswer[],
+  marking: Marking,
+): void {
+  requireWholeView(vault, id);
+  const { assessment } = requireAssessment(vault, rules, id, assessmentId);
+  for (const { question: questionId, answer } of answers) {
+    const question = assessment.questions.find((one) => one.id === questionId);
+    if (!question)
+      throw new SigillError('usage', `Bedömningen ${assessmentId} har ingen fråga "${questionId}".`);
+    requireFitting(rules, question, answer);
+    const isTelling =
+      question.type === 'yes-no' &&
+      question.telling === true &&
+      !(answer.type === 'yes-no' && answer.value === 'nej');
+    requireRoomFor(assessment, isTelling ? question.text : null, marking);
+  }
+  const sensitive = sensitiveOf(rules);
+  for (const { question, answer } of answers) {
+    const reference: ItemReference = {
+      incidentId: id,
+      kind: 'assessment-answer',
+      key: answerKey(assessmentId, question),
+    };
+    const current = findItem(vault, reference)?.item;
+    const isSame = current !== undefined && current.content === JSON.stringify(answer);
+    const isCovered =
+      current !== undefined && sameJson(joinMarkings([current.marking, marking]), current.marking);
+    if (isSame && isCovered) continue;
+    writeItem(vault, reference, answer, marking, null, sensitive);
+  }
+}
+
+const sameJson = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+
+function sensitiveOf({ regimes }: RulePack): ReadonlySet<string> {
+  return new Set([...regimes.values()].filter(({ sensitive }) => sensitive).map(({ id }) => id));
+}
+
+function requireFitting(
+  rules: RulePack,
+  question: Assessment['questions'][number],
+  answer: AssessmentAnswer,
+): void {
+  const refuse = (why: string): never => {
+    throw new SigillError(
+      'usage',
+      `Svaret på "${question.id}" går inte att använda: ${why}. Inget har sparats.`,
+    );
+  };
+  if (answer.type === 'unknown') return;
+  if (answer.type !== question.type) refuse('det är av fel slag');
+  if (question.type === 'choice' && answer.type === 'choice') {
+    const codes =
+      question.options?.map(({ code }) => code) ??
+      rules.codeLists.get(question.codeList ?? '')?.codes.map(({ code }) => code) ??
+      [];
+    const strange = answer.codes.filter((code) => !codes.includes(code));
+    if (strange.length > 0) refuse(`${strange.join(', ')} finns inte bland valen`);
+    if (!question.several && answer.codes.length > 1) refuse('bara ett val får göras');
+    if (new Set(answer.codes).size < answer.codes.length) refuse('samma val står två gånger');
+  }
+}
+
+export interface NewDecision {
+  /** The outcome that was decided. */
+  readonly outcome: string;
+  readonly reason: string;
+  readonly marking: Marking;
+  /** Sets the time when it was judged to be significant, where the assessment has one and nothing stands there. */
+  readonly setTime: boolean;
+}
+
+export interface DecisionOutcome {
+  readonly marking: Marking;
+  /** What became of the regime's steps; see {@link followDecision}. */
+  readonly steps: 'followed' | 'unchanged' | 'left';
+  readonly timeSet: boolean;
+}
+
+/**
+ * Records a decision, whatever it is. It lies no opener than its answers, the earlier one is kept, and the steps of the
+ * regime follow it.
+ * @throws SigillError `usage` without a reason, or for an outcome that is not there; `policy` and `unlock` as for an
+ *   answer. Nothing is changed.
+ */
+export function decideAssessment(
+  vault: Vault,
+  rules: RulePack,
+  id: IncidentId,
+  assessmentId: string,
+  decision: NewDecision,
+): DecisionOutcome {
+  requireWholeView(vault, id);
+  const view = requireAssessment(vault, rules, id, assessmentId);
+  const { assessment, regime, result } = view;
+  const outcome = assessment.outcomes.find((one) => one.id === decision.outcome);
+  if (!outcome) {
+    throw new SigillError(
+      'usage',
+      `Bedömningen ${assessmentId} har inget utfall "${decision.outcome}". Ange ett av:`,
+      [assessment.outcomes.map((one) => one.id).join(', ')],
+    );
+  }
+  const reason = decision.reason.normalize('NFC').trim();
+  if (reason === '')
+    throw new SigillError('usage', 'Skriv ett skäl. Den som granskar ska kunna förstå beslutet.');
+  if (reason.length > LONGEST_REASON)
+    throw new SigillError('usage', `Skälet är för långt: högst ${LONGEST_REASON} tecken.`);
+  const marking = joinMarkings([decision.marking, ...view.answers.map((one) => one.marking)]);
+  requireRoomFor(assessment, null, marking);
+  const nameOf = (wanted: string | null): string | null =>
+    assessment.outcomes.find((one) => one.id === wanted)?.name ?? null;
+  const at = vault.now().toISOString();
+  const content: AssessmentDecision = {
+    regime,
+    assessment: assessmentId,
+    rule: view.rule,
+    date: view.date,
+    proposed: result.proposed,
+    proposedName: nameOf(result.proposed),
+    decided: outcome.id,
+    decidedName: outcome.name,
+    reportable: outcome.reportable,
+    deviates: result.proposed !== outcome.id,
+    reason,
+    by: vault.requireRoom('open').actor.name,
+    at,
+  };
+  const reference = decisionReference(id, assessmentId);
+  const sensitive = sensitiveOf(rules);
+  writeItem(vault, reference, content, marking, null, sensitive);
+  const written = findItem(vault, reference);
+  const timeSet =
+    decision.setTime && outcome.reportable && assessment.decisionTime !== undefined
+      ? setTime(vault, id, at, written?.item.marking ?? marking, sensitive)
+      : false;
+  const others = assessmentsOf(vault, rules, id)
+    .filter((one) => one.regime === regime && one.assessment.id !== assessmentId)
+    .some(mayBeReported);
+  const steps = followDecision(vault, rules, {
+    incident: id,
+    regime,
+    room: written?.room ?? 'open',
+    skipped: outcome.reportable ? (outcome.leavesOut ?? []) : others ? [] : 'all',
+    at,
+  });
+  return { marking: written?.item.marking ?? marking, steps, timeSet };
+}
+
+/** Decided so, or, where nothing is decided yet, so by its answers. */
+function mayBeReported({ assessment, decisions, result }: AssessmentView): boolean {
+  const proposed = assessment.outcomes.find(({ id }) => id === result.proposed);
+  return (decisions[0] ?? proposed)?.reportable === true;
+}
+
+/** A time that somebody has written is not written over. */
+function setTime(
+  vault: Vault,
+  id: IncidentId,
+  at: string,
+  marking: Marking,
+  sensitive: ReadonlySet<string>,
+): boolean {
+  const reference: ItemReference = { incidentId: id, kind: 'time', key: 'significant' };
+  if (findItem(vault, reference)) return false;
+  writeItem(vault, reference, { at, precision: 'exact' }, marking, null, sensitive);
+  return true;
+}
