@@ -121,6 +121,7 @@ export function receiptMarking(
     ...(incident.title ? [incident.title] : []),
     ...incident.times,
     ...incident.facts,
+    ...incident.answers,
     ...incident.log,
   ]
     .map(({ marking }) => marking)

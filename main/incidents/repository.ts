@@ -6,11 +6,12 @@ import type { Store } from '../store/store.ts';
 
 /** The SQL of incidents. Every function works in one room and takes only what that room may hold. */
 
-export type ItemKind = 'title' | 'fact' | 'time' | 'log';
+export type ItemKind = 'title' | 'fact' | 'time' | 'log' | 'answer';
 /** `released`: lowered out of the protected room; its history stays there. */
 export type ItemChange = 'created' | 'revised' | 'raised' | 'lowered' | 'released';
 
-/** Which value of an incident: `key` is empty for the title, else the fact id, the time id or the number in the log. */
+/** Which value of an incident: `key` is empty for the title, else the fact id, the time id, `form/field` or the key in
+ * the log. */
 export interface ItemReference {
   readonly incidentId: IncidentId;
   readonly kind: ItemKind;

@@ -85,6 +85,7 @@ export function buildReport(request: ReportRequest): ReportDocument {
     );
   }
   const context: AnswerContext = {
+    form: form.id,
     incident,
     organisation,
     limit: openLevel,

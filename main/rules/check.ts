@@ -9,6 +9,7 @@ import {
 } from '../../shared/domain/rules.ts';
 import { findTableFaults } from './check-channels.ts';
 import { findHolidayFaults } from './check-holidays.ts';
+import { listOf } from '../../shared/domain/form-answer.ts';
 import { findStepFaults } from './check-steps.ts';
 
 /** A rule and the file it was read from, relative to the pack's folder. */
@@ -171,7 +172,12 @@ function checkForm(form: Form, find: Find, report: Report): void {
   }
   for (const id of form.recipients) find('recipient', id, 'recipients', report);
   for (const field of fields) {
-    if (field.codeList !== undefined) find('codelist', field.codeList, `fältet ${field.id}`, report);
+    const place = `fältet ${field.id}`;
+    const list = listOf(field);
+    if (list !== null) find('codelist', list, place, report);
+    if ((field.kind === 'code' || field.kind === 'codes') && list === null)
+      report(place, `är av slaget ${field.kind} och har ingen kodlista.`);
+    checkNote({ confidence: field.confidence ?? 'statute', note: field.note }, place, report);
   }
 }
 

@@ -83,6 +83,21 @@ export const incidentsArea = {
     room: 'open',
     changes: true,
   }),
+  /** Writes what only one form asks. The field's kind says what can be an answer. */
+  writeAnswer: operation({
+    request: z.strictObject({
+      incident: incidentId,
+      form: text,
+      field: text,
+      text,
+      codes: z.array(text),
+      ...wanted,
+      reason: text.nullable(),
+    }),
+    answer: z.strictObject({ marking }),
+    room: 'open',
+    changes: true,
+  }),
   writeTitle: operation({
     request: z.strictObject({ incident: incidentId, text, ...wanted, reason: text.nullable() }),
     answer: z.strictObject({ marking }),
@@ -158,7 +173,7 @@ export const incidentsArea = {
         kind: z.enum(['logged', 'lowered', 'dispatched']),
         at: instant,
         text: text.nullable(),
-        item: z.strictObject({ kind: z.enum(['title', 'fact', 'time', 'log']), key: text }).nullable(),
+        item: z.strictObject({ kind: z.enum(['title', 'fact', 'time', 'log', 'answer']), key: text }).nullable(),
         way: text.nullable(),
         reason: text.nullable(),
         by: z.array(text),

@@ -54,6 +54,7 @@ const logEntry = z.strictObject({
   by: text.nullable(),
   marking,
 });
+const formAnswer = z.strictObject({ form: text, field: text, text, codes: z.array(text), marking });
 export const incident = z.strictObject({
   id: incidentId,
   organisationKind: z.enum(ORGANISATION_KINDS),
@@ -64,6 +65,7 @@ export const incident = z.strictObject({
   title: z.strictObject({ text, marking }).nullable(),
   times: z.array(incidentTime),
   facts: z.array(fact),
+  answers: z.array(formAnswer),
   log: z.array(logEntry),
   hasProtectedPart: z.boolean(),
   protectedPartHidden: z.boolean(),
@@ -72,7 +74,7 @@ export const incident = z.strictObject({
 /** A value of an incident: `key` is empty for the title. */
 export const itemReference = z.strictObject({
   incident: incidentId,
-  kind: z.enum(['title', 'fact', 'time', 'log']),
+  kind: z.enum(['title', 'fact', 'time', 'log', 'answer']),
   key: text,
 });
 

@@ -20,6 +20,7 @@ export const CHANNEL_NAME: Readonly<Record<Channel, string>> = {
   epost: 'OpenPGP-krypterad e-post',
   kurir: 'KURIR (filkrypto)',
   cyberportalen: 'Cyberportalen',
+  portal: 'Annan myndighets e-tjänst',
   signalskydd: 'Signalskydd',
   rek: 'Rekommenderat brev',
   varde: 'Värdepost',
@@ -143,6 +144,7 @@ export function nameOrigin(origin: string): string {
   const [kind, key = ''] = origin.split(':', 2);
   if (kind === 'fact') return `${(FACT_LABEL as Record<string, string>)[key] ?? key} (${key})`;
   if (kind === 'time') return `${(TIME_LABEL as Record<string, string>)[key] ?? key} (tid:${key})`;
+  if (kind === 'answer') return 'ett svar i formuläret';
   if (kind === 'log') return 'en rad i händelseloggen';
   if (kind === 'title') return 'Rubriken (titel)';
   if (kind === 'organisation') return 'uppgifterna om organisationen';

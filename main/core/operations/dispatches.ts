@@ -15,7 +15,7 @@ import type { AreaHandlers } from './state.ts';
 
 type Shown = AnswerOf<'reports.recordEvent'>;
 
-function shown({ incidentId, ...expedition }: Expedition): Shown {
+export function shown({ incidentId, ...expedition }: Expedition): Shown {
   return { incident: incidentId, ...expedition };
 }
 

@@ -62,7 +62,7 @@ CREATE TABLE dispatch (
   incident_id TEXT NOT NULL REFERENCES incident (id),
   form TEXT NOT NULL,
   version TEXT NOT NULL,
-  way TEXT NOT NULL CHECK (way IN ('epost', 'signalskydd', 'kuvert', 'utskrift')),
+  way TEXT NOT NULL CHECK (way IN ('epost', 'signalskydd', 'kuvert', 'utskrift', 'portal')),
   is_draft INTEGER NOT NULL CHECK (is_draft IN (0, 1)),
   level TEXT NOT NULL CHECK (level IN ('begransat-hemlig', 'konfidentiell', 'hemlig', 'kvalificerat-hemlig')),
   document_hash TEXT NOT NULL,
@@ -138,7 +138,7 @@ WHERE latest.revision = (
 
 CREATE TABLE item_revision (
   incident_id TEXT NOT NULL REFERENCES incident (id),
-  kind TEXT NOT NULL CHECK (kind IN ('title', 'fact', 'time', 'log')),
+  kind TEXT NOT NULL CHECK (kind IN ('title', 'fact', 'time', 'log', 'answer')),
   key TEXT NOT NULL,
   revision INTEGER NOT NULL CHECK (revision >= 1),
   content TEXT NOT NULL CHECK (json_valid(content)),
