@@ -13,7 +13,9 @@ import { roomOf, type Room } from '../../shared/domain/room.ts';
 import { writeCheckpoint } from '../audit/repository.ts';
 import type { GatePolicy } from '../export/gate.ts';
 import { getIncident } from '../incidents/service.ts';
+import { findLastSent } from '../dispatches/service.ts';
 import { buildReport } from '../reports/build.ts';
+import { asSupplement, withoutSupplement } from '../reports/supplement.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { sensitiveRegimes } from './open-session.ts';
 
@@ -24,6 +26,8 @@ export interface ReportOrder {
   /** What an open version lets through; `oppen` unless given. */
   readonly openLevel?: Level;
   readonly draft: boolean;
+  /** Tells first what has changed since the last one sent by the same form in the same version. */
+  readonly isSupplement?: boolean;
 }
 
 /** @throws SigillError `usage` with the forms there are */
@@ -45,7 +49,7 @@ export function requireForm(rules: RulePack, formId: string): Form {
 export function makeReport(vault: Vault, rules: RulePack, order: ReportOrder): ReportDocument {
   const form = requireForm(rules, order.formId);
   const open = vault.requireRoom('open');
-  return buildReport({
+  const report = buildReport({
     form,
     incident: getIncident(vault, order.incidentId),
     organisation: open.organisation,
@@ -57,6 +61,32 @@ export function makeReport(vault: Vault, rules: RulePack, order: ReportOrder): R
     codeLists: rules.codeLists,
     sensitiveRegimes: sensitiveRegimes(rules),
   });
+  return order.isSupplement === true ? supplementOf(vault, order.incidentId, report) : report;
+}
+
+/** @throws SigillError `usage` where nothing has been sent; `unlock` where what was sent lies in the locked room */
+function supplementOf(vault: Vault, incidentId: IncidentId, report: ReportDocument): ReportDocument {
+  const { form, version, openLevel } = report;
+  const last = findLastSent(vault, incidentId, { form: form.id, version, openLevel });
+  if (!last) {
+    throw new SigillError(
+      'usage',
+      'Inget har skickats med det här formuläret i den här versionen, så det finns inget att komplettera.',
+    );
+  }
+  if (!last.document) {
+    throw new SigillError(
+      'unlock',
+      'Det som senast skickades ligger i skyddade rummet, som är låst. Lås upp det.',
+    );
+  }
+  const sent = last.expedition.events.find(({ event }) => event === 'sent');
+  const reference = last.expedition.way === 'portal' ? (sent?.note ?? null) : null;
+  return asSupplement(
+    report,
+    { document: withoutSupplement(last.document), reference, at: sent?.at ?? last.expedition.madeAt },
+    getIncident(vault, incidentId).protectedPartHidden,
+  );
 }
 
 const SHOWN_HASH_LENGTH = 16;

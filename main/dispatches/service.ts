@@ -183,7 +183,10 @@ export function recordEvent(
  * One expedition and its document as it was kept.
  * @throws SigillError `usage` where it is not in the rooms that are unlocked, or its document has been moved
  */
-export function requireDocument(vault: Vault, id: string): { expedition: Expedition; document: ReportDocument } {
+export function requireDocument(
+  vault: Vault,
+  id: string,
+): { expedition: Expedition; document: ReportDocument } {
   const rooms = roomsOf(vault);
   const found = rooms.filter((room) => room !== null).find(({ store }) => readDocument(store, id) !== null);
   const row = found ? findDispatch(found.store, id) : null;
@@ -219,7 +222,8 @@ export function findLastSent(
       candidate.version === version &&
       candidate.details.openLevel === openLevel &&
       candidate.state !== 'withdrawn' &&
-      (candidate.way !== 'utskrift' || candidate.state !== 'made'),
+      // A print is a paper in one's own hand, and a sheet is one until the portal has taken it.
+      ((candidate.way !== 'utskrift' && candidate.way !== 'portal') || candidate.state !== 'made'),
   );
   if (!expedition) return null;
   const content = [vault.room('protected'), vault.room('open')]

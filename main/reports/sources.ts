@@ -100,7 +100,9 @@ function regimeParts(context: AnswerContext): ReportPart[] {
   if (limit === null) {
     const markings = [
       ...(incident.title === null ? [] : [incident.title.marking]),
-      ...[...incident.times, ...incident.facts, ...incident.answers, ...incident.log].map((piece) => piece.marking),
+      ...[...incident.times, ...incident.facts, ...incident.answers, ...incident.log].map(
+        (piece) => piece.marking,
+      ),
     ];
     const marking = joinMarkings(markings.filter((candidate) => isProtectedLevel(candidate.level)));
     parts.push({ ...shared, text: sensitive.join(', '), marking });

@@ -145,7 +145,13 @@ export const expeditionText = {
       : openLevel === 'sekretess'
         ? 'begränsad version'
         : 'öppen version',
-  ways: { epost: 'E-post', signalskydd: 'Signalskydd', kuvert: 'Kuvert i kuvert', utskrift: 'Utskrift', portal: 'Portal' },
+  ways: {
+    epost: 'E-post',
+    signalskydd: 'Signalskydd',
+    kuvert: 'Kuvert i kuvert',
+    utskrift: 'Utskrift',
+    portal: 'Portal',
+  },
   carriages: { rek: 'REK', varde: 'värdepost', 'personlig-leverans': 'personlig leverans' } as Readonly<
     Record<string, string>
   >,

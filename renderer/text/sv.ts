@@ -4,6 +4,7 @@ import { clockText, deadlinesText } from './deadlines.ts';
 import { draftText } from './drafts.ts';
 import { incidentText, incidentsText } from './incidents.ts';
 import { overviewText } from './overview.ts';
+import { fieldsText, portalText, supplementText } from './portal.ts';
 import { differenceText, dispatchText, expeditionText, reportText } from './reports.ts';
 import { commonText, shellText } from './shell.ts';
 import { createText, unlockText } from './vault.ts';
@@ -23,6 +24,9 @@ export const sv = {
   dispatch: dispatchText,
   expedition: expeditionText,
   difference: differenceText,
+  portal: portalText,
+  fields: fieldsText,
+  supplement: supplementText,
   keys: keysText,
   users: usersText,
   audit: auditText,

@@ -173,7 +173,9 @@ export const incidentsArea = {
         kind: z.enum(['logged', 'lowered', 'dispatched']),
         at: instant,
         text: text.nullable(),
-        item: z.strictObject({ kind: z.enum(['title', 'fact', 'time', 'log', 'answer']), key: text }).nullable(),
+        item: z
+          .strictObject({ kind: z.enum(['title', 'fact', 'time', 'log', 'answer']), key: text })
+          .nullable(),
         way: text.nullable(),
         reason: text.nullable(),
         by: z.array(text),

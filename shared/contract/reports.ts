@@ -11,6 +11,8 @@ const order = {
   version: z.enum(['full', 'open']),
   openLevel: level.nullable(),
   draft: z.boolean(),
+  /** Komplettering: a first section tells what has changed since the last one sent. */
+  supplement: z.boolean().optional(),
 };
 const decision = z.strictObject({ reason: text.min(1), decidedBy: text.nullable() }).nullable();
 const dispatchOrder = { ...order, out: text, decision };
@@ -235,6 +237,13 @@ export const reportsArea = {
     answer: expedition,
     room: 'open',
     changes: true,
+  }),
+  /** What has been sent and says something else now; without an incident, of every one that is not closed. */
+  changedSinceSent: operation({
+    request: z.strictObject({ incident: incidentId.nullable() }),
+    answer: z.array(z.strictObject({ expedition, fields: z.array(text) })),
+    room: 'open',
+    changes: false,
   }),
   /** The present build of a report against what was last sent by the same form in the same version. */
   difference: operation({

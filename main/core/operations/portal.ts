@@ -3,6 +3,8 @@ import { recordStep } from '../../deadlines/service.ts';
 import { copyRowsOf } from '../../export/portal/copy-sheet.ts';
 import type { RulePack } from '../../../shared/domain/rules.ts';
 import { SigillError } from '../../../shared/domain/error.ts';
+import type { IncidentId } from '../../../shared/domain/incident.ts';
+import { changedSinceSent } from '../changed-since.ts';
 import { dispatch, dispatchOnScreen } from '../dispatch.ts';
 import { requireForm } from '../make-report.ts';
 import { byPortal } from '../portal.ts';
@@ -26,7 +28,14 @@ function placesOf(rules: RulePack, formId: string): { name: string; line: string
 }
 
 /** Copying mode for the portals: a part of the reports' area. */
-export const portalHandlers: Pick<AreaHandlers<'reports'>, 'byPortal' | 'portalSheet' | 'portalDone'> = {
+export const portalHandlers: Pick<
+  AreaHandlers<'reports'>,
+  'byPortal' | 'portalSheet' | 'portalDone' | 'changedSinceSent'
+> = {
+  changedSinceSent: ({ incident }, { core }) =>
+    changedSinceSent(core.requireVault(), core.rules, incident as IncidentId | null).map(
+      ({ expedition, fields }) => ({ expedition: shown(expedition), fields: [...fields] }),
+    ),
   async byPortal({ channel, reserve, out, decision, ...request }, { core, signal, progress }) {
     const vault = core.requireVault();
     if (request.version === 'full') {
