@@ -43,6 +43,8 @@ export interface DispatchDetails {
   readonly grade?: string | null;
   /** The column of the channel table that a portal was asked for by. */
   readonly channel?: string;
+  /** Handed in by the reserve procedure. */
+  readonly reserve?: boolean;
 }
 
 /** An expedition as a person sees it, over the rooms that are open. */

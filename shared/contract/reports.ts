@@ -57,6 +57,8 @@ const expedition = z.strictObject({
     grade: text.nullish(),
     /** The column of the channel table that a portal was asked for by. */
     channel: text.nullish(),
+    /** Handed in by the reserve procedure. */
+    reserve: z.boolean().optional(),
   }),
   hasDocument: z.boolean(),
   state: z.enum(DISPATCH_STATES),

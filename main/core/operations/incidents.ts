@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { itemReference } from '../../../shared/contract/schemas.ts';
 import { SigillError } from '../../../shared/domain/error.ts';
-import { findAnswerFault } from '../../../shared/domain/form-answer.ts';
+import { findAnswerFault, listOf } from '../../../shared/domain/form-answer.ts';
 import type { IncidentId } from '../../../shared/domain/incident.ts';
 import type { Level, Marking } from '../../../shared/domain/marking.ts';
 import { roomOf } from '../../../shared/domain/room.ts';
@@ -82,7 +82,14 @@ export const incidentsHandlers: AreaHandlers<'incidents'> = {
       kind: 'answer',
       key: `${form}/${fieldId}`,
     };
-    requireKnownCodes(core, reference, codes);
+    const list = core.rules.codeLists.get(listOf(field) ?? '');
+    const kept = findItem(core.requireVault(), reference)?.item.content ?? '{"codes":[]}';
+    const known = new Set([
+      ...(list?.codes.map(({ code }) => code) ?? []),
+      ...(JSON.parse(kept) as FactContent).codes,
+    ]);
+    if (codes.some((code) => !known.has(code)))
+      throw new SigillError('usage', 'Ett val står inte i fältets kodlista.');
     const fault = findAnswerFault(field, { text, codes });
     if (fault !== null) throw new SigillError('usage', fault);
     // Where an answer lies is told by the name of its form, and this one tells of säkerhetsskydd.

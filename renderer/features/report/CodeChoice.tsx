@@ -15,7 +15,7 @@ interface CodeChoiceProps {
 export function CodeChoice({ list, isMany, value, onChange }: CodeChoiceProps) {
   if (!isMany) {
     return (
-      <RadioGroup label={list.name} value={value[0] ?? ''} onChange={(code) => onChange([code])}>
+      <RadioGroup label={list.name} value={value[0] ?? null} onChange={(code) => onChange([code])}>
         {list.codes.map(({ code, name }) => (
           <Radio key={code} value={code}>
             {name}
