@@ -194,6 +194,12 @@ async function* reportAndDispatch(sigill: Sigill, page: Page): Tour {
   await hand.press(button(page, sv.dispatch.make));
   await heading(page, sv.dispatch.done).waitFor({ timeout: 60_000 });
   yield 'expediera-kvitto';
+  await hand.press(button(page, sv.dispatch.toIncident));
+  await hand.press(button(page, sv.incident.makeReport).first());
+  await hand.choose(page, sv.report.form, 'Upplysning om betydande incident (24 timmar)');
+  await hand.press(button(page, sv.portal.open));
+  await button(page, sv.portal.make).waitFor();
+  yield 'kopieringslage';
 }
 
 async function* administration(sigill: Sigill, page: Page): Tour {
