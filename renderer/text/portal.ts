@@ -14,7 +14,6 @@ export const portalText = {
   makeFilesTitle: 'Välj var kopieringsbladet ska läggas',
   makeHelp:
     'Handlingen sparas som den är nu och står i spårbarheten och bland expedieringarna. Ändras något sedan görs ett nytt blad.',
-  madeFiles: (folder: string) => `Bladet ligger i ${folder} som text, PDF och JSON.`,
   reserve: 'Portalen går inte att använda: reservförfarande',
   reserveReason: 'Orsak (driftstörning, inloggning …)',
   reserveLimit: 'Fristen som löper (datum och tid)',

@@ -38,6 +38,8 @@ export function MakeSheet({ incident, form, channel, isSupplement, last }: MakeS
   const order = { ...orderOf(incident, form, version, false), supplement: isSupplement };
   const { data: gate, error } = useQuery('reports.gate', order);
   const { data: built } = useQuery('reports.build', { ...order, draft: true });
+  const answer = gate?.find((one) => one.channel === channel);
+  const needsDecision = answer?.answer === 'decision';
   const make = useWork(async (parent: string | null, tools) => {
     const out =
       parent === null ? null : pathIn(parent, `${incident}-${today()}-${Date.now().toString(36).slice(-4)}`);
@@ -50,8 +52,6 @@ export function MakeSheet({ incident, form, channel, isSupplement, last }: MakeS
       tools,
     );
   });
-  const answer = gate?.find((one) => one.channel === channel);
-  const needsDecision = answer?.answer === 'decision';
   if (!answer || !built) return error ? <ErrorBanner error={error} /> : <Loading />;
   const { missing } = built.document;
   const isReady =
