@@ -114,7 +114,7 @@ describe.each(HANDS)('two persons, by $name', (hand) => {
       await hand.press(button(page, sv.incident.makeReport));
       await heading(page, sv.report.title).waitFor();
       await page.locator('canvas[data-drawn]').first().waitFor({ timeout: 30_000 });
-      await hand.press(button(page, `${sv.report.changeField}: ${FACT_LABEL.omfattning}`).first());
+      await hand.press(button(page, sv.fields.editOf(sv.fields.edit, FACT_LABEL.omfattning)).first());
       await page.getByRole('dialog').waitFor();
       await hand.write(field(page, sv.incident.text), ' Tillägg vid rapporten.');
       await hand.press(button(page, sv.common.save));

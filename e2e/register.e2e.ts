@@ -39,7 +39,7 @@ beforeAll(async () => {
         layout: 'C4',
         copies: 2,
         recipientId: null,
-        addressReason: null,
+        addressReason: 'Prov av utskriften.',
         attention: null,
       },
       ...{ securityBag: null, consignment: null },

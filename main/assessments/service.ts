@@ -217,7 +217,9 @@ export function requireAssessment(
   if (!found) {
     throw new SigillError(
       'usage',
-      `Incidenten har ingen bedömning ${assessment} i de rum som är upplåsta. Se vilka den har: sigill assess --incident ${id}.`,
+      `Incidenten har ingen bedömning ${assessment} i de rum som är upplåsta.`,
+      [],
+      `vilka den har visar assess --incident ${id}`,
     );
   }
   return found;

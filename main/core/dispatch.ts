@@ -108,6 +108,20 @@ export async function dispatchToPrinter(
   return { ...dispatched, content: file.bytes };
 }
 
+/**
+ * The same for what a person copies from the screen: no file is made, and what she copies is the document as it is kept.
+ * @throws Cancelled, SigillError
+ */
+export async function dispatchOnScreen(
+  vault: Vault,
+  rules: RulePack,
+  order: PrintOrder,
+  way: WayOut,
+): Promise<Dispatched> {
+  const onScreen: WayOut = { ...way, make: () => Promise.resolve([]) };
+  return (await send(vault, rules, order, onScreen, undefined, inMemory)).dispatched;
+}
+
 function inMemory(files: readonly ExportFile[]): StagedFolder {
   return {
     files: files.map(({ name, bytes }) => ({ name, size: bytes.length, sha256: sha256Hex(bytes) })),

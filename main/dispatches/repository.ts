@@ -102,6 +102,18 @@ export function listUnfinished(store: Store<Room>): ListedDispatch[] {
     .map(listed);
 }
 
+/** Incidents of which something has been changed after something was made to be sent, by what this room holds of both. */
+export function listChangedAfterSending(store: Store<Room>): IncidentId[] {
+  return store.database
+    .prepare<[], { id: IncidentId }>(
+      `SELECT DISTINCT sent.incident_id AS id
+       FROM dispatch AS sent JOIN item_revision AS item ON item.incident_id = sent.incident_id
+       WHERE sent.is_draft = 0 AND item.changed_at > sent.made_at`,
+    )
+    .all()
+    .map(({ id }) => id);
+}
+
 /** @returns whether a room knows of an expedition */
 export function isKnown(store: Store<Room>, id: string): boolean {
   return store.database.prepare('SELECT 1 FROM dispatch WHERE id = ?').get(id) !== undefined;

@@ -42,6 +42,10 @@ export interface DispatchDetails {
   readonly consignment?: string | null;
   readonly medium?: string | null;
   readonly grade?: string | null;
+  /** The column of the channel table that a portal was asked for by. */
+  readonly channel?: string;
+  /** Handed in by the reserve procedure. */
+  readonly reserve?: boolean;
 }
 
 /** An expedition as a person sees it, over the rooms that are open. */
@@ -182,6 +186,27 @@ export function recordEvent(
   return read();
 }
 
+/**
+ * One expedition and its document as it was kept.
+ * @throws SigillError `usage` where it is not in the rooms that are unlocked, or its document has been moved
+ */
+export function requireDocument(
+  vault: Vault,
+  id: string,
+): { expedition: Expedition; document: ReportDocument } {
+  const rooms = roomsOf(vault);
+  const found = rooms.filter((room) => room !== null).find(({ store }) => readDocument(store, id) !== null);
+  const row = found ? findDispatch(found.store, id) : null;
+  const content = found ? readDocument(found.store, id) : null;
+  if (!row || content === null) {
+    throw new SigillError(
+      'usage',
+      'Handlingen finns inte i de rum som är upplåsta. Lås upp skyddade rummet om den ligger där.',
+    );
+  }
+  return { expedition: describeFrom(rooms, row), document: JSON.parse(content) as ReportDocument };
+}
+
 /** What was last sent of a form and version, and its document where it can be read now. */
 export interface LastSent {
   readonly expedition: Expedition;
@@ -204,7 +229,8 @@ export function findLastSent(
       candidate.version === version &&
       candidate.details.openLevel === openLevel &&
       candidate.state !== 'withdrawn' &&
-      (candidate.way !== 'utskrift' || candidate.state !== 'made'),
+      // A print is a paper in one's own hand, and a sheet is one until the portal has taken it.
+      ((candidate.way !== 'utskrift' && candidate.way !== 'portal') || candidate.state !== 'made'),
   );
   if (!expedition) return null;
   const content = [vault.room('protected'), vault.room('open')]

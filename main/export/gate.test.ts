@@ -66,6 +66,7 @@ describe('table C of domain §12.4, by the real rules', () => {
     'epost',
     'kurir',
     'cyberportalen',
+    'portal',
     'signalskydd',
     'rek',
     'varde',
@@ -76,17 +77,17 @@ describe('table C of domain §12.4, by the real rules', () => {
   const classified = (level: Level): Marking => makeMarking(level, ['15 kap. 2 § OSL']);
 
   it.each([
-    ['öppen', OPEN, 'AAAAAAAAAAA'],
-    ['sekretess 18:8', SYSTEM, 'uxuAuAuAAAA'],
-    ['sekretess 18:13', secret('18 kap. 13 § OSL'), 'uxuAuAuAAAA'],
-    ['sekretess 18:8 b', secret('18 kap. 8 b § OSL'), 'uxuuuAuAAAA'],
-    ['sekretess 21:7', PERSON, 'uxuuuAuAAAA'],
-    ['sekretess 15:2 utan klass', FORSVAR, 'xxxxxAsAAAA'],
-    ['sekretess enligt annan bestämmelse', secret('15 kap. 1 § OSL'), 'uxuuuAuAAAA'],
-    ['begränsat hemlig', classified('begransat-hemlig'), '!!!!!ussAuA'],
-    ['konfidentiell', classified('konfidentiell'), '!!!!!ussAuA'],
-    ['hemlig', classified('hemlig'), '!!!!!ussAuA'],
-    ['kvalificerat hemlig', classified('kvalificerat-hemlig'), '!!!!!u!sAuA'],
+    ['öppen', OPEN, 'AAAAAAAAAAAA'],
+    ['sekretess 18:8', SYSTEM, 'uxuAuuAuAAAA'],
+    ['sekretess 18:13', secret('18 kap. 13 § OSL'), 'uxuAuuAuAAAA'],
+    ['sekretess 18:8 b', secret('18 kap. 8 b § OSL'), 'uxuuuuAuAAAA'],
+    ['sekretess 21:7', PERSON, 'uxuuuuAuAAAA'],
+    ['sekretess 15:2 utan klass', FORSVAR, 'xxxxxxAsAAAA'],
+    ['sekretess enligt annan bestämmelse', secret('15 kap. 1 § OSL'), 'uxuuuuAuAAAA'],
+    ['begränsat hemlig', classified('begransat-hemlig'), '!!!!!!ussAuA'],
+    ['konfidentiell', classified('konfidentiell'), '!!!!!!ussAuA'],
+    ['hemlig', classified('hemlig'), '!!!!!!ussAuA'],
+    ['kvalificerat hemlig', classified('kvalificerat-hemlig'), '!!!!!!u!sAuA'],
   ])('%s', (_name, marking, expected) => {
     expect(COLUMNS.map((channel) => answerOf({ handelse: marking }, channel)).join('')).toBe(expected);
   });

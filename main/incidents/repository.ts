@@ -6,12 +6,12 @@ import type { Store } from '../store/store.ts';
 
 /** The SQL of incidents. Every function works in one room and takes only what that room may hold. */
 
-export type ItemKind = 'title' | 'fact' | 'time' | 'log' | 'assessment-answer' | 'assessment';
+export type ItemKind = 'title' | 'fact' | 'time' | 'log' | 'answer' | 'assessment-answer' | 'assessment';
 /** `released`: lowered out of the protected room; its history stays there. */
 export type ItemChange = 'created' | 'revised' | 'raised' | 'lowered' | 'released';
 
 /**
- * Which value of an incident: `key` is empty for the title, else the fact id, the time id, the key in the log, the
+ * Which value of an incident: `key` is empty for the title, else the fact id, the time id, the key in the log, `form/field`, the
  * assessment with the question (`CSL-BETYDANDE:sektor`), or the assessment whose decision it is.
  */
 export interface ItemReference {

@@ -1,6 +1,7 @@
 import type {
   Fact,
   FactId,
+  FormAnswer,
   Incident,
   IncidentId,
   IncidentTime,
@@ -79,6 +80,7 @@ export function viewIncident(stores: OpenStores, id: IncidentId): Incident | nul
     title: titleOf(items),
     times: timesOf(items),
     facts: factsOf(items),
+    answers: answersOf(items),
     log: logOf(items),
     hasProtectedPart: pointer || protectedRow !== null,
     protectedPartHidden: pointer && protectedRow === null,
@@ -118,6 +120,15 @@ function factsOf(items: readonly ItemRow[]): Fact[] {
     const item = items.find((candidate) => candidate.kind === 'fact' && candidate.key === id);
     return item ? [{ id, ...contentOf<FactContent>(item), marking: item.marking }] : [];
   });
+}
+
+function answersOf(items: readonly ItemRow[]): FormAnswer[] {
+  return items
+    .filter((item) => item.kind === 'answer')
+    .map((item) => {
+      const [form = '', field = ''] = item.key.split('/');
+      return { form, field, ...contentOf<FactContent>(item), marking: item.marking };
+    });
 }
 
 function logOf(items: readonly ItemRow[]): LogEntry[] {

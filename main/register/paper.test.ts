@@ -52,7 +52,7 @@ const envelopes = (copies: number): WayOut =>
       layout: 'C4',
       copies,
       recipientId: null,
-      addressReason: null,
+      addressReason: 'Prov av utskriften.',
       attention: null,
     },
     ...{ securityBag: null, consignment: null },

@@ -104,6 +104,7 @@ export function buildReport(request: ReportRequest): ReportDocument {
     );
   }
   const context: AnswerContext = {
+    form: form.id,
     incident,
     organisation,
     limit: openLevel,

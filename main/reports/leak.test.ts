@@ -90,6 +90,7 @@ const anyCase: fc.Arbitrary<Case> = fc
         precision,
         marking,
       })),
+      answers: [],
       log: log.map(([kind, marking], index) => ({
         key: `k${index}`,
         number: index + 1,

@@ -68,6 +68,7 @@ export function readCase(name: string): Incident {
           marking: markingOf(fact),
         }) as Incident['facts'][number],
     ),
+    answers: [],
     log: file.log.map(
       (entry, index) =>
         ({

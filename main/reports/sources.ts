@@ -10,6 +10,7 @@ import {
 import type { Organisation, ReportPart } from '../../shared/domain/report.ts';
 import type { CodeList, FieldSource, FormField } from '../../shared/domain/rules.ts';
 import { formatShortTime, formatTime } from './time.ts';
+import { listOf } from '../../shared/domain/form-answer.ts';
 import {
   FACT_LABEL,
   LOG_KIND_NAME,
@@ -19,6 +20,8 @@ import {
 } from '../../shared/domain/words.ts';
 
 export interface AnswerContext {
+  /** The id of the form, for the answers that are its own. */
+  readonly form: string;
   readonly incident: Incident;
   readonly organisation: Organisation;
   /** The highest level that may be told; null: everything. */
@@ -52,7 +55,8 @@ function disclose(answer: Answer, context: AnswerContext): ReportPart {
 }
 
 function codeNames(codes: readonly string[], field: FormField, context: AnswerContext): string[] {
-  const list = field.codeList === undefined ? undefined : context.codeLists.get(field.codeList);
+  const id = listOf(field);
+  const list = id === null ? undefined : context.codeLists.get(id);
   // A code that the field's list does not have was chosen from another form's list: its own word says most.
   return codes.map((code) => list?.codes.find((candidate) => candidate.code === code)?.name ?? code);
 }
@@ -96,7 +100,9 @@ function regimeParts(context: AnswerContext): ReportPart[] {
   if (limit === null) {
     const markings = [
       ...(incident.title === null ? [] : [incident.title.marking]),
-      ...[...incident.times, ...incident.facts, ...incident.log].map((piece) => piece.marking),
+      ...[...incident.times, ...incident.facts, ...incident.answers, ...incident.log].map(
+        (piece) => piece.marking,
+      ),
     ];
     const marking = joinMarkings(markings.filter((candidate) => isProtectedLevel(candidate.level)));
     parts.push({ ...shared, text: sensitive.join(', '), marking });
@@ -158,6 +164,15 @@ export function partsOf(source: FieldSource, field: FormField, context: AnswerCo
     }
     case 'log':
       return logParts(context);
+    case 'answer':
+      return incident.answers
+        .filter((answer) => answer.form === context.form && answer.field === field.id)
+        .filter(({ text, codes }) => text.trim() !== '' || codes.length > 0)
+        .map(({ text, codes: chosen, marking }) => {
+          const codes = codeNames(chosen, field, context);
+          const origin = `answer:${context.form}/${field.id}`;
+          return disclose({ origin, label: null, text, codes, marking }, context);
+        });
     case 'organisation': {
       const text = organisationText(source.value, context.organisation).trim();
       if (text === '') return [];
@@ -183,6 +198,7 @@ function mayBeHidden(source: FieldSource): boolean {
     source.from === 'fact' ||
     source.from === 'time' ||
     source.from === 'log' ||
+    source.from === 'answer' ||
     (source.from === 'incident' && source.value === 'regimes')
   );
 }
@@ -193,6 +209,12 @@ export function hiddenPart(field: FormField, context: AnswerContext): ReportPart
   const source = field.sources.find(mayBeHidden);
   if (source === undefined) return null;
   const detail =
-    source.from === 'fact' ? `fact:${source.fact}` : source.from === 'time' ? `time:${source.time}` : null;
+    source.from === 'fact'
+      ? `fact:${source.fact}`
+      : source.from === 'time'
+        ? `time:${source.time}`
+        : source.from === 'answer'
+          ? `answer:${context.form}/${field.id}`
+          : null;
   return withhold(detail ?? 'incident:regimes', null, context);
 }

@@ -23,6 +23,7 @@ const NEVER_FOR_PROTECTED: readonly Channel[] = [
   'epost',
   'kurir',
   'cyberportalen',
+  'portal',
 ];
 
 /** Holes and contradictions in the channel table. */

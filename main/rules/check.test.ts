@@ -286,7 +286,7 @@ describe('a faulty pack', () => {
     ]);
   });
 
-  it.each(['telefon', 'epost-okrypterad', 'epost', 'kurir', 'cyberportalen'])(
+  it.each(['telefon', 'epost-okrypterad', 'epost', 'kurir', 'cyberportalen', 'portal'])(
     'is refused for opening %s to a security class, whatever the rest of it says',
     (channel) => {
       const answerFor =

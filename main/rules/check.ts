@@ -11,6 +11,7 @@ import {
 import { findAssessmentFaults } from './check-assessments.ts';
 import { findTableFaults } from './check-channels.ts';
 import { findHolidayFaults } from './check-holidays.ts';
+import { listOf } from '../../shared/domain/form-answer.ts';
 import { findStepFaults } from './check-steps.ts';
 import { findSupervisionFaults, missingSupervision } from './check-supervision.ts';
 
@@ -189,7 +190,12 @@ function checkForm(form: Form, find: Find, report: Report): void {
   }
   for (const id of form.recipients) find('recipient', id, 'recipients', report);
   for (const field of fields) {
-    if (field.codeList !== undefined) find('codelist', field.codeList, `fältet ${field.id}`, report);
+    const place = `fältet ${field.id}`;
+    const list = listOf(field);
+    if (list !== null) find('codelist', list, place, report);
+    if ((field.kind === 'code' || field.kind === 'codes') && list === null)
+      report(place, `är av slaget ${field.kind} och har ingen kodlista.`);
+    checkNote({ confidence: field.confidence ?? 'statute', note: field.note }, place, report);
   }
 }
 

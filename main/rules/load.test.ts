@@ -27,16 +27,16 @@ function sign(answer: ChannelAnswer | undefined): string {
 describe('the channel table', () => {
   // domain §12.4 table C, cell by cell: ✔ ja · ◑ beslut · ✖ nej · ✖✖ ALDRIG · decided by säkerhetsskyddschefen: SSC
   const tableC = `
-    class                       telefon epost-okrypterad epost  kurir  cyberportalen signalskydd rek    varde personlig-leverans utskrift arbetsstation
-    oppen                       ja      ja               ja     ja     ja            ja          ja     ja    ja                 ja       ja
-    sekretess-osl-18-8-18-13    beslut  nej              beslut ja     beslut        ja          beslut ja    ja                 ja       ja
-    sekretess-osl-ovriga-namnda beslut  nej              beslut beslut beslut        ja          beslut ja    ja                 ja       ja
-    sekretess-ovrig             beslut  nej              beslut beslut beslut        ja          beslut ja    ja                 ja       ja
-    sekretess-15-2              nej     nej              nej    nej    nej           ja          SSC    ja    ja                 ja       ja
-    BH                          ALDRIG  ALDRIG           ALDRIG ALDRIG ALDRIG        beslut      SSC    SSC   ja                 beslut   ja
-    K                           ALDRIG  ALDRIG           ALDRIG ALDRIG ALDRIG        beslut      SSC    SSC   ja                 beslut   ja
-    H                           ALDRIG  ALDRIG           ALDRIG ALDRIG ALDRIG        beslut      SSC    SSC   ja                 beslut   ja
-    KH                          ALDRIG  ALDRIG           ALDRIG ALDRIG ALDRIG        beslut      ALDRIG SSC   ja                 beslut   ja
+    class                       telefon epost-okrypterad epost  kurir  cyberportalen portal signalskydd rek    varde personlig-leverans utskrift arbetsstation
+    oppen                       ja      ja               ja     ja     ja            ja     ja          ja     ja    ja                 ja       ja
+    sekretess-osl-18-8-18-13    beslut  nej              beslut ja     beslut        beslut ja          beslut ja    ja                 ja       ja
+    sekretess-osl-ovriga-namnda beslut  nej              beslut beslut beslut        beslut ja          beslut ja    ja                 ja       ja
+    sekretess-ovrig             beslut  nej              beslut beslut beslut        beslut ja          beslut ja    ja                 ja       ja
+    sekretess-15-2              nej     nej              nej    nej    nej           nej    ja          SSC    ja    ja                 ja       ja
+    BH                          ALDRIG  ALDRIG           ALDRIG ALDRIG ALDRIG        ALDRIG beslut      SSC    SSC   ja                 beslut   ja
+    K                           ALDRIG  ALDRIG           ALDRIG ALDRIG ALDRIG        ALDRIG beslut      SSC    SSC   ja                 beslut   ja
+    H                           ALDRIG  ALDRIG           ALDRIG ALDRIG ALDRIG        ALDRIG beslut      SSC    SSC   ja                 beslut   ja
+    KH                          ALDRIG  ALDRIG           ALDRIG ALDRIG ALDRIG        ALDRIG beslut      ALDRIG SSC   ja                 beslut   ja
   `
     .trim()
     .split('\n')
@@ -58,7 +58,7 @@ describe('the channel table', () => {
 
   it('refuses every security class on every open way, and no decision helps', () => {
     for (const id of ['BH', 'K', 'H', 'KH']) {
-      for (const channel of ['telefon', 'epost', 'epost-okrypterad', 'kurir', 'cyberportalen']) {
+      for (const channel of ['telefon', 'epost', 'epost-okrypterad', 'kurir', 'cyberportalen', 'portal']) {
         const answer = classOf(id).answers.find((candidate) => candidate.channel === channel);
         expect(answer, `${id} ${channel}`).toMatchObject({ answer: 'refused', absolute: true });
         expect(answer?.provision, `${id} ${channel}`).toMatch(/3 kap\. 5 §|1 kap\. 13 §/);

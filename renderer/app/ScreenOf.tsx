@@ -14,6 +14,9 @@ const ReportScreen = lazy(async () => ({
 const DispatchScreen = lazy(async () => ({
   default: (await import('../features/dispatch/DispatchScreen.tsx')).DispatchScreen,
 }));
+const PortalScreen = lazy(async () => ({
+  default: (await import('../features/portal/PortalScreen.tsx')).PortalScreen,
+}));
 const CallScreen = lazy(async () => ({
   default: (await import('../features/call/CallScreen.tsx')).CallScreen,
 }));
@@ -54,9 +57,25 @@ function screenOf(route: Route): ReactNode {
     case 'call':
       return <CallScreen incident={route.incident} />;
     case 'report':
-      return <ReportScreen incident={route.incident} form={route.form} />;
+      return (
+        <ReportScreen
+          incident={route.incident}
+          form={route.form}
+          version={route.version ?? 'full'}
+          isSupplement={route.isSupplement === true}
+        />
+      );
+    case 'portal':
+      return <PortalScreen incident={route.incident} form={route.form} isSupplement={route.isSupplement} />;
     case 'dispatch':
-      return <DispatchScreen incident={route.incident} form={route.form} version={route.version} />;
+      return (
+        <DispatchScreen
+          incident={route.incident}
+          form={route.form}
+          version={route.version}
+          isSupplement={route.isSupplement === true}
+        />
+      );
     case 'register':
       return <RegisterScreen />;
     case 'keys':

@@ -6,12 +6,26 @@ export type Route =
   /** `draft`: the subject of what was being written, to go on with at once. */
   | { readonly screen: 'incident'; readonly incident: string; readonly draft?: string }
   | { readonly screen: 'call'; readonly incident: string }
-  | { readonly screen: 'report'; readonly incident: string; readonly form: string | null }
+  | {
+      readonly screen: 'report';
+      readonly incident: string;
+      readonly form: string | null;
+      /** True for a report that tells what has changed since the last one. */
+      readonly isSupplement?: boolean;
+      readonly version?: 'full' | 'open' | 'limited';
+    }
+  | {
+      readonly screen: 'portal';
+      readonly incident: string;
+      readonly form: string;
+      readonly isSupplement: boolean;
+    }
   | {
       readonly screen: 'dispatch';
       readonly incident: string;
       readonly form: string;
       readonly version: 'full' | 'open' | 'limited';
+      readonly isSupplement?: boolean;
     }
   | { readonly screen: 'register' }
   | { readonly screen: 'keys' }
@@ -24,5 +38,7 @@ export type Screen = Route['screen'];
 
 /** The entry of the navigation that a screen belongs to. */
 export function sectionOf({ screen }: Route): Screen {
-  return ['new-incident', 'incident', 'call', 'report', 'dispatch'].includes(screen) ? 'incidents' : screen;
+  return ['new-incident', 'incident', 'call', 'report', 'dispatch', 'portal'].includes(screen)
+    ? 'incidents'
+    : screen;
 }

@@ -11,6 +11,7 @@ export const overviewText = {
     time: (name: string) => `tidpunkt: ${name}`,
     title: 'rubrik',
     log: 'rad i händelseloggen',
+    answer: 'svar i ett formulär',
     call: 'samtal med CERT-SE',
     assessment: (id: string) => `bedömning: ${id}`,
     'new-incident': 'ny incident',

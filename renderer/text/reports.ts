@@ -13,16 +13,6 @@ export const reportText = {
     open: 'Det som ligger över öppen är utelämnat.',
     limited: 'Sekretess är med, inget klassat.',
   },
-  fields: 'Uppgifter i formuläret',
-  fieldStates: {
-    answered: 'besvarad',
-    missing: 'saknas',
-    empty: 'inte besvarad',
-    byHand: 'fylls i för hand',
-  },
-  required: '(obligatorisk)',
-  answerField: 'Besvara',
-  changeField: 'Ändra',
   saveFile: 'Spara som fil …',
   saveFileTitle: 'Spara rapporten som fil',
   saveFileLead:
@@ -176,7 +166,13 @@ export const expeditionText = {
       : openLevel === 'sekretess'
         ? 'begränsad version'
         : 'öppen version',
-  ways: { epost: 'E-post', signalskydd: 'Signalskydd', kuvert: 'Kuvert i kuvert', utskrift: 'Utskrift' },
+  ways: {
+    epost: 'E-post',
+    signalskydd: 'Signalskydd',
+    kuvert: 'Kuvert i kuvert',
+    utskrift: 'Utskrift',
+    portal: 'Portal',
+  },
   carriages: { rek: 'REK', varde: 'värdepost', 'personlig-leverans': 'personlig leverans' } as Readonly<
     Record<string, string>
   >,

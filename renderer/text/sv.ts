@@ -6,6 +6,7 @@ import { draftText } from './drafts.ts';
 import { incidentText, incidentsText } from './incidents.ts';
 import { overviewText } from './overview.ts';
 import { registerText } from './register.ts';
+import { fieldsText, portalText, supplementText } from './portal.ts';
 import { differenceText, dispatchText, expeditionText, reportText } from './reports.ts';
 import { commonText, shellText } from './shell.ts';
 import { createText, unlockText } from './vault.ts';
@@ -26,6 +27,9 @@ export const sv = {
   expedition: expeditionText,
   difference: differenceText,
   register: registerText,
+  portal: portalText,
+  fields: fieldsText,
+  supplement: supplementText,
   keys: keysText,
   users: usersText,
   audit: auditText,

@@ -84,6 +84,21 @@ export const incidentsArea = {
     room: 'open',
     changes: true,
   }),
+  /** Writes what only one form asks. The field's kind says what can be an answer. */
+  writeAnswer: operation({
+    request: z.strictObject({
+      incident: incidentId,
+      form: text,
+      field: text,
+      text,
+      codes: z.array(text),
+      ...wanted,
+      reason: text.nullable(),
+    }),
+    answer: z.strictObject({ marking }),
+    room: 'open',
+    changes: true,
+  }),
   writeTitle: operation({
     request: z.strictObject({ incident: incidentId, text, ...wanted, reason: text.nullable() }),
     answer: z.strictObject({ marking }),

@@ -22,6 +22,8 @@ const order = {
   version: z.enum(['full', 'open']),
   openLevel: level.nullable(),
   draft: z.boolean(),
+  /** Komplettering: a first section tells what has changed since the last one sent. */
+  supplement: z.boolean().optional(),
 };
 const decision = z.strictObject({ reason: text.min(1), decidedBy: text.nullable() }).nullable();
 const dispatchOrder = { ...order, out: text, decision };
@@ -73,6 +75,10 @@ const expedition = z.strictObject({
     consignment: text.nullish(),
     medium: text.nullish(),
     grade: text.nullish(),
+    /** The column of the channel table that a portal was asked for by. */
+    channel: text.nullish(),
+    /** Handed in by the reserve procedure. */
+    reserve: z.boolean().optional(),
   }),
   hasDocument: z.boolean(),
   state: z.enum(DISPATCH_STATES),
@@ -114,6 +120,21 @@ const difference = z.strictObject({
       ),
     }),
   ),
+});
+
+/** One field of a copying sheet, in the portal's own order. */
+const copyRow = z.strictObject({
+  section: text,
+  field: text,
+  label: text,
+  help: text.nullable(),
+  required: z.boolean(),
+  /** What is copied, exactly; empty where nothing is to be written. */
+  text,
+  /** How many characters too many for the portal's field; 0 where it fits or nothing is known. */
+  over: z.number().int().min(0),
+  confidence: text.nullable(),
+  note: text.nullable(),
 });
 
 /** Forms over the facts, the gate, the three ways out and the printer, and what became of what was sent. */
@@ -198,6 +219,49 @@ export const reportsArea = {
     room: 'open',
     changes: false,
   }),
+  /**
+   * Copying mode: the report as it is now is kept as an expedition and is what is copied from then on. With a folder, as
+   * a sheet on paper and as text to be carried to the computer that has the portal.
+   */
+  byPortal: operation({
+    request: z.strictObject({
+      ...order,
+      channel: z.enum(['cyberportalen', 'portal']),
+      out: text.nullable(),
+      decision,
+      /** Handed in by the reserve procedure: why, and the time limit that runs on; null where the portal works. */
+      reserve: z.strictObject({ reason: text.min(1).max(500), limit: text.max(200) }).nullable(),
+    }),
+    answer: dispatched,
+    room: 'open',
+    changes: true,
+  }),
+  /** What is to be copied into a portal, from the document as it was kept. */
+  portalSheet: operation({
+    request: z.strictObject({ dispatch: text }),
+    answer: z.strictObject({
+      expedition,
+      channel: text,
+      /** Where the portal is, by the rules. */
+      places: z.array(z.strictObject({ name: text, line: text, note: text.nullable() })),
+      rows: z.array(copyRow),
+    }),
+    room: 'open',
+    changes: false,
+  }),
+  /** The report is handed in: what the portal gave back, and the step of the regime that is done by it. */
+  portalDone: operation({
+    request: z.strictObject({
+      dispatch: text,
+      at: instant,
+      reference: text.trim().min(1).max(200),
+      receipt: text.max(200).nullable(),
+      step: z.strictObject({ regime: text, step: text }).nullable(),
+    }),
+    answer: expedition,
+    room: 'open',
+    changes: true,
+  }),
   /** For the printer: through the gate as every way out, and a PDF in base64 that is held in memory only. */
   print: operation({
     request: z.strictObject({ ...order, decision }),
@@ -222,6 +286,13 @@ export const reportsArea = {
     answer: expedition,
     room: 'open',
     changes: true,
+  }),
+  /** What has been sent and says something else now; without an incident, of every one that is not closed. */
+  changedSinceSent: operation({
+    request: z.strictObject({ incident: incidentId.nullable() }),
+    answer: z.array(z.strictObject({ expedition, fields: z.array(text) })),
+    room: 'open',
+    changes: false,
   }),
   /** The present build of a report against what was last sent by the same form in the same version. */
   difference: operation({

@@ -56,6 +56,7 @@ const logEntry = z.strictObject({
   by: text.nullable(),
   marking,
 });
+const formAnswer = z.strictObject({ form: text, field: text, text, codes: z.array(text), marking });
 export const incident = z.strictObject({
   id: incidentId,
   organisationKind: z.enum(ORGANISATION_KINDS),
@@ -66,12 +67,13 @@ export const incident = z.strictObject({
   title: z.strictObject({ text, marking }).nullable(),
   times: z.array(incidentTime),
   facts: z.array(fact),
+  answers: z.array(formAnswer),
   log: z.array(logEntry),
   hasProtectedPart: z.boolean(),
   protectedPartHidden: z.boolean(),
 });
 
-export const itemKind = z.enum(['title', 'fact', 'time', 'log', 'assessment-answer', 'assessment']);
+export const itemKind = z.enum(['title', 'fact', 'time', 'log', 'answer', 'assessment-answer', 'assessment']);
 
 /** A value of an incident: `key` is empty for the title. */
 export const itemReference = z.strictObject({

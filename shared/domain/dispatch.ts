@@ -1,5 +1,5 @@
 /** The ways out, as an expedition is stored. */
-export const DISPATCH_WAYS = ['epost', 'signalskydd', 'kuvert', 'utskrift'] as const;
+export const DISPATCH_WAYS = ['epost', 'signalskydd', 'kuvert', 'utskrift', 'portal'] as const;
 export type DispatchWay = (typeof DISPATCH_WAYS)[number];
 
 /** What can be told of an expedition after it was made. */
@@ -29,9 +29,9 @@ export function awaitsReceipt(course: DispatchCourse): boolean {
   return !course.draft && course.way !== 'utskrift' && (state === 'made' || state === 'sent');
 }
 
-/** Handed over from hand to hand, the paper is sent and received in the same moment. */
+/** Handed over from hand to hand, or typed into a portal that answers at once: sent and received in the same moment. */
 function isHandedOver({ way, carriage }: DispatchCourse): boolean {
-  return carriage === 'personlig-leverans' || way === 'utskrift';
+  return carriage === 'personlig-leverans' || way === 'utskrift' || way === 'portal';
 }
 
 /**

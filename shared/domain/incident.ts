@@ -97,6 +97,14 @@ export interface IncidentTime {
   readonly precision: TimePrecision;
   readonly marking: Marking;
 }
+/** What only one form asks: its answer, for a field of a form. */
+export interface FormAnswer {
+  readonly form: string;
+  readonly field: string;
+  readonly text: string;
+  readonly codes: readonly string[];
+  readonly marking: Marking;
+}
 export interface LogEntry {
   /** Random: a running number would tell by its gaps how many entries lie in the other room. */
   readonly key: string;
@@ -123,6 +131,8 @@ export interface Incident {
   readonly title: Title | null;
   readonly times: readonly IncidentTime[];
   readonly facts: readonly Fact[];
+  /** What single forms ask and no fact answers. */
+  readonly answers: readonly FormAnswer[];
   readonly log: readonly LogEntry[];
   /** True where the protected room holds a part of this incident. */
   readonly hasProtectedPart: boolean;

@@ -37,6 +37,8 @@ export const CHANNELS = [
   'epost',
   'kurir',
   'cyberportalen',
+  /** An authority's own e-service on another computer: IMY, Finansinspektionen, PTS. */
+  'portal',
   'signalskydd',
   'rek',
   'varde',
@@ -138,13 +140,37 @@ const fieldSource = z.discriminatedUnion('from', [
     value: z.enum(['name', 'number', 'contact', 'phone', 'hours', 'address']),
   }),
   z.strictObject({ from: z.literal('incident'), value: z.enum(['reference', 'state', 'regimes']) }),
+  /** Only this form asks it: an answer of the form's own, written and marked like a fact. */
+  z.strictObject({ from: z.literal('answer') }),
   /** Nothing in the incident answers this: a blank to fill in by hand or during the call. */
   z.strictObject({ from: z.literal('blank') }),
 ]);
 export type FieldSource = z.infer<typeof fieldSource>;
 
+/**
+ * What a field takes. `code` is one code of the field's list and `codes` any number of them; `yes-no` is one of JA-NEJ.
+ * A field without a kind takes text of any length.
+ */
+export const FIELD_KINDS = [
+  'text',
+  'long-text',
+  'yes-no',
+  'code',
+  'codes',
+  'number',
+  'date-time',
+  'contact',
+] as const;
+export type FieldKind = (typeof FIELD_KINDS)[number];
+
 const formField = z.strictObject({
   id,
+  kind: z.enum(FIELD_KINDS).optional(),
+  /** The longest text that the receiver's field is known to take, in characters. */
+  maxLength: z.number().int().positive().optional(),
+  /** Where this field is known worse or better than the form as a whole; a doubtful one has a note. */
+  confidence: z.enum(CONFIDENCES).optional(),
+  note: text.optional(),
   label: text,
   help: text.optional(),
   required: z.boolean(),

@@ -20,6 +20,7 @@ export const CHANNEL_NAME: Readonly<Record<Channel, string>> = {
   epost: 'OpenPGP-krypterad e-post',
   kurir: 'KURIR (filkrypto)',
   cyberportalen: 'Cyberportalen',
+  portal: 'Annan myndighets e-tjänst',
   signalskydd: 'Signalskydd',
   rek: 'Rekommenderat brev',
   varde: 'Värdepost',
@@ -145,6 +146,7 @@ export function nameOrigin(origin: string): string {
   if (kind === 'fact') return `${(FACT_LABEL as Record<string, string>)[key] ?? key} (${key})`;
   if (kind === 'time') return `${(TIME_LABEL as Record<string, string>)[key] ?? key} (tid:${key})`;
   if (kind === 'deadline') return 'en frist';
+  if (kind === 'answer') return 'ett svar i formuläret';
   if (kind === 'log') return 'en rad i händelseloggen';
   if (kind === 'title') return 'Rubriken (titel)';
   if (kind === 'assessment-answer') return `ett svar i bedömningen ${key}`;

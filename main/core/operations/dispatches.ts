@@ -9,13 +9,14 @@ import {
 } from '../../dispatches/service.ts';
 import { getIncident } from '../../incidents/service.ts';
 import { compareReports } from '../../reports/difference.ts';
+import { withoutSupplement } from '../../reports/supplement.ts';
 import { makeReport } from '../make-report.ts';
 import { orderOf } from './order.ts';
 import type { AreaHandlers } from './state.ts';
 
 type Shown = AnswerOf<'reports.recordEvent'>;
 
-function shown({ incidentId, ...expedition }: Expedition): Shown {
+export function shown({ incidentId, ...expedition }: Expedition): Shown {
   return { incident: incidentId, ...expedition };
 }
 
@@ -31,7 +32,7 @@ export const dispatchHandlers: Pick<AreaHandlers<'reports'>, 'dispatches' | 'rec
   difference(request, { core }) {
     const vault = core.requireVault();
     // A draft, so that it can be compared also while something is missing or hidden.
-    const order = { ...orderOf(request), draft: true };
+    const order = { ...orderOf(request), draft: true, isSupplement: false };
     const now = makeReport(vault, core.rules, order);
     const { version, openLevel } = now;
     const last = findLastSent(vault, order.incidentId, { form: order.formId, version, openLevel });
@@ -43,7 +44,7 @@ export const dispatchHandlers: Pick<AreaHandlers<'reports'>, 'dispatches' | 'rec
     return {
       last: expedition,
       state: 'compared',
-      ...compareReports(last.document, now, protectedPartHidden),
+      ...compareReports(withoutSupplement(last.document), now, protectedPartHidden),
     };
   },
 };

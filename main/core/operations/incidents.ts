@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { itemReference } from '../../../shared/contract/schemas.ts';
 import { SigillError } from '../../../shared/domain/error.ts';
+import { findAnswerFault, listOf } from '../../../shared/domain/form-answer.ts';
 import type { IncidentId } from '../../../shared/domain/incident.ts';
 import type { Level, Marking } from '../../../shared/domain/marking.ts';
 import { roomOf } from '../../../shared/domain/room.ts';
@@ -13,6 +14,7 @@ import type { FactContent, TimeContent, TitleContent } from '../../incidents/vie
 import { changeState, getIncident, makeLogKey } from '../../incidents/service.ts';
 import { decisionsOf } from '../decisions.ts';
 import { importIncidentTexts, knownCodes } from '../import-incidents.ts';
+import { requireForm } from '../make-report.ts';
 import { sensitiveRegimes } from '../open-session.ts';
 import type { AreaHandlers, CoreState } from './state.ts';
 
@@ -70,6 +72,37 @@ export const incidentsHandlers: AreaHandlers<'incidents'> = {
     if (item.kind !== 'fact') throw new SigillError('usage', 'Bara uppgifter skrivs så här.');
     const reference = referenceOf(item);
     requireKnownCodes(core, reference, codes);
+    return write(core, reference, { text, codes } satisfies FactContent, wanted);
+  },
+  writeAnswer({ incident, form, field: fieldId, text, codes, ...wanted }, { core }) {
+    const asking = requireForm(core.rules, form);
+    const field = asking.sections
+      .flatMap(({ fields }) => fields)
+      .find(({ id, sources }) => id === fieldId && sources.some(({ from }) => from === 'answer'));
+    if (!field) throw new SigillError('usage', 'Formuläret har inget eget fält med det namnet.');
+    const reference: ItemReference = {
+      incidentId: incident as IncidentId,
+      kind: 'answer',
+      key: `${form}/${fieldId}`,
+    };
+    const list = core.rules.codeLists.get(listOf(field) ?? '');
+    const kept = findItem(core.requireVault(), reference)?.item.content ?? '{"codes":[]}';
+    const known = new Set([
+      ...(list?.codes.map(({ code }) => code) ?? []),
+      ...(JSON.parse(kept) as FactContent).codes,
+    ]);
+    if (codes.some((code) => !known.has(code)))
+      throw new SigillError('usage', 'Ett val står inte i fältets kodlista.');
+    const fault = findAnswerFault(field, { text, codes });
+    if (fault !== null) throw new SigillError('usage', fault);
+    // Where an answer lies is told by the name of its form, and this one tells of säkerhetsskydd.
+    const telling = sensitiveRegimes(core.rules);
+    if (asking.regimes.every((regime) => telling.has(regime)) && roomOf(wanted.level) === 'open') {
+      throw new SigillError(
+        'policy',
+        'Svar i det här formuläret hör hemma i det skyddade rummet. Märk svaret med en säkerhetsskyddsklass.',
+      );
+    }
     return write(core, reference, { text, codes } satisfies FactContent, wanted);
   },
   writeTitle({ incident, text, ...wanted }, { core }) {

@@ -9,14 +9,23 @@ export interface RequestedOrder {
   readonly version: 'full' | 'open';
   readonly openLevel: Level | null;
   readonly draft: boolean;
+  readonly supplement?: boolean | undefined;
 }
 
-export function orderOf({ incident, form, version, openLevel, draft }: RequestedOrder): ReportOrder {
+export function orderOf({
+  incident,
+  form,
+  version,
+  openLevel,
+  draft,
+  supplement,
+}: RequestedOrder): ReportOrder {
   return {
     incidentId: incident as IncidentId,
     formId: form,
     version,
     draft,
+    ...(supplement === true ? { isSupplement: true } : {}),
     ...(openLevel === null ? {} : { openLevel }),
   };
 }

@@ -1,12 +1,13 @@
-import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { CHANNELS } from '../../../shared/domain/rules.ts';
 import { askGate, clear, requireClearance } from '../../export/gate.ts';
 import { chooseCarriage } from '../carriage.ts';
 import { chooseAddress } from '../choose-address.ts';
-import { dispatch, dispatchToPrinter, type Dispatched, type DispatchOrder } from '../dispatch.ts';
+import { dispatch, dispatchToPrinter, type DispatchOrder } from '../dispatch.ts';
 import { gatePolicy, makeReport, reportRemarks } from '../make-report.ts';
 import { writeReportFile } from '../write-report.ts';
+import { portalHandlers } from './portal.ts';
 import { byEmail, byEnvelope, byPrint, bySignalskydd } from '../ways-out.ts';
+import { described } from './described.ts';
 import { dispatchHandlers } from './dispatches.ts';
 import { orderOf, type RequestedOrder } from './order.ts';
 import type { AreaHandlers } from './state.ts';
@@ -15,18 +16,9 @@ function dispatchOrderOf(request: RequestedOrder & Pick<DispatchOrder, 'out' | '
   return { ...orderOf(request), out: request.out, decision: request.decision };
 }
 
-function described({ id, document, clearances, files, remarks }: Dispatched): AnswerOf<'reports.byEmail'> {
-  return {
-    dispatch: id,
-    marking: document.marking,
-    answers: clearances.map(({ answer }) => answer),
-    files,
-    remarks,
-  };
-}
-
 export const reportsHandlers: AreaHandlers<'reports'> = {
   ...dispatchHandlers,
+  ...portalHandlers,
   forms(_request, { core }) {
     // Asked for where a report is about to be made: the first pages then need not wait for a thread to start.
     core.workers.warm();

@@ -1,6 +1,7 @@
 import type { Migration } from '../migrate.ts';
 import { foundation } from './0010-foundation.ts';
 import { openpgpKeys } from './0020-openpgp-keys.ts';
+import { answersAndPortals } from './0060-answers-and-portals.ts';
 import { workInProgress } from './0030-work-in-progress.ts';
 import { assessments } from './0070-assessments.ts';
 import { addressesAndRequests } from './0080-addresses-and-requests.ts';
@@ -11,6 +12,7 @@ export const MIGRATIONS: readonly Migration[] = [
   foundation,
   openpgpKeys,
   workInProgress,
+  answersAndPortals,
   assessments,
   addressesAndRequests,
   register,

@@ -127,7 +127,7 @@ CREATE TABLE dispatch (
   incident_id TEXT NOT NULL REFERENCES incident (id),
   form TEXT NOT NULL,
   version TEXT NOT NULL,
-  way TEXT NOT NULL CHECK (way IN ('epost', 'signalskydd', 'kuvert', 'utskrift')),
+  way TEXT NOT NULL CHECK (way IN ('epost', 'signalskydd', 'kuvert', 'utskrift', 'portal')),
   is_draft INTEGER NOT NULL CHECK (is_draft IN (0, 1)),
   level TEXT NOT NULL CHECK (level IN ('oppen', 'sekretess')),
   document_hash TEXT NOT NULL,

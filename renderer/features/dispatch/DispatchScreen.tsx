@@ -19,19 +19,22 @@ interface DispatchScreenProps {
   readonly incident: string;
   readonly form: string;
   readonly version: VersionChoice;
+  readonly isSupplement: boolean;
 }
 
 const VERSIONS = Object.entries(sv.report.versions) as [VersionChoice, string][];
 const WAYS: readonly WayId[] = ['email', 'signalskydd', 'envelope'];
 
 /** The gate's answers, the way out, its details, and the receipt. */
-export function DispatchScreen({ incident, form, version: wanted }: DispatchScreenProps) {
+export function DispatchScreen({ incident, form, version: wanted, isSupplement }: DispatchScreenProps) {
   const [version, setVersion] = useState(wanted);
-  const order = orderOf(incident, form, version, false);
+  const order = { ...orderOf(incident, form, version, false), supplement: isSupplement };
   const { data: gate, error } = useQuery('reports.gate', order);
   const [chosen, setChosen] = useState<WayId | null>(null);
   const [made, setMade] = useState<Made | null>(null);
-  const back = <Back to={{ screen: 'report', incident, form }} label={sv.dispatch.backToReport} />;
+  const back = (
+    <Back to={{ screen: 'report', incident, form, isSupplement }} label={sv.dispatch.backToReport} />
+  );
   if (made) {
     return <Receipt made={made} incident={incident} onAnother={() => setMade(null)} />;
   }

@@ -4,6 +4,7 @@ import { useApp } from '../../app/store.ts';
 import { useQuery } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Stack } from '../../components/Layout.tsx';
+import { ChangedSince } from '../report/ChangedSince.tsx';
 import { Expeditions } from '../dispatch/Expeditions.tsx';
 import { sv } from '../../text/sv.ts';
 import type { Incident } from './items.ts';
@@ -17,6 +18,7 @@ export function ReportsPart({ incident }: { readonly incident: Incident }) {
   const sorted = [...(forms ?? [])].sort((one, other) => Number(isOwn(other)) - Number(isOwn(one)));
   return (
     <Stack>
+      <ChangedSince incident={incident.id} />
       <Muted>{sv.incident.reportsLead}</Muted>
       <ErrorBanner error={error} />
       <table>

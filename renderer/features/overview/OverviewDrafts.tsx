@@ -65,12 +65,16 @@ function nameOf({ subject }: Draft): string {
   if (kind === 'fact') return names.fact((FACT_LABEL as Readonly<Record<string, string>>)[key] ?? key);
   if (kind === 'time') return names.time((TIME_LABEL as Readonly<Record<string, string>>)[key] ?? key);
   if (kind === 'assessment') return names.assessment(key);
+  if (kind === 'answer') return names.answer;
   return names[kind as 'title' | 'log' | 'call' | 'new-incident'] ?? kind;
 }
 
 /** Where one goes on with it. */
 function routeOf({ subject, incident }: Draft): Route {
   if (incident === null) return { screen: 'new-incident' };
+  const [kind, , key = ''] = subject.split(':');
+  // An answer is gone on with where its form is.
+  if (kind === 'answer') return { screen: 'report', incident, form: key.split('/')[0] ?? null };
   return subject.startsWith('call:')
     ? { screen: 'call', incident }
     : { screen: 'incident', incident, draft: subject };

@@ -3,6 +3,7 @@ import { Plus } from 'lucide-react';
 import { isUnlocked, useApp } from '../../app/store.ts';
 import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
+import { ChangedSince } from '../report/ChangedSince.tsx';
 import { useClockStatus } from '../deadlines/use-clock-status.ts';
 import { ClockPanel } from './ClockPanel.tsx';
 import { OverviewDeadlines } from './OverviewDeadlines.tsx';
@@ -28,6 +29,7 @@ export function OverviewScreen() {
       }
     >
       <OverviewDeadlines isClockConfirmed={clock?.isConfirmed === true} />
+      {isOpen && <ChangedSince incident={null} />}
       <OverviewDrafts />
       {isOpen && <OverviewExpeditions />}
       {clock && <ClockPanel status={clock} />}

@@ -1,0 +1,46 @@
+import { SigillError } from '../../shared/domain/error.ts';
+import type { Channel, Form } from '../../shared/domain/rules.ts';
+import { copyRowsOf, renderCopySheet, reserveCover } from '../export/portal/copy-sheet.ts';
+import { requireClearance } from '../export/gate.ts';
+import { renderJson } from '../reports/json.ts';
+import { runHere, type RunTask } from '../workers/tasks.ts';
+import type { WayOut } from './dispatch.ts';
+
+/** The columns of the channel table that are portals. */
+export type PortalChannel = Extract<Channel, 'cyberportalen' | 'portal'>;
+
+export interface PortalOrder {
+  readonly form: Form;
+  readonly channel: PortalChannel;
+  readonly reserve: { readonly reason: string; readonly limit: string } | null;
+}
+
+/**
+ * Into a portal by hand: what the channel may carry, to be copied on this screen or carried as a sheet. Only what lets
+ * through at most sekretess is taken at all, so that what is klassat is not even asked about; the gate says the rest.
+ * @throws SigillError `usage` where the form is not for that portal
+ */
+export function byPortal({ form, channel, reserve }: PortalOrder, run: RunTask = runHere): WayOut {
+  if (!form.channels.includes(channel))
+    throw new SigillError('usage', 'Formuläret lämnas inte i den portalen. Välj en annan väg ut.');
+  return {
+    name: 'portal',
+    channels: () => [channel],
+    async make(document, clearances) {
+      const [clearance] = clearances;
+      if (!clearance) throw new TypeError('No clearance for the portal.');
+      requireClearance(clearance, document, [channel]);
+      const sheet = renderCopySheet(
+        document,
+        copyRowsOf(document, form),
+        reserve === null ? null : reserveCover(reserve),
+      );
+      return [
+        { name: 'kopieringsblad.txt', bytes: new TextEncoder().encode(sheet) },
+        { name: 'rapport.pdf', bytes: await run('reportPdf', { document }) },
+        { name: 'rapport.json', bytes: renderJson(document) },
+      ];
+    },
+    receipt: () => ({ channel, ...(reserve === null ? {} : { reserve: true }) }),
+  };
+}

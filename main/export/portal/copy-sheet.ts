@@ -1,0 +1,90 @@
+import { overLength } from '../../../shared/domain/form-answer.ts';
+import type { ReportDocument, ReportField, ReportPart } from '../../../shared/domain/report.ts';
+import type { Form } from '../../../shared/domain/rules.ts';
+
+/** What a person copies into one field of a portal. */
+export interface CopyRow {
+  readonly section: string;
+  readonly field: string;
+  readonly label: string;
+  readonly help: string | null;
+  readonly required: boolean;
+  /** Exactly what is copied; empty where nothing is to be written. */
+  readonly text: string;
+  /** How many characters too many for the portal's field. */
+  readonly over: number;
+  readonly confidence: string | null;
+  readonly note: string | null;
+}
+
+function textOf(part: ReportPart): string {
+  if (part.withheld) return '';
+  const lines = [part.codes.join('; '), part.text.trim()].filter((line) => line !== '');
+  const text = lines.join('\n');
+  return part.label === null ? text : `${part.label}: ${text}`;
+}
+
+function rowOf(section: string, field: ReportField, form: Form | undefined): CopyRow {
+  const rule = form?.sections.flatMap(({ fields }) => fields).find(({ id }) => id === field.id);
+  const text = field.parts
+    .map(textOf)
+    .filter((line) => line !== '')
+    .join('\n');
+  return {
+    section,
+    field: field.id,
+    label: field.label,
+    help: field.help,
+    required: field.required,
+    text,
+    over: overLength({ maxLength: rule?.maxLength }, text),
+    confidence: rule?.confidence ?? null,
+    note: rule?.note ?? null,
+  };
+}
+
+/**
+ * The fields of a report in the portal's own order. A withheld part gives nothing at all: the sentence that stands for it
+ * in a report would itself be an answer in a portal.
+ * @param form the rules of the form; undefined where the pack no longer has it
+ */
+export function copyRowsOf(document: ReportDocument, form: Form | undefined): CopyRow[] {
+  return document.sections.flatMap(({ title, fields }) => fields.map((field) => rowOf(title, field, form)));
+}
+
+/** The cover of a report that is handed in while the portal is down (domain §12.7): proposed words, not official ones. */
+export function reserveCover({ reason, limit }: { readonly reason: string; readonly limit: string }): string {
+  const runs =
+    limit.trim() === '' ? 'Fristen löper oförändrad.' : `Fristen ${limit.trim()} löper oförändrat.`;
+  return `Inlämnad enligt reservförfarande. Orsak: ${reason.trim()}. ${runs}`;
+}
+
+/** The sheet as text: numbered fields with what is to be written under each, to be carried to the other computer. */
+export function renderCopySheet(
+  document: ReportDocument,
+  rows: readonly CopyRow[],
+  cover: string | null,
+): string {
+  const head = [
+    'KOPIERINGSBLAD',
+    document.form.name,
+    `Referens ${document.reference}`,
+    ...(document.exercise ? ['ÖVNING ÖVNING ÖVNING'] : []),
+    ...(cover === null ? [] : ['', cover]),
+  ];
+  const body = rows.flatMap(({ label, text, required }, index) => [
+    '',
+    `${index + 1}. ${label}${required ? ' *' : ''}`,
+    text === '' ? '(inget att skriva)' : text,
+  ]);
+  const end = [
+    '',
+    '* obligatoriskt',
+    '',
+    'Åter från portalen',
+    'Incident-ID: ____________________',
+    'Kvittens: ____________________',
+    '',
+  ];
+  return [...head, ...body, ...end].join('\n');
+}

@@ -1,0 +1,102 @@
+import { isAtMost, joinMarkings, OPEN_MARKING } from '../../shared/domain/marking.ts';
+import type { ReportDocument, ReportField, ReportPart, ReportSection } from '../../shared/domain/report.ts';
+import { WITHHELD_SENTENCE } from '../../shared/domain/incident.ts';
+import { compareReports } from './difference.ts';
+import { formatTime } from './time.ts';
+
+/** The report that a supplement refers to. */
+export interface Supplemented {
+  readonly document: ReportDocument;
+  /** What the receiver calls it: an id from a portal; null where it has only our own. */
+  readonly reference: string | null;
+  /** ISO 8601: when it was sent, or made where nothing is known of that. */
+  readonly at: string;
+}
+
+/** Domain §12.7 names these three first; what else has changed stands after them. */
+const NAMED = ['kategorier', 'omfattning', 'konsekvenser'] as const;
+
+function fieldOf(document: ReportDocument, id: string): ReportField | undefined {
+  return document.sections.flatMap(({ fields }) => fields).find((field) => field.id === id);
+}
+
+/** What was said before is marked at least as what is said now in the same place: it may have been raised since. */
+function earlierPart(part: ReportPart, now: ReportDocument): ReportPart {
+  if (part.withheld) return { ...part, label: 'Tidigare' };
+  const same = now.sections
+    .flatMap(({ fields }) => fields.flatMap(({ parts }) => parts))
+    .filter(({ origin }) => origin === part.origin);
+  const isWithheldNow = same.some(({ withheld }) => withheld);
+  const marking = joinMarkings([part.marking, ...same.flatMap((one) => (one.withheld ? [] : [one.marking]))]);
+  const isAbove = now.openLevel !== null && !isAtMost(marking.level, now.openLevel);
+  if (isWithheldNow || isAbove)
+    return { withheld: true, origin: part.origin, label: 'Tidigare', text: WITHHELD_SENTENCE };
+  return { ...part, label: 'Tidigare', marking };
+}
+
+/**
+ * Makes a report a supplement to an earlier one of the same form: a first section that names that one, and what has
+ * changed since, before and now. The rest of the report stands whole after it.
+ * @param isHidden the protected room is locked: fields whose answer may lie there are passed over
+ */
+export function asSupplement(now: ReportDocument, earlier: Supplemented, isHidden: boolean): ReportDocument {
+  const { sections } = compareReports(earlier.document, now, isHidden);
+  const changed = sections.flatMap(({ fields }) => fields);
+  const order = (id: string): number => {
+    const place = NAMED.findIndex((name) => id.startsWith(name));
+    return place === -1 ? NAMED.length : place;
+  };
+  const fields = [...changed]
+    .sort((one, other) => order(one.id) - order(other.id))
+    .map(({ id, label }): ReportField => ({
+      id: `andrat-${id}`,
+      label,
+      help: null,
+      required: false,
+      blank: false,
+      missing: false,
+      parts: [
+        ...(fieldOf(earlier.document, id)?.parts ?? []).map((part) => earlierPart(part, now)),
+        ...(fieldOf(now, id)?.parts ?? []).map((part): ReportPart => ({ ...part, label: 'Nu' })),
+      ],
+    }));
+  const what = fields.length === 0 ? 'inget har ändrats' : fields.map(({ label }) => label).join(', ');
+  const refers: ReportField = {
+    id: 'komplettering-av',
+    label: 'Komplettering/korrigering',
+    help: null,
+    required: false,
+    blank: false,
+    missing: false,
+    parts: [
+      {
+        withheld: false,
+        origin: 'incident:supplement',
+        label: null,
+        text:
+          `Komplettering/korrigering till rapport ${earlier.reference ?? earlier.document.reference}, ` +
+          `${formatTime(earlier.at, 'exact')}: ändrade uppgifter om ${what}.`,
+        codes: [],
+        marking: OPEN_MARKING,
+      },
+    ],
+  };
+  const section: ReportSection = {
+    id: 'komplettering',
+    title: 'Komplettering eller korrigering',
+    fields: [refers, ...fields],
+  };
+  const markings = fields
+    .flatMap(({ parts }) => parts)
+    .flatMap((part) => (part.withheld ? [] : [part.marking]));
+  return {
+    ...now,
+    marking: joinMarkings([now.marking, ...markings]),
+    sections: [section, ...now.sections],
+  };
+}
+
+/** A supplement without its own section: what a later report is compared with. */
+export function withoutSupplement(document: ReportDocument): ReportDocument {
+  return { ...document, sections: document.sections.filter(({ id }) => id !== 'komplettering') };
+}

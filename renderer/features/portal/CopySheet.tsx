@@ -1,0 +1,81 @@
+import { Button } from '@midas-ds/components/button';
+import { Check, Copy } from 'lucide-react';
+import { useState } from 'react';
+import { shell } from '../../app/bridge.ts';
+import { formatDateTime } from '../../app/format.ts';
+import { useQuery } from '../../app/use-core.ts';
+import { ErrorBanner } from '../../components/ErrorBanner.tsx';
+import { Facts, Muted, Panel } from '../../components/Layout.tsx';
+import { Loading } from '../../components/Loading.tsx';
+import { MarkingBadge } from '../../components/MarkingBadge.tsx';
+import { sv } from '../../text/sv.ts';
+import { EventButtons } from '../dispatch/EventButtons.tsx';
+import styles from './CopySheet.module.css';
+import { HandedIn } from './HandedIn.tsx';
+
+interface CopySheetProps {
+  readonly incident: string;
+  readonly form: string;
+  readonly dispatch: string;
+}
+
+/** Field by field in the form's order, with what has been copied so far, and last what came back. */
+export function CopySheet({ incident, form, dispatch }: CopySheetProps) {
+  const { data, error } = useQuery('reports.portalSheet', { dispatch });
+  const [copied, setCopied] = useState<ReadonlySet<string>>(new Set());
+  if (!data) return error ? <ErrorBanner error={error} /> : <Loading />;
+  const { expedition, places, rows } = data;
+  const toCopy = rows.filter(({ text }) => text !== '');
+  const copy = async (field: string, text: string): Promise<void> => {
+    await shell.call('copyText', { text });
+    setCopied((now) => new Set([...now, field]));
+  };
+  return (
+    <>
+      <Panel title={sv.portal.sheet}>
+        <MarkingBadge marking={expedition.details.marking} isFull />
+        <Muted>
+          {sv.portal.frozen(formatDateTime(expedition.madeAt))} {sv.portal.clipboard}
+        </Muted>
+        {places.length > 0 && (
+          <Facts rows={places.map(({ name, line }) => [name, <code key={line}>{line}</code>] as const)} />
+        )}
+        <p role="status" className={styles.progress}>
+          {sv.portal.progress(copied.size, toCopy.length)}
+        </p>
+        <ol className={styles.rows}>
+          {rows.map(({ field, label, required, help, note, text, over }) => (
+            <li key={field} data-copied={copied.has(field)}>
+              <div className={styles.head}>
+                <h3>
+                  {label}
+                  {required && ' *'}
+                </h3>
+                {text !== '' && (
+                  <Button
+                    variant="secondary"
+                    size="medium"
+                    icon={copied.has(field) ? Check : Copy}
+                    aria-label={sv.portal.copyOf(label)}
+                    onPress={() => void copy(field, text)}
+                  >
+                    {copied.has(field) ? sv.portal.copied : sv.portal.copy}
+                  </Button>
+                )}
+              </div>
+              {help !== null && <Muted>{help}</Muted>}
+              {note !== null && <Muted>{note}</Muted>}
+              <p className={styles.text}>{text === '' ? sv.portal.nothing : text}</p>
+              {over > 0 && <Muted>{sv.portal.over(over)}</Muted>}
+            </li>
+          ))}
+        </ol>
+      </Panel>
+      <HandedIn incident={incident} form={form} dispatch={dispatch} />
+      <EventButtons
+        expedition={{ ...expedition, possible: expedition.possible.filter((event) => event === 'withdrawn') }}
+        name={sv.portal.sheet}
+      />
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { Button } from '@midas-ds/components/button';
+import { useApp } from '../../app/store.ts';
+import { useQuery } from '../../app/use-core.ts';
+import { ErrorBanner } from '../../components/ErrorBanner.tsx';
+import { Stack } from '../../components/Layout.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { sv } from '../../text/sv.ts';
+
+/** That something sent says something else now, with the way to a supplement. Nothing stands here where there is none. */
+export function ChangedSince({ incident }: { readonly incident: string | null }) {
+  const { data, error } = useQuery('reports.changedSinceSent', { incident });
+  const { data: forms } = useQuery('reports.forms', null);
+  const go = useApp((state) => state.go);
+  if (error) return <ErrorBanner error={error} />;
+  if (!data || data.length === 0) return null;
+  const names = new Map((forms ?? []).map(({ id, name }) => [id, name]));
+  return (
+    <Notice kind="important" title={sv.supplement.changedTitle}>
+      <Stack gap="small">
+        <p>{sv.supplement.changedLead}</p>
+        {data.map(({ expedition, fields }) => {
+          const name = names.get(expedition.form) ?? expedition.form;
+          return (
+            <div key={expedition.id}>
+              <p>
+                <strong>{name}</strong> {incident === null && <code>{expedition.incident}</code>}
+              </p>
+              <p>{sv.supplement.changedFields(fields)}</p>
+              <Button
+                variant="secondary"
+                size="medium"
+                aria-label={sv.supplement.makeOf(name, expedition.incident)}
+                onPress={() =>
+                  go({
+                    screen: 'report',
+                    incident: expedition.incident,
+                    form: expedition.form,
+                    isSupplement: true,
+                    version:
+                      expedition.version === 'full'
+                        ? 'full'
+                        : expedition.details.openLevel === 'sekretess'
+                          ? 'limited'
+                          : 'open',
+                  })
+                }
+              >
+                {sv.supplement.make}
+              </Button>
+            </div>
+          );
+        })}
+      </Stack>
+    </Notice>
+  );
+}
