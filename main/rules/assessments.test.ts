@@ -420,6 +420,7 @@ describe('an outcome', () => {
     const covered = new Set([...rules.assessments.values()].flatMap(({ regimes }) => regimes));
     expect([...rules.regimes.keys()].filter((id) => !covered.has(id)).sort()).toEqual([
       'FRIV',
+      'LEK',
       'NIS1',
       'POLIS',
     ]);
