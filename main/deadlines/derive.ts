@@ -1,6 +1,7 @@
 import { describePiece, describeStart } from '../../shared/domain/deadline-words.ts';
-import { computeDeadline, DEADLINE_ZONE, type ComputedDeadline } from '../../shared/domain/deadline.ts';
+import { computeDeadline, type ComputedDeadline } from '../../shared/domain/deadline.ts';
 import type { Deadline, DeadlineStart, DeadlineState } from '../../shared/domain/incident-deadline.ts';
+import { incidentDay } from '../../shared/domain/incident-day.ts';
 import type { Incident, TimeId } from '../../shared/domain/incident.ts';
 import type { Regime, RegimeStep, RulePack } from '../../shared/domain/rules.ts';
 import type { StepEvent } from './repository.ts';
@@ -18,7 +19,6 @@ export interface DeadlineBasis {
 
 type Done = Exclude<Deadline['event'], null>;
 
-const swedishDay = new Intl.DateTimeFormat('sv-SE', { timeZone: DEADLINE_ZONE, dateStyle: 'short' });
 const PRECISION_REMARK = {
   exact: null,
   hour: 'Starttiden är angiven på timmen.',
@@ -156,7 +156,7 @@ function remarksOf(incident: Incident, regime: Regime, start: DeadlineStart): st
   if (precision !== null) remarks.push(precision);
   if (start.at === null && start.event !== 'none' && incident.protectedPartHidden)
     remarks.push('Starttiden kan ligga i skyddade rummet, som är låst.');
-  const day = swedishDay.format(new Date(incidentDay(incident)));
+  const day = incidentDay(incident);
   const { validFrom, validTo } = regime;
   if ((validFrom !== null && day < validFrom) || (validTo !== null && day > validTo))
     remarks.push(
@@ -165,12 +165,4 @@ function remarksOf(incident: Incident, regime: Regime, start: DeadlineStart): st
       }, och incidenten är från ${day}.`,
     );
   return remarks;
-}
-
-/** The day that decides which version of a rule is the right one. */
-function incidentDay(incident: Incident): string {
-  const first = (['aware', 'identified', 'detected', 'occurred'] as const)
-    .map((id) => timeOf(incident, id))
-    .find((at) => at !== null);
-  return first ?? incident.createdAt;
 }

@@ -228,6 +228,14 @@ export const holidayCalendarSchema = z.strictObject({
 });
 export type HolidayCalendar = z.infer<typeof holidayCalendarSchema>;
 
+export const textSchema = z.strictObject({
+  ...ruleBase,
+  kind: z.literal('text'),
+  /** What stands in the report, the mail or the window. A name in braces is filled in: `{referens}`. */
+  text,
+});
+export type StandardText = z.infer<typeof textSchema>;
+
 export const ruleFileSchema = z.discriminatedUnion('kind', [
   regimeSchema,
   formSchema,
@@ -235,10 +243,11 @@ export const ruleFileSchema = z.discriminatedUnion('kind', [
   recipientSchema,
   channelTableSchema,
   holidayCalendarSchema,
+  textSchema,
 ]);
 export type RuleFile = z.infer<typeof ruleFileSchema>;
 
-/** A whole, checked set of rules: every reference in it points at something in it. */
+/** A whole, checked set of rules, each id in one version: every reference in it points at something in it. */
 export interface RulePack {
   readonly regimes: ReadonlyMap<string, Regime>;
   readonly forms: ReadonlyMap<string, Form>;
@@ -246,4 +255,5 @@ export interface RulePack {
   readonly recipients: ReadonlyMap<string, Recipient>;
   readonly channelTable: ChannelTable;
   readonly holidays: HolidayCalendar;
+  readonly texts: ReadonlyMap<string, StandardText>;
 }
