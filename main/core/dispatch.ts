@@ -14,6 +14,8 @@ import {
   type StagedFolder,
   type WrittenFile,
 } from '../export/files.ts';
+import { getIncident } from '../incidents/service.ts';
+import { rulesForIncident } from '../packs/for-incident.ts';
 import { canonicalText, documentDigest } from '../reports/digest.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { requireNotCancelled } from '../workers/cancelled.ts';
@@ -138,7 +140,7 @@ async function send(
   requireComplete(document);
   const remarks = [
     ...reportRemarks(rules, vault, order, document),
-    ...wayRemarks(requireForm(rules, order.formId), channels),
+    ...wayRemarks(formOf(vault, rules, order), channels),
   ];
   const files = await way.make(document, clearances, remarks);
   requireNotCancelled(signal);
@@ -244,6 +246,10 @@ function requireDeciderNamed(clearances: readonly Clearance[], { decision }: Pri
     `Beslutet om ${needed.channel} är säkerhetsskyddschefens och kan inte delegeras. Ange vem som har fattat det ` +
       '(--decided-by) och försök igen.',
   );
+}
+
+function formOf(vault: Vault, rules: RulePack, { incidentId, formId }: PrintOrder): Form {
+  return requireForm(rulesForIncident(vault, rules, getIncident(vault, incidentId)), formId);
 }
 
 /** What the person should know of the way she has chosen. */

@@ -13,9 +13,9 @@ import { roomOf, type Room } from '../../shared/domain/room.ts';
 import { writeCheckpoint } from '../audit/repository.ts';
 import type { GatePolicy } from '../export/gate.ts';
 import { getIncident } from '../incidents/service.ts';
+import { rulesForIncident, rulesInForce, sensitiveRegimes } from '../packs/for-incident.ts';
 import { buildReport } from '../reports/build.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
-import { sensitiveRegimes } from './open-session.ts';
 
 export interface ReportOrder {
   readonly incidentId: IncidentId;
@@ -43,19 +43,20 @@ export function requireForm(rules: RulePack, formId: string): Form {
  *   room alone would pass for whole without it
  */
 export function makeReport(vault: Vault, rules: RulePack, order: ReportOrder): ReportDocument {
-  const form = requireForm(rules, order.formId);
   const open = vault.requireRoom('open');
+  const incident = getIncident(vault, order.incidentId);
+  const forIncident = rulesForIncident(vault, rules, incident);
   return buildReport({
-    form,
-    incident: getIncident(vault, order.incidentId),
+    form: requireForm(forIncident, order.formId),
+    incident,
     organisation: open.organisation,
     version: order.version,
     ...(order.openLevel === undefined ? {} : { openLevel: order.openLevel }),
     author: open.actor.name,
     createdAt: vault.now().toISOString(),
     draft: order.draft,
-    codeLists: rules.codeLists,
-    sensitiveRegimes: sensitiveRegimes(rules),
+    codeLists: forIncident.codeLists,
+    sensitiveRegimes: sensitiveRegimes(forIncident),
   });
 }
 
@@ -75,11 +76,11 @@ export function sealReport(vault: Vault, document: ReportDocument): ReportDocume
   return { ...document, checkpoint };
 }
 
-/** The gate's table, with the ceiling of this vault. */
+/** The gate's table as it is in force today, with the ceiling of this vault. */
 export function gatePolicy(vault: Vault, rules: RulePack): GatePolicy {
   const anyRoom = vault.unlockedRooms()[0];
   if (!anyRoom) throw new SigillError('unlock', 'Lås upp minst ett rum.');
-  return { table: rules.channelTable, ceiling: anyRoom.ceiling };
+  return { table: rulesInForce(vault, rules).channelTable, ceiling: anyRoom.ceiling };
 }
 
 /** The room of a document's marking. */
@@ -98,9 +99,11 @@ export function receiptRoom(
   order: ReportOrder,
   document: ReportDocument,
 ): UnlockedRoom<Room> {
-  const telling = sensitiveRegimes(rules);
-  const isTelling = requireForm(rules, order.formId).regimes.every((regime) => telling.has(regime));
-  return isTelling && getIncident(vault, order.incidentId).hasProtectedPart
+  const incident = getIncident(vault, order.incidentId);
+  const forIncident = rulesForIncident(vault, rules, incident);
+  const telling = sensitiveRegimes(forIncident);
+  const isTelling = requireForm(forIncident, order.formId).regimes.every((regime) => telling.has(regime));
+  return isTelling && incident.hasProtectedPart
     ? vault.requireRoom<Room>('protected')
     : roomOfDocument(vault, document);
 }
@@ -137,8 +140,8 @@ export function reportRemarks(
   order: ReportOrder,
   document: ReportDocument,
 ): string[] {
-  const form = requireForm(rules, order.formId);
   const incident = getIncident(vault, order.incidentId);
+  const form = requireForm(rulesForIncident(vault, rules, incident), order.formId);
   const remarks: string[] = [];
   if (document.missing.length > 0) {
     remarks.push(

@@ -1,12 +1,15 @@
 import { SigillError } from '../../shared/domain/error.ts';
 import { formatFingerprint, inspectPublicKey } from '../keys/inspect.ts';
 import { findOwnKey, listKeys, type StoredKey } from '../keys/repository.ts';
+import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
 import type { Address, Channel, Recipient, RulePack } from '../../shared/domain/rules.ts';
 import { makeEmailExport } from '../export/email/epost.ts';
 import { makeEnvelopeJob } from '../export/envelope/envelope-job.ts';
 import { requireClearance, type Clearance } from '../export/gate.ts';
 import { makeSignalskyddPackage } from '../export/signalskydd/package.ts';
+import { getIncident } from '../incidents/service.ts';
+import { rulesForIncident } from '../packs/for-incident.ts';
 import { renderJson } from '../reports/json.ts';
 import { renderText } from '../reports/text.ts';
 import type { Vault } from '../vault/session.ts';
@@ -176,7 +179,9 @@ export function byEnvelope(
     },
     async make(document, clearances, remarks) {
       const today = document.createdAt.slice(0, 'YYYY-MM-DD'.length);
-      const { recipient, address } = chooseAddress(rules, formId, order.recipientId, carriage, today);
+      const incident = getIncident(vault, document.reference as IncidentId);
+      const forIncident = rulesForIncident(vault, rules, incident);
+      const { recipient, address } = chooseAddress(forIncident, formId, order.recipientId, carriage, today);
       recipientId = recipient.id;
       if (address.status !== 'confirmed') {
         remarks.push(

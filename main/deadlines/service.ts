@@ -6,6 +6,7 @@ import type { RulePack } from '../../shared/domain/rules.ts';
 import { historyOf } from '../incidents/history.ts';
 import { isHalfImported, listRegimes } from '../incidents/repository.ts';
 import { getIncident } from '../incidents/service.ts';
+import { rulesForIncident } from '../packs/for-incident.ts';
 import { listUsers } from '../vault/repository.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { Cancelled } from '../workers/cancelled.ts';
@@ -94,7 +95,8 @@ function byUrgency(one: Deadline, other: Deadline): number {
   );
 }
 
-function derive(vault: Vault, rules: RulePack, incident: Incident): Deadlines {
+function derive(vault: Vault, shipped: RulePack, incident: Incident): Deadlines {
+  const rules = rulesForIncident(vault, shipped, incident);
   return {
     deadlines: deriveDeadlines({
       incident,
@@ -152,9 +154,12 @@ export interface StepRecord {
  */
 export function recordStep(vault: Vault, rules: RulePack, record: StepRecord): void {
   const { incident: id, regime, step, event, at } = record;
-  getIncident(vault, id);
+  const incident = getIncident(vault, id);
   const unlocked = roomOfRegime(vault, id, regime);
-  const known = rules.regimes.get(regime)?.steps.some((one) => one.id === step) === true;
+  const known =
+    rulesForIncident(vault, rules, incident)
+      .regimes.get(regime)
+      ?.steps.some((one) => one.id === step) === true;
   if (!unlocked || !known) {
     throw new SigillError(
       'usage',

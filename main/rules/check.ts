@@ -63,7 +63,9 @@ export function findRuleFaults(rules: readonly LoadedRule[], broken: ReadonlySet
     // Versions of one rule, each for its time: which one holds must never be a matter of choice.
     const clash = earlier.find(({ rule }) => validTogether(rule, loaded.rule));
     if (clash)
-      faults.push(`${loaded.file}: id "${loaded.rule.id}" finns redan i ${clash.file}${sameTime(clash.rule)}.`);
+      faults.push(
+        `${loaded.file}: id "${loaded.rule.id}" finns redan i ${clash.file}${sameTime(clash.rule)}.`,
+      );
     byKey.set(key, [...earlier, loaded]);
   }
   const find: Find = (kind, id, place, report) => {

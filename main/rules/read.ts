@@ -1,8 +1,4 @@
-import {
-  MANIFEST_FILE,
-  packManifestSchema,
-  type PackManifest,
-} from '../../shared/domain/rule-pack.ts';
+import { MANIFEST_FILE, packManifestSchema, type PackManifest } from '../../shared/domain/rule-pack.ts';
 import { ruleFileSchema } from '../../shared/domain/rules.ts';
 import { ruleKey, type LoadedRule } from './check.ts';
 import { describeIssue, describePlace } from './describe-issue.ts';
@@ -44,7 +40,7 @@ export function readPack(files: RuleFiles): ReadPack {
 }
 
 /** `$schema` is for the editor that the file is written in, and says nothing about the rule. */
-function withoutSchema(content: unknown): unknown {
+export function withoutSchema(content: unknown): unknown {
   if (typeof content !== 'object' || content === null || !('$schema' in content)) return content;
   const { $schema, ...rest } = content;
   return typeof $schema === 'string' ? rest : content;

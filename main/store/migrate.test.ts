@@ -37,7 +37,8 @@ const versionOf = (store: Store<Room>): unknown => store.database.pragma('user_v
 describe('the migrations', () => {
   it('are numbered by ten, rising, each with a name of its own and a text for both rooms', () => {
     const versions = MIGRATIONS.map(({ version }) => version);
-    expect(versions).toEqual(versions.map((_, index) => 10 * (index + 1)));
+    for (const version of versions) expect(version % 10, String(version)).toBe(0);
+    expect(versions).toEqual([...new Set(versions)].sort((one, other) => one - other));
     expect(new Set(MIGRATIONS.map(({ name }) => name)).size).toBe(MIGRATIONS.length);
     for (const { sql } of MIGRATIONS) expect(Object.keys(sql).sort()).toEqual([...ROOMS].sort());
   });

@@ -9,6 +9,7 @@ import {
   type NewPassphrases,
 } from '../../vault/users.ts';
 import type { Room } from '../../../shared/domain/room.ts';
+import { rulesInForce } from '../../packs/for-incident.ts';
 import { exportAudit, verifyAudit } from '../audit.ts';
 import { createOwn, importRecipientKey, verifyRecipientKey } from '../keys.ts';
 import type { AreaHandlers } from './state.ts';
@@ -46,7 +47,7 @@ export const keysHandlers: AreaHandlers<'keys'> = {
   createOwn: async ({ email }, { core, signal }) => ({
     fingerprint: await createOwn(core.requireVault(), email, core.workers.bound(signal)),
   }),
-  recipients: (_request, { core }) => [...core.rules.recipients.values()],
+  recipients: (_request, { core }) => [...rulesInForce(core.vault, core.rules).recipients.values()],
 };
 
 export const usersHandlers: AreaHandlers<'users'> = {

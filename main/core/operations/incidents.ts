@@ -11,9 +11,9 @@ import { findItem, lowerMarking, raiseMarking, wantedMarking, writeItem } from '
 import type { ItemReference } from '../../incidents/repository.ts';
 import type { FactContent, TimeContent, TitleContent } from '../../incidents/view.ts';
 import { changeState, getIncident, makeLogKey } from '../../incidents/service.ts';
+import { rulesForIncident, tellingRegimes } from '../../packs/for-incident.ts';
 import { decisionsOf } from '../decisions.ts';
 import { importIncidentTexts, knownCodes } from '../import-incidents.ts';
-import { sensitiveRegimes } from '../open-session.ts';
 import type { AreaHandlers, CoreState } from './state.ts';
 
 function referenceOf({ incident, kind, key }: z.infer<typeof itemReference>): ItemReference {
@@ -35,7 +35,7 @@ function write(
 ): { marking: Marking } {
   const vault = core.requireVault();
   const wanted = wantedMarking(vault, level, basis);
-  writeItem(vault, reference, content, wanted, reason, sensitiveRegimes(core.rules));
+  writeItem(vault, reference, content, wanted, reason, tellingRegimes(vault, core.rules));
   const marking = findItem(vault, reference)?.item.marking ?? wanted;
   const subject = subjectOf(reference);
   if (subject !== null) settleDraft(vault, subject, roomOf(marking.level));
@@ -44,9 +44,11 @@ function write(
 
 /** What stands there already may stay, also where a newer rule pack no longer has it. */
 function requireKnownCodes(core: CoreState, reference: ItemReference, codes: readonly string[]): void {
-  const item = findItem(core.requireVault(), reference)?.item;
+  const vault = core.requireVault();
+  const item = findItem(vault, reference)?.item;
+  const rules = rulesForIncident(vault, core.rules, getIncident(vault, reference.incidentId));
   const kept = item ? (JSON.parse(item.content) as FactContent).codes : [];
-  const known = new Set([...knownCodes(core.rules), ...kept]);
+  const known = new Set([...knownCodes(rules), ...kept]);
   if (codes.some((code) => !known.has(code)))
     throw new SigillError('usage', 'Ett val står inte i någon kodlista.');
 }
@@ -85,14 +87,14 @@ export const incidentsHandlers: AreaHandlers<'incidents'> = {
     const marking = wantedMarking(vault, level, basis);
     const by = vault.requireRoom('open').actor.name;
     const content = { at: at ?? vault.now().toISOString(), kind, text, by };
-    writeItem(vault, reference, content, marking, null, sensitiveRegimes(core.rules));
+    writeItem(vault, reference, content, marking, null, tellingRegimes(vault, core.rules));
     if (draft !== undefined) settleDraft(vault, draft, roomOf(marking.level));
     return { key: reference.key, marking };
   },
   raise({ item, level, basis, reason }, { core }) {
     const vault = core.requireVault();
     const wanted = wantedMarking(vault, level, basis);
-    const now = raiseMarking(vault, referenceOf(item), wanted, reason, sensitiveRegimes(core.rules));
+    const now = raiseMarking(vault, referenceOf(item), wanted, reason, tellingRegimes(vault, core.rules));
     return { marking: now };
   },
   async lower({ item, level, basis, reason, secondUser, secondPassphrase }, { core }) {

@@ -1,6 +1,7 @@
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { CHANNELS } from '../../../shared/domain/rules.ts';
 import { askGate, clear, requireClearance } from '../../export/gate.ts';
+import { rulesInForce } from '../../packs/for-incident.ts';
 import { dispatch, dispatchToPrinter, type Dispatched, type DispatchOrder } from '../dispatch.ts';
 import { gatePolicy, makeReport, reportRemarks } from '../make-report.ts';
 import { byEmail, byEnvelope, byPrint, bySignalskydd } from '../ways-out.ts';
@@ -27,7 +28,7 @@ export const reportsHandlers: AreaHandlers<'reports'> = {
   forms(_request, { core }) {
     // Asked for where a report is about to be made: the first pages then need not wait for a thread to start.
     core.workers.warm();
-    return [...core.rules.forms.values()];
+    return [...rulesInForce(core.vault, core.rules).forms.values()];
   },
   build(request, { core }) {
     const vault = core.requireVault();

@@ -7,7 +7,7 @@ import { readRecoveryCode } from '../../vault/recovery-code.ts';
 import type { UnlockedRoom, Vault } from '../../vault/session.ts';
 import { readVaultFile, slotsOf } from '../../vault/vault-file.ts';
 import { createWholeVault } from '../create-vault.ts';
-import { sensitiveRegimes } from '../open-session.ts';
+import { tellingRegimes } from '../../packs/for-incident.ts';
 import { changeOrganisation } from '../organisation.ts';
 import type { AreaHandlers, CoreState } from './state.ts';
 
@@ -23,7 +23,7 @@ async function enter(
   const vault = core.hold(folder);
   try {
     const unlocked = await unlock(vault);
-    finishPending(vault, sensitiveRegimes(core.rules));
+    finishPending(vault, tellingRegimes(vault, core.rules));
     return described(unlocked);
   } finally {
     await core.releaseIfLocked();
