@@ -5,6 +5,7 @@ import { readIncidentFile, type IncidentDraft } from '../../shared/domain/incide
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { importIncidents } from '../incidents/service.ts';
 import { rulesInForce, tellingRegimes } from '../packs/for-incident.ts';
+import { keepShipped } from '../packs/take.ts';
 import type { Vault } from '../vault/session.ts';
 
 /** An incident is text; a file beyond this is a mistake, and would be held in memory whole. */
@@ -61,7 +62,9 @@ function storeTexts(
   if (faults.length > 0) {
     throw new SigillError('usage', 'Inget har lästs in. Rätta felen och försök igen:', faults);
   }
-  return importIncidents(vault, drafts, tellingRegimes(vault, rules));
+  const ids = importIncidents(vault, drafts, tellingRegimes(vault, rules));
+  keepShipped(vault, rules);
+  return ids;
 }
 
 /** @returns the codes of every code list in the rules */

@@ -144,7 +144,9 @@ function compareLists(
   const sentences = [
     ...was.flatMap((item) => {
       const now = find(is, item);
-      return now ? compareFields([...place, nameOf(item)], item, now) : [`${where}: ${nameOf(item)} tas bort.`];
+      return now
+        ? compareFields([...place, nameOf(item)], item, now)
+        : [`${where}: ${nameOf(item)} tas bort.`];
     }),
     ...is.flatMap((item) => (find(was, item) ? [] : [`${where}: ${nameOf(item)} är nytt.`])),
   ];

@@ -6,6 +6,7 @@ import { addDispatchCommands } from './commands/dispatch.ts';
 import { addIncidentCommands } from './commands/incident.ts';
 import { addKeyCommands } from './commands/key.ts';
 import { addReportCommands } from './commands/report.ts';
+import { addRulesCommands } from './commands/rules.ts';
 import { addUserCommands } from './commands/user.ts';
 import { addVaultCommands } from './commands/vault.ts';
 import { addWriteCommands } from './commands/write.ts';
@@ -77,6 +78,7 @@ function buildProgram(terminal: Terminal, run: Run): Command {
     addReportCommands,
     addDispatchCommands,
     addAuditCommands,
+    addRulesCommands,
   ]) {
     add(program, context, run);
   }
