@@ -217,6 +217,7 @@ async function* administration(sigill: Sigill, page: Page): Tour {
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   yield 'nycklar';
   for (const [name, title] of [
+    ['regler', sv.shell.rules],
     ['anvandare', sv.shell.users],
     ['sparbarhet', sv.shell.audit],
     ['installningar', sv.shell.settings],

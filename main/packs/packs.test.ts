@@ -13,6 +13,7 @@ import { keyFingerprint } from '../rules/signature.ts';
 import { addSecondPerson, draftWith, importOne, at, secondPerson, SECOND } from '../testing/incidents.ts';
 import { laterPack, makePublisher, ownPack, signed, type Content } from '../testing/rule-packs.ts';
 import { casePath, makeTestVault, type TestVault } from '../testing/vault.ts';
+import { dumpRows } from '../store/testing/rows.ts';
 import type { Vault } from '../vault/session.ts';
 import { rulesForIncident, rulesInForce } from './for-incident.ts';
 import { installedRules } from './list.ts';
@@ -53,18 +54,9 @@ const twelveHours = (sequence: number): RuleFiles =>
 const take = (pack: SignedPack, reason = 'Ny lag'): unknown =>
   takePack(vault, rules, pack, { digest: inspectPack(vault, rules, pack).digest, reason });
 
-/** All that the vault holds of rules, and the length of its audit. */
+/** Every row of the open room. */
 function stateOf(): unknown {
-  const { database } = vault.requireRoom('open').store;
-  const count = (table: string): unknown => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
-  return [
-    'rule_pack',
-    'rule_set',
-    'rule_decision',
-    'incident_rules',
-    'publisher_key_decision',
-    'audit_entry',
-  ].map(count);
+  return dumpRows(vault.requireRoom('open').store);
 }
 
 /** The error of what must be refused and must leave nothing. */

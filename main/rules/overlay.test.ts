@@ -2,13 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { laterPack, ownPack, type Content } from '../testing/rule-packs.ts';
 import { findRuleFaults } from './check.ts';
 import { compareRules } from './difference.ts';
-import { libraryOf } from './library.ts';
-import { checkedLibrary, loadRulePack } from './load.ts';
+import { checkedLibrary } from './load.ts';
 import { layOver } from './overlay.ts';
 import { readPack, type RuleFiles } from './read.ts';
 
-const shipped = libraryOf(loadRulePack());
-if (!shipped) throw new TypeError('The shipped rules come from a pack.');
+const shipped = checkedLibrary(laterPack(1));
 const ours = laterPack(1);
 
 function contentOf(files: RuleFiles) {
@@ -19,7 +17,7 @@ function contentOf(files: RuleFiles) {
 }
 
 function faultsOf(rules: Readonly<Record<string, unknown>>, manifest: Content = {}): string[] {
-  const { rules: merged, faults } = layOver(shipped!, contentOf(ownPack(1, rules, manifest)));
+  const { rules: merged, faults } = layOver(shipped, contentOf(ownPack(1, rules, manifest)));
   return [...faults, ...findRuleFaults(merged, new Set())];
 }
 
@@ -176,7 +174,7 @@ describe('versions of one rule', () => {
 });
 
 describe('the difference between two packs', () => {
-  const differenceTo = (files: RuleFiles) => compareRules(shipped!.rules, contentOf(files).rules);
+  const differenceTo = (files: RuleFiles) => compareRules(shipped.rules, contentOf(files).rules);
 
   it('is told rule by rule and field by field', () => {
     const files = laterPack(2, {
@@ -219,7 +217,7 @@ describe('the difference between two packs', () => {
         ],
       },
     ]);
-    expect(compareRules(contentOf(files).rules, shipped!.rules).map(({ change }) => change)).toEqual([
+    expect(compareRules(contentOf(files).rules, shipped.rules).map(({ change }) => change)).toEqual([
       'gone',
       'changed',
       'changed',

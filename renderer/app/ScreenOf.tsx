@@ -20,6 +20,9 @@ const CallScreen = lazy(async () => ({
 const KeysScreen = lazy(async () => ({
   default: (await import('../features/keys/KeysScreen.tsx')).KeysScreen,
 }));
+const RulesScreen = lazy(async () => ({
+  default: (await import('../features/rules/RulesScreen.tsx')).RulesScreen,
+}));
 const UsersScreen = lazy(async () => ({
   default: (await import('../features/users/UsersScreen.tsx')).UsersScreen,
 }));
@@ -56,6 +59,8 @@ function screenOf(route: Route): ReactNode {
       return <DispatchScreen incident={route.incident} form={route.form} version={route.version} />;
     case 'keys':
       return <KeysScreen />;
+    case 'rules':
+      return <RulesScreen />;
     case 'users':
       return <UsersScreen />;
     case 'audit':

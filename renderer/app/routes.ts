@@ -14,6 +14,7 @@ export type Route =
       readonly version: 'full' | 'open' | 'limited';
     }
   | { readonly screen: 'keys' }
+  | { readonly screen: 'rules' }
   | { readonly screen: 'users' }
   | { readonly screen: 'audit' }
   | { readonly screen: 'settings' }

@@ -47,6 +47,7 @@ export const shellText = {
   overview: 'Översikt',
   incidents: 'Incidenter',
   keys: 'Mottagare och nycklar',
+  rules: 'Regler',
   users: 'Användare',
   audit: 'Spårbarhet',
   settings: 'Inställningar',

@@ -5,6 +5,7 @@ import { draftText } from './drafts.ts';
 import { incidentText, incidentsText } from './incidents.ts';
 import { overviewText } from './overview.ts';
 import { differenceText, dispatchText, expeditionText, reportText } from './reports.ts';
+import { rulesText } from './rules.ts';
 import { commonText, shellText } from './shell.ts';
 import { createText, unlockText } from './vault.ts';
 
@@ -24,6 +25,7 @@ export const sv = {
   expedition: expeditionText,
   difference: differenceText,
   keys: keysText,
+  rules: rulesText,
   users: usersText,
   audit: auditText,
   settings: settingsText,

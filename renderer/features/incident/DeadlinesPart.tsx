@@ -4,6 +4,7 @@ import { Muted, Stack } from '../../components/Layout.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { sv } from '../../text/sv.ts';
 import { DeadlineCard } from '../deadlines/DeadlineCard.tsx';
+import { IncidentRulesNotice } from '../rules/IncidentRulesNotice.tsx';
 import styles from '../deadlines/DeadlineCard.module.css';
 import { useClockStatus } from '../deadlines/use-clock-status.ts';
 import { useNow } from '../deadlines/use-now.ts';
@@ -17,6 +18,7 @@ export function DeadlinesPart({ incident }: { readonly incident: string }) {
   return (
     <Stack>
       <ErrorBanner error={error} />
+      <IncidentRulesNotice incident={incident} />
       {data?.unknown.map(({ regime }) => (
         <Notice key={regime} kind="important">
           {sv.deadlines.unknownRegime(incident, regime)}
