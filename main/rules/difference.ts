@@ -135,7 +135,8 @@ function compareLists(
 ): string[] {
   const nameOf = (item: Plain): string => {
     const id = String(item[by]);
-    const name = item['name'] ?? item['title'] ?? item['label'] ?? CHANNEL_NAME[id as Channel] ?? id;
+    const name =
+      item['name'] ?? item['title'] ?? item['label'] ?? item['purpose'] ?? CHANNEL_NAME[id as Channel] ?? id;
     return `${what} ${String(name)}`;
   };
   const find = (items: readonly Plain[], item: Plain): Plain | undefined =>
