@@ -1,10 +1,13 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SigillError } from '../../shared/domain/error.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
 import { payloadsOf } from '../audit/repository.ts';
 import { incidentRules, takeRulesInForce } from '../core/incident-rules.ts';
-import { importIncidentFiles } from '../core/import-incidents.ts';
+import { dispatch } from '../core/dispatch.ts';
+import { importIncidentFiles, importIncidentTexts } from '../core/import-incidents.ts';
 import { gatePolicy } from '../core/make-report.ts';
+import { bySignalskydd } from '../core/ways-out.ts';
 import { incidentDeadlines } from '../deadlines/service.ts';
 import { getIncident } from '../incidents/service.ts';
 import { loadRulePack } from '../rules/load.ts';
@@ -12,7 +15,7 @@ import type { RuleFiles } from '../rules/read.ts';
 import { keyFingerprint } from '../rules/signature.ts';
 import { addSecondPerson, draftWith, importOne, at, secondPerson, SECOND } from '../testing/incidents.ts';
 import { laterPack, makePublisher, ownPack, signed, type Content } from '../testing/rule-packs.ts';
-import { casePath, makeTestVault, type TestVault } from '../testing/vault.ts';
+import { casePath, makeTestVault, readCase, type TestVault } from '../testing/vault.ts';
 import { dumpRows } from '../store/testing/rows.ts';
 import type { Vault } from '../vault/session.ts';
 import { rulesForIncident, rulesInForce } from './for-incident.ts';
@@ -270,6 +273,44 @@ describe("an organisation's own pack", () => {
     rollBack(vault, rules, NO_OWN_PACK, 'Behövs inte');
     expect(rulesInForce(vault, rules).codeLists.has('norrdal-system')).toBe(false);
     take(signed(own(2, 'Systemen'), norrdal), 'Behövs ändå');
+  });
+
+  it('brings a whole new regime with its form, and a report by it is sent', async () => {
+    const files = laterPack(1);
+    const form = files.get('forms/kommun-slutrapport.json') as Content;
+    const regime = files.get('regimes/kommun-rutin.json') as Content;
+    const [step] = regime['steps'] as Content[];
+    const added = new Map(own(3, 'Systemen'));
+    added.set('forms/rapport.json', { ...form, id: 'norrdal-rapport', regimes: ['norrdal-rutin'] });
+    added.set('regimes/rutin.json', {
+      ...regime,
+      id: 'norrdal-rutin',
+      steps: [{ ...step, forms: ['norrdal-rapport'] }],
+    });
+    take(signed(added, norrdal), 'Egen rutin');
+    const text = JSON.stringify({
+      ...(JSON.parse(readCase('miljodata-2025')) as object),
+      regimes: ['norrdal-rutin'],
+    });
+    const [id] = importIncidentTexts(vault, rules, [{ name: 'egen', text }]) as [IncidentId];
+    expect(incidentDeadlines(vault, rules, id).deadlines.map(({ forms }) => forms[0]?.id)).toEqual([
+      'norrdal-rapport',
+    ]);
+    const { document, files: written } = await dispatch(
+      vault,
+      rules,
+      {
+        incidentId: id,
+        formId: 'norrdal-rapport',
+        version: 'full',
+        draft: true,
+        out: join(test.root, 'medium'),
+        decision: { reason: 'Rutinen anger signalskydd.', decidedBy: 'Säkerhetsskyddschefen' },
+      },
+      bySignalskydd({ medium: 'USB 1', grade: 'SG R', recipientName: 'Operatören' }),
+    );
+    expect(document.form.id).toBe('norrdal-rapport');
+    expect(written.length).toBeGreaterThan(2);
   });
 
   it('is refused with one of ours that it does not fit', () => {
