@@ -12,7 +12,7 @@ import { ruleFileSchema } from '../../../shared/domain/rules.ts';
 const FOLDER = fileURLToPath(new URL('../../../docs/schemas/rules', import.meta.url));
 
 /** JSON Schema (2020-12) of every kind of file, for editors. @returns text by file name */
-export function ruleSchemas(): Map<string, string> {
+function ruleSchemas(): Map<string, string> {
   const kinds = ruleFileSchema.options.map((option) => [option.shape.kind.value, option] as const);
   const all = [
     ...kinds,
