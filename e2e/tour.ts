@@ -283,6 +283,7 @@ async function* administration(sigill: Sigill, page: Page): Tour {
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   for (const [name, title] of [
+    ['regler', sv.shell.rules],
     ['anvandare', sv.shell.users],
     ['sparbarhet', sv.shell.audit],
     ['installningar', sv.shell.settings],

@@ -2,6 +2,7 @@ import { SigillError } from '../../shared/domain/error.ts';
 import type { Address, Recipient, RulePack } from '../../shared/domain/rules.ts';
 import { formatFingerprint } from '../keys/inspect.ts';
 import { listKeys } from '../keys/repository.ts';
+import { rulesInForce } from '../packs/for-incident.ts';
 import type { Vault } from '../vault/session.ts';
 import {
   addAddressCheck,
@@ -27,7 +28,7 @@ export function addressStandings(vault: Vault, rules: RulePack): AddressStanding
   const { store } = vault.requireRoom('open');
   const checks = listAddressChecks(store);
   const bindings = listKeyBindings(store);
-  return [...rules.recipients.values()].flatMap((recipient) =>
+  return [...rulesInForce(vault, rules).recipients.values()].flatMap((recipient) =>
     recipient.addresses.map((address) => {
       const isThis = (one: { recipient: string; address: string }): boolean =>
         one.recipient === recipient.id && one.address === address.id;
@@ -73,7 +74,7 @@ export interface AddressCheckOrder {
  */
 export function checkAddress(vault: Vault, rules: RulePack, order: AddressCheckOrder): void {
   const open = vault.requireRoom('open');
-  const { address } = requireAddress(rules, order.recipient, order.address);
+  const { address } = requireAddress(rulesInForce(vault, rules), order.recipient, order.address);
   const checkedBy = words(order.by, 'vem som frågade mottagaren');
   const checkedHow = words(order.how, 'hur adressen bekräftades, till exempel per telefon');
   const time = Date.parse(order.at);
@@ -121,7 +122,7 @@ export function bindKey(
   },
 ): void {
   const open = vault.requireRoom('open');
-  const { address } = requireAddress(rules, order.recipient, order.address);
+  const { address } = requireAddress(rulesInForce(vault, rules), order.recipient, order.address);
   if (address.type !== 'email') throw new SigillError('usage', 'En nyckel hör till en e-postadress.');
   const reason = words(order.reason, 'hur mottagaren har sagt att nyckeln gäller adressen');
   const fingerprint = order.fingerprint?.replace(/\s/g, '').toUpperCase() ?? null;

@@ -19,6 +19,7 @@ import { findItem } from '../incidents/items.ts';
 import { writeItem } from '../incidents/marking.ts';
 import { listItems, type ItemReference } from '../incidents/repository.ts';
 import { getIncident } from '../incidents/service.ts';
+import { rulesForIncident, tellingRegimes } from '../packs/for-incident.ts';
 import type { Vault } from '../vault/session.ts';
 import { followDecision } from './steps.ts';
 
@@ -84,8 +85,9 @@ function isInForce({ validFrom, validTo }: Assessment, date: string): boolean {
  * the day of the incident is corrected so that another version of the rule is in force.
  * @throws SigillError `usage` where no unlocked room knows the incident
  */
-export function assessmentsOf(vault: Vault, rules: RulePack, id: IncidentId): AssessmentView[] {
+export function assessmentsOf(vault: Vault, shipped: RulePack, id: IncidentId): AssessmentView[] {
   const incident = getIncident(vault, id);
+  const rules = rulesForIncident(vault, shipped, incident);
   const answers = answersOf(vault, id);
   const date = dateOf(incident);
   return incident.regimes.flatMap((regime) =>
@@ -266,14 +268,14 @@ export function answerAssessment(
     const question = assessment.questions.find((one) => one.id === questionId);
     if (!question)
       throw new SigillError('usage', `Bedömningen ${assessmentId} har ingen fråga "${questionId}".`);
-    requireFitting(rules, question, answer);
+    requireFitting(rulesForIncident(vault, rules, getIncident(vault, id)), question, answer);
     const isTelling =
       question.type === 'yes-no' &&
       question.telling === true &&
       !(answer.type === 'yes-no' && answer.value === 'nej');
     requireRoomFor(assessment, isTelling ? question.text : null, marking);
   }
-  const sensitive = sensitiveOf(rules);
+  const sensitive = tellingRegimes(vault, rules);
   for (const { question, answer } of answers) {
     const reference: ItemReference = {
       incidentId: id,
@@ -290,10 +292,6 @@ export function answerAssessment(
 }
 
 const sameJson = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
-
-function sensitiveOf({ regimes }: RulePack): ReadonlySet<string> {
-  return new Set([...regimes.values()].filter(({ sensitive }) => sensitive).map(({ id }) => id));
-}
 
 function requireFitting(
   rules: RulePack,
@@ -386,7 +384,7 @@ export function decideAssessment(
     at,
   };
   const reference = decisionReference(id, assessmentId);
-  const sensitive = sensitiveOf(rules);
+  const sensitive = tellingRegimes(vault, rules);
   writeItem(vault, reference, content, marking, null, sensitive);
   const written = findItem(vault, reference);
   const timeSet =

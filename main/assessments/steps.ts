@@ -4,6 +4,8 @@ import type { Room } from '../../shared/domain/room.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { listStepEvents } from '../deadlines/repository.ts';
 import { recordStep, roomOfRegime } from '../deadlines/service.ts';
+import { getIncident } from '../incidents/service.ts';
+import { rulesForIncident } from '../packs/for-incident.ts';
 import type { Vault } from '../vault/session.ts';
 
 /** What stands beside a step; it says where the reason is, and not what it was. By it the step is found again. */
@@ -31,7 +33,8 @@ export function followDecision(
   { incident, regime, room, skipped, at }: DecisionToFollow,
 ): 'followed' | 'unchanged' | 'left' {
   const unlocked = roomOfRegime(vault, incident, regime);
-  const steps = rules.regimes.get(regime)?.steps ?? [];
+  const forIncident = rulesForIncident(vault, rules, getIncident(vault, incident));
+  const steps = forIncident.regimes.get(regime)?.steps ?? [];
   if (!unlocked) return 'unchanged';
   const events = listStepEvents(unlocked.store, incident).filter((event) => event.regime === regime);
   const changes = steps.flatMap(({ id }): { step: string; event: StepEventKind }[] => {

@@ -17,6 +17,8 @@ import {
   type StagedFolder,
   type WrittenFile,
 } from '../export/files.ts';
+import { getIncident } from '../incidents/service.ts';
+import { rulesForIncident } from '../packs/for-incident.ts';
 import { canonicalText, documentDigest } from '../reports/digest.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { requireNotCancelled } from '../workers/cancelled.ts';
@@ -161,7 +163,7 @@ async function send(
   requireComplete(document);
   const remarks = [
     ...reportRemarks(rules, vault, order, document),
-    ...wayRemarks(requireForm(rules, order.formId), channels),
+    ...wayRemarks(formOf(vault, rules, order), channels),
   ];
   // Before the pages are made, so that the number stands on them. An exercise is not in the diary.
   const numbering =
@@ -296,6 +298,10 @@ function requireDeciderNamed(clearances: readonly Clearance[], { decision }: Pri
     [],
     '--decided-by',
   );
+}
+
+function formOf(vault: Vault, rules: RulePack, { incidentId, formId }: PrintOrder): Form {
+  return requireForm(rulesForIncident(vault, rules, getIncident(vault, incidentId)), formId);
 }
 
 /** What the person should know of the way she has chosen. */

@@ -4,6 +4,7 @@ import { canHaveTarget, stepKey } from '../../shared/domain/duty-settings.ts';
 import type { Regime, RegimeStep, RulePack } from '../../shared/domain/rules.ts';
 import { supervisorsOf } from '../deadlines/recipients.ts';
 import { readDutySettings } from '../deadlines/settings.ts';
+import { rulesInForce } from '../packs/for-incident.ts';
 import type { Vault } from '../vault/session.ts';
 
 interface NamedStep {
@@ -14,7 +15,8 @@ interface NamedStep {
 }
 
 /** What the organisation has answered about itself, what it can answer, and who supervises it by those answers. */
-export function describeDuties(vault: Vault, rules: RulePack): AnswerOf<'vault.duties'> {
+export function describeDuties(vault: Vault, shipped: RulePack): AnswerOf<'vault.duties'> {
+  const rules = rulesInForce(vault, shipped);
   const settings = readDutySettings(vault);
   const groups = (act: 'CSL' | 'SSF') => rules.supervision.get(act)?.groups ?? [];
   const steps: NamedStep[] = [...rules.regimes.values()].flatMap((regime) =>

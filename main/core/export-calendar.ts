@@ -17,11 +17,11 @@ import { calendarText, type CalendarEvent } from '../export/calendar.ts';
 import { clear, requireClearance, type ChannelDecision } from '../export/gate.ts';
 import type { WrittenFile } from '../export/files.ts';
 import { getIncident } from '../incidents/service.ts';
+import { tellingRegimes } from '../packs/for-incident.ts';
 import { documentDigest } from '../reports/digest.ts';
 import { readSetting, writeSetting } from '../vault/repository.ts';
 import type { Vault } from '../vault/session.ts';
 import { gatePolicy } from './make-report.ts';
-import { sensitiveRegimes } from './open-session.ts';
 import { writeOneFile } from './write-one-file.ts';
 
 /** What a calendar file may hold at the most: a calendar program knows nothing of classes. */
@@ -61,12 +61,13 @@ export async function exportCalendar(
       ? await overviewDeadlines(vault, rules, { most: Number.POSITIVE_INFINITY })
       : incidentDeadlines(vault, rules, order.incidentId);
   const decision = decisionOf(order, open.actor.name, vault.now());
+  const telling = tellingRegimes(vault, rules);
   const found = deadlines.filter(hasTime).map((deadline) => ({
     deadline,
     marking: markingOf(
       deadline,
       getIncident(vault, deadline.incident.id as IncidentId),
-      rules,
+      telling,
       decision !== null,
     ),
   }));
@@ -122,9 +123,14 @@ function hasTime({ state, due, ownTarget }: Deadline): boolean {
  * What a time tells: as much as that which it was counted from. A regime that is itself telling is as high as the
  * incident's protected part; with a decision the title stands there too.
  */
-function markingOf(deadline: Deadline, incident: Incident, rules: RulePack, isNamed: boolean): Marking {
+function markingOf(
+  deadline: Deadline,
+  incident: Incident,
+  telling: ReadonlySet<string>,
+  isNamed: boolean,
+): Marking {
   const start = incident.times.find(({ id }) => id === deadline.start.event);
-  const isTelling = sensitiveRegimes(rules).has(deadline.regime.id);
+  const isTelling = telling.has(deadline.regime.id);
   return joinMarkings([
     // A report that was sent has the time at which it was sent, which is no secret but stands in its own audit.
     start?.marking ?? OPEN_MARKING,

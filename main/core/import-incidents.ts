@@ -4,8 +4,9 @@ import { incidentDay, type IncidentId } from '../../shared/domain/incident.ts';
 import { readIncidentFile, type IncidentDraft } from '../../shared/domain/incident-file.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { importIncidents } from '../incidents/service.ts';
+import { rulesInForce, tellingRegimes } from '../packs/for-incident.ts';
+import { keepShipped } from '../packs/take.ts';
 import type { Vault } from '../vault/session.ts';
-import { sensitiveRegimes } from './open-session.ts';
 
 /** An incident is text; a file beyond this is a mistake, and would be held in memory whole. */
 const LARGEST_FILE = 16 * 1024 * 1024;
@@ -54,7 +55,8 @@ function storeTexts(
   isDecided = false,
 ): IncidentId[] {
   const { ceiling } = vault.requireRoom('open');
-  const limits = { ceiling, knownRegimes: new Set(rules.regimes.keys()), knownCodes: knownCodes(rules) };
+  const inForce = rulesInForce(vault, rules);
+  const limits = { ceiling, knownRegimes: new Set(inForce.regimes.keys()), knownCodes: knownCodes(inForce) };
   const drafts: IncidentDraft[] = [];
   const faults: string[] = [...unreadable];
   for (const { name, text } of files) {
@@ -68,7 +70,9 @@ function storeTexts(
   if (faults.length > 0) {
     throw new SigillError('usage', 'Inget har lästs in. Rätta felen och försök igen:', faults);
   }
-  return importIncidents(vault, drafts, sensitiveRegimes(rules));
+  const ids = importIncidents(vault, drafts, tellingRegimes(vault, rules));
+  keepShipped(vault, rules);
+  return ids;
 }
 
 /** A regime that is only there to be read cannot be chosen for what happened after it had ended. */

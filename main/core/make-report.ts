@@ -18,10 +18,10 @@ import { incidentDeadlines } from '../deadlines/service.ts';
 import { readDutySettings } from '../deadlines/settings.ts';
 import { getIncident } from '../incidents/service.ts';
 import { findLastSent } from '../dispatches/service.ts';
+import { rulesForIncident, rulesInForce, sensitiveRegimes } from '../packs/for-incident.ts';
 import { buildReport } from '../reports/build.ts';
 import { asSupplement, withoutSupplement } from '../reports/supplement.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
-import { sensitiveRegimes } from './open-session.ts';
 
 export interface ReportOrder {
   readonly incidentId: IncidentId;
@@ -51,19 +51,21 @@ export function requireForm(rules: RulePack, formId: string): Form {
  *   room alone would pass for whole without it
  */
 export function makeReport(vault: Vault, rules: RulePack, order: ReportOrder): ReportDocument {
-  const form = requireForm(rules, order.formId);
   const open = vault.requireRoom('open');
+  const incident = getIncident(vault, order.incidentId);
+  const forIncident = rulesForIncident(vault, rules, incident);
+  const form = requireForm(forIncident, order.formId);
   const report = buildReport({
     form,
-    incident: getIncident(vault, order.incidentId),
+    incident,
     organisation: open.organisation,
     version: order.version,
     ...(order.openLevel === undefined ? {} : { openLevel: order.openLevel }),
     author: open.actor.name,
     createdAt: vault.now().toISOString(),
     draft: order.draft,
-    codeLists: rules.codeLists,
-    sensitiveRegimes: sensitiveRegimes(rules),
+    codeLists: forIncident.codeLists,
+    sensitiveRegimes: sensitiveRegimes(forIncident),
     lateBy: latenessOf(vault, rules, order),
   });
   return order.isSupplement === true ? supplementOf(vault, order.incidentId, report) : report;
@@ -120,20 +122,22 @@ export function sealReport(vault: Vault, document: ReportDocument): ReportDocume
 }
 
 /**
- * The gate's table, with the ceiling of this vault.
+ * The gate's table as it is in force today, with the ceiling of this vault.
  * @param formId the form of the report, where it is one: only those of the telling regimes are where klassat belongs
  */
 export function gatePolicy(vault: Vault, rules: RulePack, formId: string | null = null): GatePolicy {
   const anyRoom = vault.unlockedRooms()[0];
   if (!anyRoom) throw new SigillError('unlock', 'Lås upp minst ett rum.');
-  const isForOthers = formId !== null && !isTelling(rules, formId);
-  return { table: rules.channelTable, ceiling: anyRoom.ceiling, isForOthers };
+  const inForce = rulesInForce(vault, rules);
+  const isForOthers = formId !== null && !isTelling(inForce, formId);
+  return { table: inForce.channelTable, ceiling: anyRoom.ceiling, isForOthers };
 }
 
-/** A form that belongs to the telling regimes alone: säkerhetsskydd and signalskydd. */
+/** A form that belongs to the telling regimes alone: säkerhetsskydd and signalskydd. One that is not known does not. */
 function isTelling(rules: RulePack, formId: string): boolean {
   const telling = sensitiveRegimes(rules);
-  return requireForm(rules, formId).regimes.every((regime) => telling.has(regime));
+  const form = rules.forms.get(formId);
+  return form !== undefined && form.regimes.every((regime) => telling.has(regime));
 }
 
 /** The room of a document's marking. */
@@ -152,7 +156,10 @@ export function receiptRoom(
   order: ReportOrder,
   document: ReportDocument,
 ): UnlockedRoom<Room> {
-  return isTelling(rules, order.formId) && getIncident(vault, order.incidentId).hasProtectedPart
+  const incident = getIncident(vault, order.incidentId);
+  const forIncident = rulesForIncident(vault, rules, incident);
+  requireForm(forIncident, order.formId);
+  return isTelling(forIncident, order.formId) && incident.hasProtectedPart
     ? vault.requireRoom<Room>('protected')
     : roomOfDocument(vault, document);
 }
@@ -190,8 +197,8 @@ export function reportRemarks(
   order: ReportOrder,
   document: ReportDocument,
 ): string[] {
-  const form = requireForm(rules, order.formId);
   const incident = getIncident(vault, order.incidentId);
+  const form = requireForm(rulesForIncident(vault, rules, incident), order.formId);
   const remarks: string[] = [];
   if (document.missing.length > 0) {
     remarks.push(

@@ -2,6 +2,7 @@ import { SigillError } from '../../shared/domain/error.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { ROOMS, type Room } from '../../shared/domain/room.ts';
 import { finishPending } from '../incidents/service.ts';
+import { tellingRegimes } from '../packs/for-incident.ts';
 import { readRecoveryCode } from '../vault/recovery-code.ts';
 import { Vault } from '../vault/session.ts';
 import { slotsOf } from '../vault/vault-file.ts';
@@ -19,11 +20,6 @@ export interface SessionRequest {
   readonly now?: () => Date;
 }
 
-/** @returns ids of the regimes that are themselves telling */
-export function sensitiveRegimes(rules: RulePack): ReadonlySet<string> {
-  return new Set([...rules.regimes.values()].filter((regime) => regime.sensitive).map((regime) => regime.id));
-}
-
 /**
  * Opens a vault and unlocks the rooms that secrets were given for; on any failure nothing is left open.
  * @throws SigillError `usage` no such vault, no user named, or a mistyped code; `locked`; `unlock`; `damaged`
@@ -37,7 +33,7 @@ export async function openSession(request: SessionRequest, rules: RulePack): Pro
       return secret ? [unlockingOf(vault, room, secret, request.userName)] : [];
     });
     for (const unlock of work) await unlock();
-    finishPending(vault, sensitiveRegimes(rules));
+    finishPending(vault, tellingRegimes(vault, rules));
     return vault;
   } catch (error) {
     vault.close();

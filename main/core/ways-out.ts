@@ -1,6 +1,7 @@
 import { SigillError } from '../../shared/domain/error.ts';
 import { formatFingerprint, inspectPublicKey } from '../keys/inspect.ts';
 import { findOwnKey, listKeys, type StoredKey } from '../keys/repository.ts';
+import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
 import type { Channel, RulePack } from '../../shared/domain/rules.ts';
 import { makeEmailExport } from '../export/email/epost.ts';
@@ -10,6 +11,8 @@ import { makeSignalskyddPackage } from '../export/signalskydd/package.ts';
 import type { Numbering } from '../register/numbering.ts';
 import type { ReportStamp } from '../reports/pdf.ts';
 import { designationOf } from '../../shared/domain/register.ts';
+import { getIncident } from '../incidents/service.ts';
+import { rulesForIncident } from '../packs/for-incident.ts';
 import { renderJson } from '../reports/json.ts';
 import { renderText } from '../reports/text.ts';
 import type { Vault } from '../vault/session.ts';
@@ -218,7 +221,9 @@ export function byEnvelope(
     copies: order.copies,
     async make(document, clearances, remarks, numbering) {
       const today = document.createdAt.slice(0, 'YYYY-MM-DD'.length);
-      const address = chooseAddress(vault, rules, formId, order.recipientId, carriage, today);
+      const incident = getIncident(vault, document.reference as IncidentId);
+      const forIncident = rulesForIncident(vault, rules, incident);
+      const address = chooseAddress(vault, forIncident, formId, order.recipientId, carriage, today);
       const { recipient } = address;
       chosen = address;
       requireConfirmed(address, order.addressReason);

@@ -7,6 +7,7 @@ import type { RegimeStep, RulePack } from '../../shared/domain/rules.ts';
 import { historyOf } from '../incidents/history.ts';
 import { isHalfImported, listRegimes } from '../incidents/repository.ts';
 import { getIncident } from '../incidents/service.ts';
+import { rulesForIncident } from '../packs/for-incident.ts';
 import { listUsers } from '../vault/repository.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { Cancelled } from '../workers/cancelled.ts';
@@ -97,7 +98,8 @@ function byUrgency(one: Deadline, other: Deadline): number {
   );
 }
 
-function derive(vault: Vault, rules: RulePack, incident: Incident, settings: DutySettings): Deadlines {
+function derive(vault: Vault, shipped: RulePack, incident: Incident, settings: DutySettings): Deadlines {
+  const rules = rulesForIncident(vault, shipped, incident);
   return {
     deadlines: deriveDeadlines({
       incident,
@@ -158,9 +160,9 @@ export interface StepRecord {
  */
 export function recordStep(vault: Vault, rules: RulePack, record: StepRecord): void {
   const { incident: id, regime, step, event, at } = record;
-  getIncident(vault, id);
+  const incident = getIncident(vault, id);
   const unlocked = roomOfRegime(vault, id, regime);
-  const known = rules.regimes.get(regime);
+  const known = rulesForIncident(vault, rules, incident).regimes.get(regime);
   const written = known?.steps.find((one) => one.id === step);
   if (!unlocked || !known || !written) {
     throw new SigillError(

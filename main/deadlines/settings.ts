@@ -8,6 +8,7 @@ import { SigillError } from '../../shared/domain/error.ts';
 import type { RegimeStep, RulePack } from '../../shared/domain/rules.ts';
 import { COUNTIES } from '../../shared/domain/supervision-schema.ts';
 import { readSetting, writeSetting } from '../vault/repository.ts';
+import { rulesInForce } from '../packs/for-incident.ts';
 import type { Vault } from '../vault/session.ts';
 
 /** What the organisation has answered about itself that the rules ask for, as it is kept in the rooms. */
@@ -41,7 +42,7 @@ export function changeDutySettings(
   vault.requireRoom('open');
   vault.requireRoom('protected');
   const settings: DutySettings = { ...readDutySettings(vault), ...change };
-  const faults = faultsOf(settings, rules);
+  const faults = faultsOf(settings, rulesInForce(vault, rules));
   if (faults.length > 0) throw new SigillError('usage', 'Uppgifterna går inte att använda:', faults);
   const { securityGroup: _secret, ...open } = settings;
   for (const unlocked of vault.unlockedRooms()) {

@@ -1,13 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { SigillError } from '../../shared/domain/error.ts';
 import { isContained, levelRank, type Marking } from '../../shared/domain/marking.ts';
-import { ROOM_NAME, sortIntoRoom, type Marked, type Room } from '../../shared/domain/room.ts';
-import { passphraseBytes } from '../vault/key-derivation.ts';
-import { listedNameOf } from '../vault/listed-name.ts';
-import { findUser, isUsableSlot, listUsers } from '../vault/repository.ts';
-import type { UnlockedRoom, Vault } from '../vault/session.ts';
-import { openSlot, wipe } from '../vault/slots.ts';
-import { slotsOf } from '../vault/vault-file.ts';
+import { sortIntoRoom, type Marked, type Room } from '../../shared/domain/room.ts';
+import { proveSecondPerson, type SecondPerson } from '../vault/second-person.ts';
+import type { Vault } from '../vault/session.ts';
 import { noteOf, payloadOf, requireItem, reviseInPlace, type Found } from './items.ts';
 import { undoPending } from './pending.ts';
 import {
@@ -18,13 +14,6 @@ import {
   type ItemReference,
   type MarkingDecision,
 } from './repository.ts';
-
-/** The second person of a decision: she proves who she is with her own passphrase for the room. */
-export interface SecondPerson {
-  readonly userName: string;
-  /** UTF-8; wiped before return. */
-  readonly passphrase: Buffer;
-}
 
 /**
  * Lowers a marking, or takes a provision from it, by decision of two persons. Out of the protected room only the value
@@ -52,7 +41,7 @@ export async function lowerMarking(
       incidentId: reference.incidentId,
       reason: reason.trim(),
       firstUser: found.unlocked.actor.userId,
-      secondUser: await proveSecondPerson(vault, found.unlocked, second),
+      secondUser: await proveSecondPerson(vault, found.unlocked, second, 'Märkningen är oförändrad.'),
       at: vault.now().toISOString(),
     };
     if (sorted.room === 'open' && found.room === 'protected') {
@@ -136,48 +125,4 @@ function release(
     undoPending(vault, new Set());
     throw error;
   }
-}
-
-/**
- * @returns the user id of the second person
- * @throws SigillError `policy` where the first person acts with the recovery key, or is the second one as well;
- *   `unlock` for whatever does not open a slot that is in use
- */
-async function proveSecondPerson(
-  vault: Vault,
-  unlocked: UnlockedRoom<Room>,
-  second: SecondPerson,
-): Promise<string> {
-  const { room, store, actor } = unlocked;
-  const user = findUser(store, listedNameOf(vault, room, second.userName));
-  if (listUsers(store).find(({ id }) => id === actor.userId)?.kind !== 'person') {
-    throw new SigillError(
-      'policy',
-      'Beslutet kräver två personer, och återställningsnyckeln är ingen. Lås upp med en egen lösenfras.',
-    );
-  }
-  if (user?.id === actor.userId) {
-    throw new SigillError('policy', 'Beslutet kräver två personer: den andra måste vara någon annan.');
-  }
-  // A slot that was taken away and put back into vault.json by hand proves nothing.
-  const slots = slotsOf(vault.file, room).filter(
-    (slot) =>
-      slot.kind === 'passphrase' && slot.userId === user?.id && isUsableSlot(store, slot.id, slot.userId),
-  );
-  const secret = passphraseBytes(second.passphrase.toString('utf8'));
-  try {
-    for (const slot of slots) {
-      const secrets = await openSlot(vault.file.vaultId, room, slot, secret);
-      if (secrets) {
-        wipe(secrets);
-        return slot.userId;
-      }
-    }
-  } finally {
-    secret.fill(0);
-  }
-  throw new SigillError(
-    'unlock',
-    `Fel användare eller lösenfras för den andra personen i ${ROOM_NAME[room]}. Märkningen är oförändrad.`,
-  );
 }

@@ -7,8 +7,10 @@ import {
   type Recipient,
   type Regime,
   type RuleFile,
+  type StandardText,
 } from '../../shared/domain/rules.ts';
 import { findAssessmentFaults } from './check-assessments.ts';
+import { blanksOf, TEXT_BLANKS } from '../../shared/domain/standard-text.ts';
 import { findTableFaults } from './check-channels.ts';
 import { findHolidayFaults } from './check-holidays.ts';
 import { listOf } from '../../shared/domain/form-answer.ts';
@@ -26,8 +28,8 @@ interface Validity {
   readonly validFrom: string | null;
   readonly validTo: string | null;
 }
-/** Looks up a rule; reports where there is none. */
-type Find = (kind: RuleFile['kind'], id: string, place: string, report: Report) => RuleFile | null;
+/** Looks up the versions of a rule; reports where there is none. */
+type Find = (kind: RuleFile['kind'], id: string, place: string, report: Report) => readonly RuleFile[];
 
 const KIND_NAME: Readonly<Record<RuleFile['kind'], string>> = {
   regime: 'regelverket',
@@ -39,6 +41,7 @@ const KIND_NAME: Readonly<Record<RuleFile['kind'], string>> = {
   'lead-times': 'tiderna för brev',
   supervision: 'tillsynstabellen',
   assessment: 'bedömningen',
+  text: 'texten',
 };
 
 /** Kinds of which there must be one: two would have to be chosen between by date, and a wrong clock would choose. */
@@ -61,19 +64,24 @@ export function ruleKey(kind: string, id: string): string {
  */
 export function findRuleFaults(rules: readonly LoadedRule[], broken: ReadonlySet<string>): string[] {
   const faults: string[] = [];
-  const first = new Map<string, LoadedRule>();
+  const byKey = new Map<string, LoadedRule[]>();
   for (const loaded of rules) {
     const key = ruleKey(loaded.rule.kind, loaded.rule.id);
-    const earlier = first.get(key);
-    if (earlier) faults.push(`${loaded.file}: id "${loaded.rule.id}" finns redan i ${earlier.file}.`);
-    else first.set(key, loaded);
+    const earlier = byKey.get(key) ?? [];
+    // Versions of one rule, each for its time: which one holds must never be a matter of choice.
+    const clash = earlier.find(({ rule }) => validTogether(rule, loaded.rule));
+    if (clash)
+      faults.push(
+        `${loaded.file}: id "${loaded.rule.id}" finns redan i ${clash.file}${sameTime(clash.rule)}.`,
+      );
+    byKey.set(key, [...earlier, loaded]);
   }
   const find: Find = (kind, id, place, report) => {
-    const found = first.get(ruleKey(kind, id));
-    if (!found && !broken.has(ruleKey(kind, id))) {
+    const found = byKey.get(ruleKey(kind, id)) ?? [];
+    if (found.length === 0 && !broken.has(ruleKey(kind, id))) {
       report(place, `${KIND_NAME[kind]} "${id}" finns inte i regelpaketet.`);
     }
-    return found?.rule ?? null;
+    return found.map(({ rule }) => rule);
   };
   for (const { file, rule } of rules) {
     const report: Report = (place, fault) =>
@@ -87,6 +95,7 @@ export function findRuleFaults(rules: readonly LoadedRule[], broken: ReadonlySet
     else if (rule.kind === 'assessment') checkAssessment(rule, find, report);
     else if (rule.kind === 'channel-table')
       findTableFaults(rule).forEach(({ place, fault }) => report(place, fault));
+    else if (rule.kind === 'text') checkBlanks(rule, report);
     else if (rule.kind === 'holidays')
       findHolidayFaults(rule).forEach(({ place, fault }) => report(place, fault));
     else if (rule.kind === 'supervision') {
@@ -95,7 +104,31 @@ export function findRuleFaults(rules: readonly LoadedRule[], broken: ReadonlySet
         for (const id of group.alsoReportTo ?? []) find('recipient', id, `gruppen ${group.id}`, report);
     }
   }
-  return [...faults, ...checkCounts(rules, broken), ...missingSupervision(rules, broken)];
+  return [
+    ...faults,
+    ...checkCounts(rules, broken),
+    ...missingSupervision(rules, broken),
+    ...checkTexts(byKey, broken),
+  ];
+}
+
+function sameTime({ validFrom, validTo }: Validity): string {
+  return validFrom === null && validTo === null ? '' : ', och giltigheterna överlappar';
+}
+
+/** A text that is asked for must be there. */
+function checkTexts(byKey: ReadonlyMap<string, unknown>, broken: ReadonlySet<string>): string[] {
+  return Object.keys(TEXT_BLANKS)
+    .filter((id) => !byKey.has(ruleKey('text', id)) && !broken.has(ruleKey('text', id)))
+    .map((id) => `Texten "${id}" saknas.`);
+}
+
+/** What stands in braces is filled in by the program: it must know how. */
+function checkBlanks({ id, text }: StandardText, report: Report): void {
+  const known = TEXT_BLANKS[id];
+  for (const blank of blanksOf(text)) {
+    if (known?.includes(blank) !== true) report('text', `{${blank}} kan inte fyllas i.`);
+  }
 }
 
 function checkCounts(rules: readonly LoadedRule[], broken: ReadonlySet<string>): string[] {
@@ -154,26 +187,28 @@ function checkRegime(regime: Regime, find: Find, report: Report): void {
   for (const step of regime.steps) {
     const place = `steget ${step.id}`;
     checkNote(step, place, report);
-    const same = step.sameDutyAs && find('regime', step.sameDutyAs.regime, place, report);
-    if (same?.kind === 'regime' && !same.steps.some(({ id }) => id === step.sameDutyAs?.step))
-      report(place, `sameDutyAs: ${same.id} har inget steg "${step.sameDutyAs?.step}".`);
+    const { sameDutyAs } = step;
+    for (const same of sameDutyAs ? find('regime', sameDutyAs.regime, place, report) : [])
+      if (same.kind === 'regime' && !same.steps.some(({ id }) => id === sameDutyAs?.step))
+        report(place, `sameDutyAs: ${same.id} har inget steg "${sameDutyAs?.step}".`);
     for (const id of step.recipients) {
       checkMeeting(regime, find('recipient', id, place, report), place, report);
     }
     for (const id of step.forms) {
-      const form = find('form', id, place, report);
-      checkMeeting(regime, form, place, report);
-      if (form?.kind === 'form' && !form.regimes.includes(regime.id)) {
+      const forms = find('form', id, place, report);
+      checkMeeting(regime, forms, place, report);
+      if (forms.some((form) => form.kind === 'form' && !form.regimes.includes(regime.id))) {
         report(place, `formuläret "${id}" är inte gjort för ${regime.id}.`);
       }
     }
   }
 }
 
-function checkMeeting(rule: Validity, other: RuleFile | null, place: string, report: Report): void {
+function checkMeeting(rule: Validity, others: readonly RuleFile[], place: string, report: Report): void {
+  const [other] = others;
   // An inverted validity is a fault of its own, reported where it stands.
-  if (!other || isInverted(rule) || isInverted(other)) return;
-  if (!validTogether(rule, other))
+  if (!other || isInverted(rule) || others.some(isInverted)) return;
+  if (!others.some((version) => validTogether(rule, version)))
     report(place, `${KIND_NAME[other.kind]} "${other.id}" gäller aldrig samtidigt.`);
 }
 
@@ -183,8 +218,10 @@ function checkForm(form: Form, find: Find, report: Report): void {
   checkUnique(idsOf(form.sections), '', 'avsnittet', report);
   checkUnique(idsOf(fields), '', 'fältet', report);
   for (const id of form.regimes) {
-    const regime = find('regime', id, 'regimes', report);
-    if (regime?.kind === 'regime' && !regime.steps.some((step) => step.forms.includes(form.id))) {
+    const regimes = find('regime', id, 'regimes', report);
+    const uses = (regime: RuleFile): boolean =>
+      regime.kind === 'regime' && regime.steps.some((step) => step.forms.includes(form.id));
+    if (regimes.length > 0 && !regimes.some(uses)) {
       report('regimes', `inget steg i ${id} använder formuläret.`);
     }
   }
@@ -202,15 +239,20 @@ function checkForm(form: Form, find: Find, report: Report): void {
 function checkAssessment(assessment: Assessment, find: Find, report: Report): void {
   const left = assessment.outcomes.flatMap(({ leavesOut = [] }) => leavesOut);
   for (const id of assessment.regimes) {
-    const regime = find('regime', id, 'regimes', report);
-    checkMeeting(assessment, regime, 'regimes', report);
-    const steps = regime?.kind === 'regime' ? regime.steps.map((step) => step.id) : left;
-    for (const step of left)
-      if (!steps.includes(step)) report('outcomes', `steget "${step}" finns inte i ${id}.`);
+    const versions = find('regime', id, 'regimes', report);
+    checkMeeting(assessment, versions, 'regimes', report);
+    for (const regime of versions) {
+      const steps = regime.kind === 'regime' ? regime.steps.map((step) => step.id) : left;
+      for (const step of left)
+        if (!steps.includes(step)) report('outcomes', `steget "${step}" finns inte i ${id}.`);
+    }
   }
   const codesOf = (id: string, place: string): string[] | null => {
-    const list = find('codelist', id, place, report);
-    return list?.kind === 'codelist' ? list.codes.map(({ code }) => code) : null;
+    const lists = find('codelist', id, place, report);
+    const codes = lists.flatMap((list) =>
+      list.kind === 'codelist' ? list.codes.map(({ code }) => code) : [],
+    );
+    return lists.length === 0 ? null : codes;
   };
   findAssessmentFaults(assessment, codesOf).forEach(({ place, fault }) => report(place, fault));
   for (const criterion of assessment.criteria) checkNote(criterion, `kriteriet ${criterion.id}`, report);

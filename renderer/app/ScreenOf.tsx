@@ -26,6 +26,9 @@ const RegisterScreen = lazy(async () => ({
 const KeysScreen = lazy(async () => ({
   default: (await import('../features/keys/KeysScreen.tsx')).KeysScreen,
 }));
+const RulesScreen = lazy(async () => ({
+  default: (await import('../features/rules/RulesScreen.tsx')).RulesScreen,
+}));
 const UsersScreen = lazy(async () => ({
   default: (await import('../features/users/UsersScreen.tsx')).UsersScreen,
 }));
@@ -80,6 +83,8 @@ function screenOf(route: Route): ReactNode {
       return <RegisterScreen />;
     case 'keys':
       return <KeysScreen />;
+    case 'rules':
+      return <RulesScreen />;
     case 'users':
       return <UsersScreen />;
     case 'audit':

@@ -29,6 +29,7 @@ export type Route =
     }
   | { readonly screen: 'register' }
   | { readonly screen: 'keys' }
+  | { readonly screen: 'rules' }
   | { readonly screen: 'users' }
   | { readonly screen: 'audit' }
   | { readonly screen: 'settings' }

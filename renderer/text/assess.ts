@@ -1,3 +1,4 @@
+import { CALL_REFUSAL_TEXT } from '../../shared/domain/standard-text.ts';
 import type { QuestionId, TreeAnswer } from '../../shared/domain/decision-tree.ts';
 
 interface QuestionText {
@@ -111,7 +112,7 @@ export const callText = {
   open: 'Det här är en öppen telefonlinje',
   openText:
     'Säg inte: klassade uppgifter, namn på system i säkerhetskänslig verksamhet, brister och sårbarheter, personuppgifter, pågående polisåtgärder.',
-  refusal: '”Jag kan inte lämna fler uppgifter på öppen telefonlinje. Uppgifterna lämnas på annat sätt.”',
+  refusal: `”${CALL_REFUSAL_TEXT}”`,
   refusalLabel: 'Säg i stället',
   start: 'Starta klockan',
   stop: 'Stoppa klockan',

@@ -51,6 +51,7 @@ export const shellText = {
   incidents: 'Incidenter',
   register: 'Handlingar',
   keys: 'Mottagare och nycklar',
+  rules: 'Regler',
   users: 'Användare',
   audit: 'Spårbarhet',
   settings: 'Inställningar',

@@ -8,6 +8,7 @@ import { overviewText } from './overview.ts';
 import { registerText } from './register.ts';
 import { fieldsText, portalText, supplementText } from './portal.ts';
 import { differenceText, dispatchText, expeditionText, reportText } from './reports.ts';
+import { rulesText } from './rules.ts';
 import { commonText, shellText } from './shell.ts';
 import { createText, unlockText } from './vault.ts';
 
@@ -31,6 +32,7 @@ export const sv = {
   fields: fieldsText,
   supplement: supplementText,
   keys: keysText,
+  rules: rulesText,
   users: usersText,
   audit: auditText,
   settings: settingsText,

@@ -1,4 +1,5 @@
 import type { Marking } from './marking.ts';
+import { POINTER_TEXT } from './standard-text.ts';
 
 /** Random, tells nothing, and is also the neutral reference in mail subjects: `K7M2-9QXA-4D1F`. */
 export type IncidentId = string & { readonly brand: 'IncidentId' };
@@ -77,7 +78,7 @@ export const LISTED_STATES = [...INCIDENT_STATES, 'ongoing'] as const;
 export type ListedState = (typeof LISTED_STATES)[number];
 
 /** The fixed sentence that stands in the open room where something lies in the protected one (domain §12.7). */
-export const POINTER_SENTENCE = 'Händelsen hanteras i särskild ordning. Kontakta säkerhetsskyddschefen.';
+export const POINTER_SENTENCE = POINTER_TEXT;
 export const WITHHELD_SENTENCE = 'Uppgiften har utelämnats ur denna version';
 
 export interface Title {

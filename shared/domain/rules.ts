@@ -314,6 +314,13 @@ export const assessmentSchema = z.strictObject({
   ...assessmentShape(z.enum(CONFIDENCES), date),
 });
 export type Assessment = Immutable<z.infer<typeof assessmentSchema>>;
+export const textSchema = z.strictObject({
+  ...ruleBase,
+  kind: z.literal('text'),
+  /** What stands in the report, the mail or the window. A name in braces is filled in: `{referens}`. */
+  text,
+});
+export type StandardText = z.infer<typeof textSchema>;
 
 export const ruleFileSchema = z.discriminatedUnion('kind', [
   regimeSchema,
@@ -325,10 +332,11 @@ export const ruleFileSchema = z.discriminatedUnion('kind', [
   leadTimesSchema,
   supervisionSchema,
   assessmentSchema,
+  textSchema,
 ]);
 export type RuleFile = z.infer<typeof ruleFileSchema>;
 
-/** A whole, checked set of rules: every reference in it points at something in it. */
+/** A whole, checked set of rules, each id in one version: every reference in it points at something in it. */
 export interface RulePack {
   readonly regimes: ReadonlyMap<string, Regime>;
   readonly forms: ReadonlyMap<string, Form>;
@@ -340,4 +348,5 @@ export interface RulePack {
   /** By act: which authority supervises whom. */
   readonly supervision: ReadonlyMap<SupervisionTable['act'], SupervisionTable>;
   readonly assessments: ReadonlyMap<string, Assessment>;
+  readonly texts: ReadonlyMap<string, StandardText>;
 }

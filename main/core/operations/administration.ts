@@ -11,6 +11,7 @@ import {
   type NewPassphrases,
 } from '../../vault/users.ts';
 import type { Room } from '../../../shared/domain/room.ts';
+import { rulesInForce } from '../../packs/for-incident.ts';
 import { exportAudit, verifyAudit } from '../audit.ts';
 import { createOwn, exportOwnKey, importRecipientKey, verifyRecipientKey } from '../keys.ts';
 import type { AreaHandlers } from './state.ts';
@@ -58,7 +59,7 @@ export const keysHandlers: AreaHandlers<'keys'> = {
     bindKey(core.requireVault(), core.rules, order);
     return null;
   },
-  recipients: (_request, { core }) => [...core.rules.recipients.values()],
+  recipients: (_request, { core }) => [...rulesInForce(core.vault, core.rules).recipients.values()],
 };
 
 export const usersHandlers: AreaHandlers<'users'> = {

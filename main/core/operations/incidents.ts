@@ -12,10 +12,10 @@ import { findItem, lowerMarking, raiseMarking, wantedMarking, writeItem } from '
 import type { ItemReference } from '../../incidents/repository.ts';
 import type { FactContent, TimeContent, TitleContent } from '../../incidents/view.ts';
 import { changeState, getIncident, makeLogKey } from '../../incidents/service.ts';
+import { rulesForIncident, tellingRegimes } from '../../packs/for-incident.ts';
 import { decisionsOf } from '../decisions.ts';
 import { importIncidentTexts, knownCodes } from '../import-incidents.ts';
 import { requireForm } from '../make-report.ts';
-import { sensitiveRegimes } from '../open-session.ts';
 import type { AreaHandlers, CoreState } from './state.ts';
 
 /** The subject of the draft of an incident that the decision tree has led to: its regimes have been decided. */
@@ -40,7 +40,7 @@ function write(
 ): { marking: Marking } {
   const vault = core.requireVault();
   const wanted = wantedMarking(vault, level, basis);
-  writeItem(vault, reference, content, wanted, reason, sensitiveRegimes(core.rules));
+  writeItem(vault, reference, content, wanted, reason, tellingRegimes(vault, core.rules));
   const marking = findItem(vault, reference)?.item.marking ?? wanted;
   const subject = subjectOf(reference);
   if (subject !== null) settleDraft(vault, subject, roomOf(marking.level));
@@ -49,9 +49,11 @@ function write(
 
 /** What stands there already may stay, also where a newer rule pack no longer has it. */
 function requireKnownCodes(core: CoreState, reference: ItemReference, codes: readonly string[]): void {
-  const item = findItem(core.requireVault(), reference)?.item;
+  const vault = core.requireVault();
+  const item = findItem(vault, reference)?.item;
+  const rules = rulesForIncident(vault, core.rules, getIncident(vault, reference.incidentId));
   const kept = item ? (JSON.parse(item.content) as FactContent).codes : [];
-  const known = new Set([...knownCodes(core.rules), ...kept]);
+  const known = new Set([...knownCodes(rules), ...kept]);
   if (codes.some((code) => !known.has(code)))
     throw new SigillError('usage', 'Ett val står inte i någon kodlista.');
 }
@@ -75,7 +77,9 @@ export const incidentsHandlers: AreaHandlers<'incidents'> = {
     return write(core, reference, { text, codes } satisfies FactContent, wanted);
   },
   writeAnswer({ incident, form, field: fieldId, text, codes, ...wanted }, { core }) {
-    const asking = requireForm(core.rules, form);
+    const vault = core.requireVault();
+    const rules = rulesForIncident(vault, core.rules, getIncident(vault, incident as IncidentId));
+    const asking = requireForm(rules, form);
     const field = asking.sections
       .flatMap(({ fields }) => fields)
       .find(({ id, sources }) => id === fieldId && sources.some(({ from }) => from === 'answer'));
@@ -85,7 +89,7 @@ export const incidentsHandlers: AreaHandlers<'incidents'> = {
       kind: 'answer',
       key: `${form}/${fieldId}`,
     };
-    const list = core.rules.codeLists.get(listOf(field) ?? '');
+    const list = rules.codeLists.get(listOf(field) ?? '');
     const kept = findItem(core.requireVault(), reference)?.item.content ?? '{"codes":[]}';
     const known = new Set([
       ...(list?.codes.map(({ code }) => code) ?? []),
@@ -96,7 +100,7 @@ export const incidentsHandlers: AreaHandlers<'incidents'> = {
     const fault = findAnswerFault(field, { text, codes });
     if (fault !== null) throw new SigillError('usage', fault);
     // Where an answer lies is told by the name of its form, and this one tells of säkerhetsskydd.
-    const telling = sensitiveRegimes(core.rules);
+    const telling = tellingRegimes(core.requireVault(), core.rules);
     if (asking.regimes.every((regime) => telling.has(regime)) && roomOf(wanted.level) === 'open') {
       throw new SigillError(
         'policy',
@@ -121,14 +125,14 @@ export const incidentsHandlers: AreaHandlers<'incidents'> = {
     const marking = wantedMarking(vault, level, basis);
     const by = vault.requireRoom('open').actor.name;
     const content = { at: at ?? vault.now().toISOString(), kind, text, by };
-    writeItem(vault, reference, content, marking, null, sensitiveRegimes(core.rules));
+    writeItem(vault, reference, content, marking, null, tellingRegimes(vault, core.rules));
     if (draft !== undefined) settleDraft(vault, draft, roomOf(marking.level));
     return { key: reference.key, marking };
   },
   raise({ item, level, basis, reason }, { core }) {
     const vault = core.requireVault();
     const wanted = wantedMarking(vault, level, basis);
-    const now = raiseMarking(vault, referenceOf(item), wanted, reason, sensitiveRegimes(core.rules));
+    const now = raiseMarking(vault, referenceOf(item), wanted, reason, tellingRegimes(vault, core.rules));
     return { marking: now };
   },
   async lower({ item, level, basis, reason, secondUser, secondPassphrase }, { core }) {

@@ -7,6 +7,8 @@ import type { IncidentId } from '../../../shared/domain/incident.ts';
 import { changedSinceSent } from '../changed-since.ts';
 import { dispatch, dispatchOnScreen } from '../dispatch.ts';
 import { requireForm } from '../make-report.ts';
+import { getIncident } from '../../incidents/service.ts';
+import { rulesForIncident } from '../../packs/for-incident.ts';
 import { byPortal } from '../portal.ts';
 import { described } from './described.ts';
 import { shown } from './dispatches.ts';
@@ -60,11 +62,13 @@ export const portalHandlers: Pick<
         'usage',
         'Det finns inget kopieringsblad för den här expedieringen. Gör ett nytt.',
       );
+    const vault = core.requireVault();
+    const rules = rulesForIncident(vault, core.rules, getIncident(vault, expedition.incidentId));
     return {
       expedition: shown(expedition),
       channel: expedition.details.channel ?? 'cyberportalen',
-      places: placesOf(core.rules, expedition.form),
-      rows: copyRowsOf(document, core.rules.forms.get(expedition.form)),
+      places: placesOf(rules, expedition.form),
+      rows: copyRowsOf(document, rules.forms.get(expedition.form)),
     };
   },
   portalDone({ dispatch: id, at, reference, receipt, step }, { core }) {

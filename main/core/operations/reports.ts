@@ -3,6 +3,7 @@ import { askGate, clear, requireClearance } from '../../export/gate.ts';
 import { chooseCarriage } from '../carriage.ts';
 import { chooseAddress } from '../choose-address.ts';
 import { dispatch, dispatchToPrinter, type DispatchOrder } from '../dispatch.ts';
+import { rulesInForce } from '../../packs/for-incident.ts';
 import { gatePolicy, makeReport, reportRemarks } from '../make-report.ts';
 import { writeReportFile } from '../write-report.ts';
 import { portalHandlers } from './portal.ts';
@@ -22,7 +23,7 @@ export const reportsHandlers: AreaHandlers<'reports'> = {
   forms(_request, { core }) {
     // Asked for where a report is about to be made: the first pages then need not wait for a thread to start.
     core.workers.warm();
-    return [...core.rules.forms.values()];
+    return [...rulesInForce(core.vault, core.rules).forms.values()];
   },
   build(request, { core }) {
     const vault = core.requireVault();

@@ -7,7 +7,7 @@ import { readRecoveryCode } from '../../vault/recovery-code.ts';
 import type { UnlockedRoom, Vault } from '../../vault/session.ts';
 import { readVaultFile, slotsOf } from '../../vault/vault-file.ts';
 import { createWholeVault } from '../create-vault.ts';
-import { sensitiveRegimes } from '../open-session.ts';
+import { tellingRegimes } from '../../packs/for-incident.ts';
 import { changeDutySettings } from '../../deadlines/settings.ts';
 import { describeDuties } from '../duties.ts';
 import { changeOrganisation, cleanOrganisation, requireSectors } from '../organisation.ts';
@@ -25,7 +25,7 @@ async function enter(
   const vault = core.hold(folder);
   try {
     const unlocked = await unlock(vault);
-    finishPending(vault, sensitiveRegimes(core.rules));
+    finishPending(vault, tellingRegimes(vault, core.rules));
     return described(unlocked);
   } finally {
     await core.releaseIfLocked();

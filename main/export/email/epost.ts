@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SigillError } from '../../../shared/domain/error.ts';
 import { isAtMost, joinMarkings, LEVEL_NAME } from '../../../shared/domain/marking.ts';
+import { fillText, MAIL_SUBJECT_TEXT } from '../../../shared/domain/standard-text.ts';
 import type { ReportDocument } from '../../../shared/domain/report.ts';
 import { isMailAddress } from '../../keys/own.ts';
 import { documentDigest } from '../../reports/digest.ts';
@@ -71,7 +72,7 @@ function makeHeaders({ document, from, to, at }: EmailExportInput): MailHeaders 
   }
   return {
     // The same neutral words inside and outside: a mail program indexes and quotes a decrypted subject in clear.
-    subject: `Rapport, ref ${document.reference}`,
+    subject: fillText(MAIL_SUBJECT_TEXT, { referens: document.reference }),
     from: from.email === null ? null : { name: from.name, address: from.email },
     to,
     date: at,

@@ -26,7 +26,7 @@ const EXTENSIONS: Readonly<Record<ShellRequest<'chooseFile'>['kind'], readonly s
   incident: ['json'],
   key: ['asc', 'pgp', 'gpg', 'key'],
   certificate: ['pem', 'cer', 'crt', 'der'],
-  rules: ['json'],
+  rules: ['sigillregler', 'sig', 'json'],
   pdf: ['pdf'],
 };
 

@@ -10,6 +10,7 @@ import { addKeyCommands } from './commands/key.ts';
 import { addRecipientCommands } from './commands/recipient.ts';
 import { addRegisterCommands } from './commands/register.ts';
 import { addReportCommands } from './commands/report.ts';
+import { addRulesCommands } from './commands/rules.ts';
 import { addUserCommands } from './commands/user.ts';
 import { addVaultCommands } from './commands/vault.ts';
 import { addWriteCommands } from './commands/write.ts';
@@ -85,6 +86,7 @@ function buildProgram(terminal: Terminal, run: Run): Command {
     addDispatchCommands,
     addRegisterCommands,
     addAuditCommands,
+    addRulesCommands,
   ]) {
     add(program, context, run);
   }

@@ -16,7 +16,7 @@ const FILTERS: Readonly<Record<FileKind, readonly FileFilter[]>> = {
   incident: [{ name: 'Incidentfiler', extensions: ['json'] }],
   key: [{ name: 'OpenPGP-nycklar', extensions: ['asc', 'gpg', 'pgp', 'key'] }],
   certificate: [{ name: 'Certifikat', extensions: ['cer', 'crt', 'pem', 'der'] }],
-  rules: [{ name: 'Regelpaket', extensions: ['json', 'zip'] }],
+  rules: [{ name: 'Regelpaket', extensions: ['sigillregler', 'sig', 'json'] }],
   pdf: [{ name: 'PDF', extensions: ['pdf'] }],
 };
 

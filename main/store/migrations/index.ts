@@ -3,6 +3,7 @@ import { foundation } from './0010-foundation.ts';
 import { openpgpKeys } from './0020-openpgp-keys.ts';
 import { answersAndPortals } from './0060-answers-and-portals.ts';
 import { workInProgress } from './0030-work-in-progress.ts';
+import { rulePacks } from './0050-rule-packs.ts';
 import { assessments } from './0070-assessments.ts';
 import { addressesAndRequests } from './0080-addresses-and-requests.ts';
 import { register } from './0090-register.ts';
@@ -12,6 +13,7 @@ export const MIGRATIONS: readonly Migration[] = [
   foundation,
   openpgpKeys,
   workInProgress,
+  rulePacks,
   answersAndPortals,
   assessments,
   addressesAndRequests,

@@ -207,6 +207,28 @@ CREATE TABLE incident_regime (
   PRIMARY KEY (incident_id, regime)
 ) STRICT;
 
+CREATE TABLE incident_rules (
+  incident_id TEXT NOT NULL REFERENCES incident (id),
+  seq INTEGER NOT NULL CHECK (seq >= 1),
+  rule_set TEXT NOT NULL REFERENCES rule_set (id),
+  -- null for the set that was in force when the rules changed.
+  reason TEXT CHECK (length(trim(reason)) > 0),
+  at TEXT NOT NULL,
+  decided_by TEXT NOT NULL REFERENCES room_user (id),
+  PRIMARY KEY (incident_id, seq),
+  CHECK (seq = 1 OR reason IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER incident_rules_in_order BEFORE INSERT ON incident_rules
+WHEN NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM incident_rules WHERE incident_id = NEW.incident_id)
+BEGIN SELECT RAISE(ABORT, 'decisions are numbered in order'); END;
+
+CREATE TRIGGER incident_rules_is_immutable BEFORE UPDATE ON incident_rules
+BEGIN SELECT RAISE(ABORT, 'a decision is immutable'); END;
+
+CREATE TRIGGER incident_rules_no_delete BEFORE DELETE ON incident_rules
+BEGIN SELECT RAISE(ABORT, 'a decision is immutable'); END;
+
 CREATE TABLE inventory (
   id TEXT PRIMARY KEY,
   started_at TEXT NOT NULL,
@@ -385,6 +407,30 @@ CREATE TABLE openpgp_key (
   CHECK ((verified_by IS NULL) = (verified_how IS NULL) AND (verified_by IS NULL) = (verified_at IS NULL))
 ) STRICT;
 
+CREATE TABLE publisher_key_decision (
+  seq INTEGER PRIMARY KEY CHECK (seq >= 1),
+  fingerprint TEXT NOT NULL CHECK (length(fingerprint) = 64),
+  publisher TEXT NOT NULL,
+  name TEXT NOT NULL,
+  public_key TEXT NOT NULL,
+  event TEXT NOT NULL CHECK (event IN ('trusted', 'revoked')),
+  reason TEXT NOT NULL CHECK (length(trim(reason)) > 0),
+  first_user TEXT NOT NULL REFERENCES room_user (id),
+  second_user TEXT NOT NULL REFERENCES room_user (id),
+  at TEXT NOT NULL,
+  CHECK (first_user <> second_user)
+) STRICT;
+
+CREATE TRIGGER publisher_key_decision_in_order BEFORE INSERT ON publisher_key_decision
+WHEN NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM publisher_key_decision)
+BEGIN SELECT RAISE(ABORT, 'decisions are numbered in order'); END;
+
+CREATE TRIGGER publisher_key_decision_is_immutable BEFORE UPDATE ON publisher_key_decision
+BEGIN SELECT RAISE(ABORT, 'a decision is immutable'); END;
+
+CREATE TRIGGER publisher_key_decision_no_delete BEFORE DELETE ON publisher_key_decision
+BEGIN SELECT RAISE(ABORT, 'a decision is immutable'); END;
+
 CREATE TABLE register_copy (
   -- Random, as it stands in the copy's QR code.
   code TEXT PRIMARY KEY CHECK (length(code) = 12),
@@ -486,6 +532,55 @@ BEGIN SELECT RAISE(ABORT, 'a key that has signed is kept'); END;
 
 CREATE TRIGGER room_user_no_delete BEFORE DELETE ON room_user
 BEGIN SELECT RAISE(ABORT, 'a user who has acted stays in the list'); END;
+
+CREATE TABLE rule_decision (
+  seq INTEGER PRIMARY KEY CHECK (seq >= 1),
+  rule_set TEXT NOT NULL REFERENCES rule_set (id),
+  kind TEXT NOT NULL CHECK (kind IN ('shipped', 'taken', 'rolled-back')),
+  reason TEXT NOT NULL CHECK (length(trim(reason)) > 0),
+  at TEXT NOT NULL,
+  decided_by TEXT NOT NULL REFERENCES room_user (id)
+) STRICT;
+
+CREATE TRIGGER rule_decision_in_order BEFORE INSERT ON rule_decision
+WHEN NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM rule_decision)
+BEGIN SELECT RAISE(ABORT, 'decisions are numbered in order'); END;
+
+CREATE TRIGGER rule_decision_is_immutable BEFORE UPDATE ON rule_decision
+BEGIN SELECT RAISE(ABORT, 'a decision is immutable'); END;
+
+CREATE TRIGGER rule_decision_no_delete BEFORE DELETE ON rule_decision
+BEGIN SELECT RAISE(ABORT, 'a decision is immutable'); END;
+
+CREATE TABLE rule_pack (
+  digest TEXT PRIMARY KEY CHECK (length(digest) = 64),
+  pack_id TEXT NOT NULL,
+  sequence INTEGER NOT NULL CHECK (sequence >= 1),
+  -- Fingerprint of the key it was signed with; null: it came with the program.
+  signed_by TEXT CHECK (length(signed_by) = 64),
+  taken_at TEXT NOT NULL,
+  taken_by TEXT NOT NULL REFERENCES room_user (id),
+  -- The file as it was signed, canonical JSON. Last: what stands after a long value can be read only by going through it.
+  content TEXT NOT NULL CHECK (json_valid(content))
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER rule_pack_is_immutable BEFORE UPDATE ON rule_pack
+BEGIN SELECT RAISE(ABORT, 'a rule pack that was taken is kept as it was'); END;
+
+CREATE TRIGGER rule_pack_no_delete BEFORE DELETE ON rule_pack
+BEGIN SELECT RAISE(ABORT, 'a rule pack that was taken is kept as it was'); END;
+
+CREATE TABLE rule_set (
+  id TEXT PRIMARY KEY CHECK (length(id) = 64),
+  base_digest TEXT NOT NULL REFERENCES rule_pack (digest),
+  own_digest TEXT REFERENCES rule_pack (digest)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER rule_set_is_immutable BEFORE UPDATE ON rule_set
+BEGIN SELECT RAISE(ABORT, 'a rule set is what it was'); END;
+
+CREATE TRIGGER rule_set_no_delete BEFORE DELETE ON rule_set
+BEGIN SELECT RAISE(ABORT, 'a rule set is what it was'); END;
 
 CREATE TABLE saved_filter (
   name TEXT PRIMARY KEY CHECK (length(trim(name)) > 0),

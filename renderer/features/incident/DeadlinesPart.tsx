@@ -5,6 +5,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { sv } from '../../text/sv.ts';
 import { CalendarExport } from '../deadlines/CalendarExport.tsx';
 import { DeadlineCard } from '../deadlines/DeadlineCard.tsx';
+import { IncidentRulesNotice } from '../rules/IncidentRulesNotice.tsx';
 import styles from '../deadlines/DeadlineCard.module.css';
 import { useClockStatus } from '../deadlines/use-clock-status.ts';
 import { useNow } from '../deadlines/use-now.ts';
@@ -25,6 +26,7 @@ export function DeadlinesPart({ incident, onAssess }: DeadlinesPartProps) {
   return (
     <Stack>
       <ErrorBanner error={error} />
+      <IncidentRulesNotice incident={incident} />
       {data?.unknown.map(({ regime }) => (
         <Notice key={regime} kind="important">
           {sv.deadlines.unknownRegime(incident, regime)}

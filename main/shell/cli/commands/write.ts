@@ -1,9 +1,9 @@
 import { Option, type Command } from 'commander';
 import { SigillError } from '../../../../shared/domain/error.ts';
-import { FACT_IDS, LOG_KINDS, type LogKind } from '../../../../shared/domain/incident.ts';
+import { FACT_IDS, LOG_KINDS, type IncidentId, type LogKind } from '../../../../shared/domain/incident.ts';
 import { describeMarking, type Level } from '../../../../shared/domain/marking.ts';
+import type { RulePack } from '../../../../shared/domain/rules.ts';
 import { knownCodes } from '../../../core/import-incidents.ts';
-import { sensitiveRegimes } from '../../../core/open-session.ts';
 import {
   findItem,
   lowerMarking,
@@ -12,7 +12,9 @@ import {
   writeItem,
 } from '../../../incidents/marking.ts';
 import type { ItemReference } from '../../../incidents/repository.ts';
-import { makeLogKey } from '../../../incidents/service.ts';
+import { getIncident, makeLogKey } from '../../../incidents/service.ts';
+import { rulesForIncident, tellingRegimes } from '../../../packs/for-incident.ts';
+import type { Vault } from '../../../vault/session.ts';
 import {
   readUnlock,
   requireIncidentId,
@@ -88,18 +90,13 @@ function addWrite(incident: Command, context: Context, run: Run): void {
           throw new SigillError('usage', 'Ange en uppgift (--fact). Ange ett av:', [FACT_IDS.join(', ')]);
         }
         const content = { text: readTextFile(options.textFile, '--text-file'), codes: options.code ?? [] };
-        const codes = knownCodes(context.rules());
-        if (content.codes.some((code) => !codes.has(code))) {
-          throw new SigillError('usage', 'Ett val (--code) står inte i någon kodlista. Koderna är:', [
-            ...codes,
-          ]);
-        }
         if (content.text.trim() === '' && content.codes.length === 0) {
           throw new SigillError('usage', 'Uppgiften är tom: varken text (--text-file) eller val (--code).');
         }
         return withVault(context, options, ['open'], (vault, rules) => {
+          requireKnownCodes(vault, rules, reference.incidentId, content.codes);
           const marking = wantedMarking(vault, options.level, options.basis ?? []);
-          writeItem(vault, reference, content, marking, options.reason ?? null, sensitiveRegimes(rules));
+          writeItem(vault, reference, content, marking, options.reason ?? null, tellingRegimes(vault, rules));
           const now = findItem(vault, reference)?.item.marking ?? marking;
           return {
             text: `Uppgiften är skriven: ${describeMarking(now)}.\n`,
@@ -108,6 +105,13 @@ function addWrite(incident: Command, context: Context, run: Run): void {
         });
       }),
     );
+}
+
+/** By the rules of the incident: another may have other code lists. */
+function requireKnownCodes(vault: Vault, rules: RulePack, id: IncidentId, asked: readonly string[]): void {
+  const codes = knownCodes(rulesForIncident(vault, rules, getIncident(vault, id)));
+  if (asked.some((code) => !codes.has(code)))
+    throw new SigillError('usage', 'Ett val (--code) står inte i någon kodlista. Koderna är:', [...codes]);
 }
 
 function addLog(incident: Command, context: Context, run: Run): void {
@@ -136,7 +140,7 @@ function addLog(incident: Command, context: Context, run: Run): void {
           const marking = wantedMarking(vault, options.level, options.basis ?? []);
           const by = vault.requireRoom('open').actor.name;
           const content = { at: asked ?? vault.now().toISOString(), kind: options.kind, text, by };
-          writeItem(vault, reference, content, marking, null, sensitiveRegimes(rules));
+          writeItem(vault, reference, content, marking, null, tellingRegimes(vault, rules));
           return {
             text: `Raden är skriven: logg:${reference.key}, ${describeMarking(marking)}.\n`,
             json: { incident: reference.incidentId, log: reference.key, marking },
@@ -182,7 +186,7 @@ function addMark(program: Command, context: Context, run: Run): void {
           const wanted = wantedMarking(vault, options.level, options.basis ?? []);
           const marking = second
             ? await lowerMarking(vault, reference, wanted, options.reason ?? '', second)
-            : raiseMarking(vault, reference, wanted, options.reason ?? null, sensitiveRegimes(rules));
+            : raiseMarking(vault, reference, wanted, options.reason ?? null, tellingRegimes(vault, rules));
           return {
             text: `Märkningen är nu ${describeMarking(marking)}.\n`,
             json: { incident: reference.incidentId, fact: options.fact, marking },

@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+
+/** "steps[2].limit.unit: ", or nothing for the file as a whole. */
+export function describePlace(path: readonly PropertyKey[]): string {
+  const place = path
+    .map((part, index) => (typeof part === 'number' ? `[${part}]` : `${index > 0 ? '.' : ''}${String(part)}`))
+    .join('');
+  return place === '' ? '' : `${place}: `;
+}
+
+function valueAt(content: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, part) => (Object(value) as Record<PropertyKey, unknown>)[part],
+    content,
+  );
+}
+
+/** zod's own messages are English or stiff; these say what to write instead. */
+export function describeIssue(issue: z.core.$ZodIssue, content: unknown): string {
+  if (issue.code === 'unrecognized_keys') {
+    return `okänd nyckel: ${issue.keys.map((key) => `"${key}"`).join(', ')}.`;
+  }
+  if (valueAt(content, issue.path) === undefined) return 'saknas.';
+  switch (issue.code) {
+    case 'invalid_type':
+      return `har fel typ, ska vara ${issue.expected}.`;
+    case 'invalid_value':
+      return `ska vara ${issue.values.length > 1 ? 'ett av ' : ''}${issue.values.map((value) => `"${String(value)}"`).join(', ')}.`;
+    case 'too_small':
+      return issue.origin === 'number' ? 'ska vara större än noll.' : 'får inte vara tom.';
+    case 'invalid_format':
+      return describeFormat(issue.format);
+    default:
+      return 'har ett värde som inte är tillåtet.';
+  }
+}
+
+function describeFormat(format: string): string {
+  if (format === 'date') return 'ska vara ett datum (ÅÅÅÅ-MM-DD).';
+  if (format === 'url') return 'ska vara en webbadress.';
+  return 'har fel form: bokstäver a–z, siffror och enkla bindestreck.';
+}

@@ -1,0 +1,247 @@
+import { describe, expect, it } from 'vitest';
+import { laterPack, ownPack, type Content } from '../testing/rule-packs.ts';
+import { findRuleFaults } from './check.ts';
+import { compareRules } from './difference.ts';
+import { checkedLibrary } from './load.ts';
+import { layOver } from './overlay.ts';
+import { readPack, type RuleFiles } from './read.ts';
+
+const shipped = checkedLibrary(laterPack(1));
+const ours = laterPack(1);
+
+function contentOf(files: RuleFiles) {
+  const { manifest, rules, faults } = readPack(files);
+  expect(faults).toEqual([]);
+  if (!manifest) throw new TypeError('A pack has a manifest.');
+  return { manifest, rules };
+}
+
+function faultsOf(rules: Readonly<Record<string, unknown>>, manifest: Content = {}): string[] {
+  const { rules: merged, faults } = layOver(shipped, contentOf(ownPack(1, rules, manifest)));
+  return [...faults, ...findRuleFaults(merged, new Set())];
+}
+
+const base = {
+  validFrom: null,
+  validTo: null,
+  confidence: 'official',
+  sources: [{ reference: 'Kommunens rutin', checked: '2026-11-01' }],
+};
+const recipient = { ...base, kind: 'recipient', id: 'norrdal-beredskap', name: 'Beredskapen', addresses: [] };
+const copy = (file: string, change: (content: Content) => void): Content => {
+  const content = structuredClone(ours.get(file) as Content);
+  change(content);
+  return content;
+};
+
+describe("an organisation's own pack", () => {
+  it('adds recipients, code lists, a routine and its form under its own name', () => {
+    const form = copy('forms/kommun-slutrapport.json', (content) => {
+      Object.assign(content, {
+        id: 'norrdal-rapport',
+        regimes: ['norrdal-rutin'],
+        recipients: ['norrdal-beredskap'],
+      });
+    });
+    const regime = copy('regimes/kommun-rutin.json', (content) => {
+      const [step] = content['steps'] as Content[];
+      Object.assign(content, {
+        id: 'norrdal-rutin',
+        steps: [{ ...step, forms: ['norrdal-rapport'], recipients: ['norrdal-beredskap'] }],
+      });
+    });
+    const list = {
+      ...base,
+      kind: 'codelist',
+      id: 'norrdal-system',
+      name: 'System',
+      codes: [{ code: 'W3', name: 'W3D3' }],
+    };
+    expect(
+      faultsOf({
+        'recipients/a.json': recipient,
+        'forms/a.json': form,
+        'regimes/a.json': regime,
+        'codelists/a.json': list,
+      }),
+    ).toEqual([]);
+  });
+
+  it('may put other addresses in our recipients, and other words in our forms', () => {
+    const imy = copy('recipients/imy.json', (content) => {
+      content['addresses'] = (content['addresses'] as Content[]).slice(0, 1);
+    });
+    const form = copy('forms/msb-slutrapport.json', (content) => {
+      const [section] = content['sections'] as Content[];
+      Object.assign(section ?? {}, { title: 'Vår rubrik', help: 'Fråga beredskapen.' });
+    });
+    const replaces = [
+      { kind: 'recipient', id: 'imy' },
+      { kind: 'form', id: 'msb-slutrapport' },
+    ];
+    const own = { 'recipients/imy.json': imy, 'forms/form.json': form };
+    expect(faultsOf(own, { replaces })).toEqual([]);
+    expect(faultsOf(own)).toEqual([
+      'recipients/imy.json: "imy" finns i sigill. Ska den ersättas står den i replaces i paket.json.',
+      'forms/form.json: "msb-slutrapport" finns i sigill. Ska den ersättas står den i replaces i paket.json.',
+      expect.stringContaining('id "imy" finns redan'),
+      expect.stringContaining('id "msb-slutrapport" finns redan'),
+    ]);
+  });
+
+  it('may not change what a form asks for or by which way it goes, nor a regime at all', () => {
+    const ways = copy(
+      'forms/msb-slutrapport.json',
+      (content) => (content['channels'] = ['epost-okrypterad']),
+    );
+    expect(
+      faultsOf({ 'forms/form.json': ways }, { replaces: [{ kind: 'form', id: 'msb-slutrapport' }] }),
+    ).toEqual([
+      'forms/form.json: ändrar mer än ett eget paket får i en regel av det slaget: bara label, title, help, introduction, note, sources.',
+    ]);
+    const regime = copy('regimes/gdpr.json', (content) => (content['name'] = 'Annat'));
+    expect(faultsOf({ 'regimes/gdpr.json': regime }, { replaces: [{ kind: 'regime', id: 'GDPR' }] })).toEqual(
+      ['regimes/gdpr.json: en sådan regel kan inte ersättas av ett eget paket.'],
+    );
+  });
+
+  it('never has a channel table, holidays or standard texts: the gate answers by ours', () => {
+    for (const file of [
+      'channels/kanaltabell.json',
+      'holidays/svenska-helgdagar.json',
+      'texts/pekare.json',
+    ]) {
+      const content = ours.get(file) as Content;
+      const replaces = [{ kind: content['kind'], id: content['id'] }];
+      const expected = `${file}: ett eget paket kan inte ha kanaltabell, helgdagar eller standardtexter.`;
+      expect(faultsOf({ [file]: content }, { replaces })).toContain(expected);
+      expect(faultsOf({ [file]: { ...content, id: 'norrdal-egen' } })).toContain(expected);
+    }
+  });
+
+  it('is refused for a name that is not its own, for what it stands on, and for what it does not hold', () => {
+    expect(faultsOf({ 'recipients/a.json': { ...recipient, id: 'beredskap' } })).toEqual([
+      'recipients/a.json: id ska börja med "norrdal-", så att det aldrig blir samma som ett av Sigills.',
+    ]);
+    expect(faultsOf({}, { buildsOn: null })).toEqual([
+      'paket.json: ett eget paket säger i buildsOn vilket det bygger på.',
+    ]);
+    expect(faultsOf({}, { buildsOn: { pack: 'annat', sequence: 1 } })).toHaveLength(1);
+    expect(faultsOf({}, { buildsOn: { pack: 'sigill', sequence: 7 } })).toEqual([
+      'paket.json: bygger på sigill nummer 7 eller senare, och här finns nummer 1.',
+    ]);
+    expect(faultsOf({}, { replaces: [{ kind: 'form', id: 'saknas' }] })).toHaveLength(1);
+    expect(faultsOf({}, { id: 'sigill' })).toHaveLength(1);
+  });
+});
+
+describe('versions of one rule', () => {
+  const two = (firstTo: string, secondFrom: string): RuleFiles => {
+    const files = new Map(laterPack(2));
+    const csl = files.get('regimes/csl.json') as Content;
+    const [step, ...rest] = csl['steps'] as Content[];
+    files.set('regimes/csl.json', { ...csl, validTo: firstTo });
+    files.set('regimes/csl-2027.json', {
+      ...csl,
+      validFrom: secondFrom,
+      steps: [{ ...step, limit: { amount: 12, unit: 'hour' } }, ...rest],
+    });
+    return files;
+  };
+  const limitOn = (files: RuleFiles, day: string): number | undefined =>
+    checkedLibrary(files).forDay(day).regimes.get('CSL')?.steps[0]?.limit?.amount;
+
+  it('are chosen between by the day of the incident', () => {
+    const files = two('2026-12-31', '2027-01-01');
+    expect(
+      ['2025-01-01', '2026-12-31', '2027-01-01', '2040-01-01'].map((day) => limitOn(files, day)),
+    ).toEqual([24, 24, 12, 12]);
+    expect(checkedLibrary(files).newest.regimes.get('CSL')?.steps[0]?.limit?.amount).toBe(12);
+    // In a gap the one that was in force last holds on.
+    expect(limitOn(two('2026-12-31', '2027-03-01'), '2027-02-01')).toBe(24);
+  });
+
+  it('may not overlap by a day', () => {
+    expect(() => checkedLibrary(two('2027-01-01', '2027-01-01'))).toThrow(/ett fel/);
+    try {
+      checkedLibrary(two('2027-01-01', '2027-01-01'));
+    } catch (error) {
+      expect((error as { faults: string[] }).faults).toEqual([
+        'regimes/csl-2027.json: id "CSL" finns redan i regimes/csl.json, och giltigheterna överlappar.',
+      ]);
+    }
+  });
+});
+
+describe('the difference between two packs', () => {
+  const differenceTo = (files: RuleFiles) => compareRules(shipped.rules, contentOf(files).rules);
+
+  it('is told rule by rule and field by field', () => {
+    const files = laterPack(2, {
+      'regimes/csl.json': (csl) => {
+        const [step, ...rest] = csl['steps'] as Content[];
+        return {
+          ...csl,
+          steps: [
+            { ...step, limit: { amount: 12, unit: 'hour' }, channels: ['cyberportalen', 'telefon'] },
+            ...rest,
+          ],
+        };
+      },
+      'recipients/imy.json': (imy) => ({ ...imy, addresses: (imy['addresses'] as Content[]).slice(1) }),
+      'codelists/ny.json': () => ({
+        ...base,
+        kind: 'codelist',
+        id: 'ny',
+        name: 'Ny lista',
+        codes: [{ code: 'a', name: 'A' }],
+      }),
+    });
+    expect(differenceTo(files)).toEqual([
+      { change: 'new', kind: 'codelist', id: 'ny', name: 'Ny lista', sentences: [] },
+      {
+        change: 'changed',
+        kind: 'recipient',
+        id: 'imy',
+        name: expect.any(String),
+        sentences: [expect.stringMatching(/^imy: adress .* tas bort\.$/)],
+      },
+      {
+        change: 'changed',
+        kind: 'regime',
+        id: 'CSL',
+        name: 'Cybersäkerhetslagen (NIS2)',
+        sentences: [
+          'CSL, steg Upplysning: fristen ändras från 24 timmar till 12 timmar.',
+          'CSL, steg Upplysning: vägarna ändras från Cyberportalen till Cyberportalen, Öppen telefon.',
+        ],
+      },
+    ]);
+    expect(compareRules(contentOf(files).rules, shipped.rules).map(({ change }) => change)).toEqual([
+      'gone',
+      'changed',
+      'changed',
+    ]);
+  });
+
+  it('is nothing for the same rules in another order of keys', () => {
+    expect(differenceTo(laterPack(2))).toEqual([]);
+  });
+
+  it('tells a changed cell of the channel table by class and way', () => {
+    const files = laterPack(2, {
+      'channels/kanaltabell.json': (table) => {
+        const [first] = table['classes'] as { answers: Content[] }[];
+        Object.assign(first?.answers.find(({ channel }) => channel === 'telefon') ?? {}, {
+          answer: 'refused',
+        });
+        return table;
+      },
+    });
+    expect(differenceTo(files).flatMap(({ sentences }) => sentences)).toEqual([
+      expect.stringMatching(
+        /innehållsklass .*, kanal öppen telefon: svaret ändras från tillåtet till avvisat\.$/i,
+      ),
+    ]);
+  });
+});
