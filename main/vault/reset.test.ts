@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { verifyAudit } from '../core/audit.ts';
 import { openSession, type RoomSecret } from '../core/open-session.ts';
 import { loadRulePack } from '../rules/load.ts';
+import { shareNothing } from '../testing/made-once.ts';
 import { makeTestVault, PASSPHRASES, USER, type TestVault } from '../testing/vault.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import { readRecoveryCode } from './recovery-code.ts';
@@ -37,6 +38,8 @@ const rules = loadRulePack();
 let template: TestVault;
 let folder = '';
 beforeAll(async () => {
+  // The codes are caught while they are printed: the vault must be made here.
+  shareNothing();
   template = await makeTestVault();
 });
 afterAll(() => template.remove());

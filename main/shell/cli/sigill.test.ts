@@ -24,6 +24,7 @@ const COMMANDS = [
   'incident write',
   'incident log',
   'mark',
+  'assess',
   'deadlines',
   'duties',
   'recipient bind',
