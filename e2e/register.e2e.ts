@@ -145,6 +145,7 @@ describe('the register', () => {
     await page.getByRole('dialog').waitFor();
     await sigill.expectAccessible();
     await hand.press(button(page, text.printSubmit));
+    await hand.press(button(page, sv.common.wasPrinted));
     await page.getByText(text.printed).waitFor({ timeout: 30_000 });
     await hand.show(page, text.tabs.register);
     await page.getByText(COPY_STATE_NAME.saknad, { exact: true }).waitFor();

@@ -60,7 +60,7 @@ export function takeRulesInForce(vault: Vault, rules: RulePack, id: IncidentId, 
   const mine = listIncidentRules(open.store, id).at(-1)?.ruleSet ?? ruleSet;
   if (ruleSet === null || mine === ruleSet)
     throw new SigillError('usage', 'Incidenten bedöms redan efter de regler som gäller. Inget har ändrats.');
-  if (reason.trim() === '') throw new SigillError('usage', 'Ange skälet till beslutet (--reason).');
+  if (reason.trim() === '') throw new SigillError('usage', 'Ange skälet till beslutet.', [], '--reason');
   const from = mine;
   // Read first: a set that cannot be read is not given to an incident.
   libraryInForce(vault, shipped).forDay(incidentDay(incident.times, incident.createdAt));

@@ -88,7 +88,7 @@ async function decide(
   second: SecondPerson,
 ): Promise<void> {
   const open = vault.requireRoom('open');
-  if (reason.trim() === '') throw new SigillError('usage', 'Ange skälet till beslutet (--reason).');
+  if (reason.trim() === '') throw new SigillError('usage', 'Ange skälet till beslutet.', [], '--reason');
   const secondUser = await proveSecondPerson(vault, open, second, UNCHANGED);
   const decision = {
     fingerprint: keyFingerprint(publicKey),

@@ -158,7 +158,7 @@ export function decide(
   reason: string,
 ): void {
   const open = vault.requireRoom('open');
-  if (reason.trim() === '') throw new SigillError('usage', 'Ange skälet till beslutet (--reason).');
+  if (reason.trim() === '') throw new SigillError('usage', 'Ange skälet till beslutet.', [], '--reason');
   vault.transaction(open, () => {
     if (setInForce(open.store) === null) recordShipped(vault, open, library);
     const ruleSet = setInForce(open.store);

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { RequestOf } from '../../../shared/contract/contract.ts';
 import { core, shell } from '../../app/bridge.ts';
 import { useQuery, useWork } from '../../app/use-core.ts';
+import { AskPrinted } from '../../components/AskPrinted.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Stack } from '../../components/Layout.tsx';
@@ -66,14 +67,18 @@ function PrintListDialog({ order, onEnd }: PrintListDialogProps) {
 
 function PrintListForm({ order, answer, onEnd }: PrintListDialogProps & { readonly answer: GateAnswer }) {
   const [decision, setDecision] = useState<Decision>({ reason: '', decidedBy: '' });
+  const [isAsking, setAsking] = useState(false);
   const needsDecision = answer.answer === 'decision';
   const print = useWork(async (_argument: void, tools) => {
     const decided = needsDecision
       ? { reason: decision.reason.trim(), decidedBy: decision.decidedBy.trim() || null }
       : null;
     const { pdf } = await core.call('register.print', { ...order, decision: decided }, tools);
-    onEnd((await shell.call('print', { pdf })).printed);
+    const { printed } = await shell.call('print', { pdf });
+    if (printed === null) setAsking(true);
+    else onEnd(printed);
   });
+  if (isAsking) return <AskPrinted onAnswer={onEnd} />;
   if (answer.answer === 'refused') {
     return (
       <Notice kind="warning" title={sv.report.printRefused}>
