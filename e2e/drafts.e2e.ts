@@ -170,3 +170,18 @@ describe('what is saved', () => {
     expect(sigill.complaints()).toEqual([]);
   });
 });
+
+describe('what is copied', () => {
+  const clipboardOf = (page: Page): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+
+  it('from any text of the window is taken away when the rooms are locked', async () => {
+    const page = await sigill.page();
+    await openIncident(page);
+    const text = page.getByText('Någon har gjort intrång i kommunens nätverk').first();
+    await text.click({ clickCount: 3 });
+    await page.keyboard.press('Control+c');
+    await expect.poll(() => clipboardOf(page)).toContain('Någon har gjort intrång');
+    const after = await lockAndUnlock(page);
+    expect(await clipboardOf(after)).not.toContain('intrång');
+  });
+});

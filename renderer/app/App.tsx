@@ -1,11 +1,16 @@
 import { useEffect, useState } from 'react';
 import { CreateVault } from '../features/create-vault/CreateVault.tsx';
 import { UnlockScreen } from '../features/unlock/UnlockScreen.tsx';
+import { shell } from './bridge.ts';
+import { watchClipboard } from './watch-clipboard.ts';
 import { Boundary } from './Boundary.tsx';
 import { Frame } from './Frame.tsx';
 import { applyTheme } from './theme.ts';
 import { lockNow } from './session.ts';
 import { useApp } from './store.ts';
+
+/** As much as the shell takes at once. */
+const MOST_COPIED = 100_000;
 
 /** The whole window: what is behind the lock, or the lock. */
 export function App() {
@@ -14,6 +19,10 @@ export function App() {
   const isOpen = useApp((state) => (state.status?.unlocked.length ?? 0) > 0);
   const [isCreating, setCreating] = useState(false);
   useEffect(() => applyTheme(settings), [settings]);
+  useEffect(
+    () => watchClipboard((text) => void shell.call('copyText', { text }).catch(() => undefined), MOST_COPIED),
+    [],
+  );
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (!event.ctrlKey || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'l') return;

@@ -53,6 +53,7 @@ export async function lockProtected(): Promise<void> {
   const put = putDrafts();
   useApp.getState().forget(null);
   await put;
+  await shell.call('clearClipboard', null).catch(() => undefined);
   await core.call('vault.lockRoom', { room: 'protected' });
   await refreshStatus();
 }

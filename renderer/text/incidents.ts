@@ -57,6 +57,13 @@ export const incidentText = {
   regimes: 'Regelverk',
   state: 'Läge',
   changeState: 'Ändra läge',
+  hiddenWrite:
+    'En del av incidenten ligger i skyddade rummet, som är låst. Vad som är besvarat går inte att se, och inget kan skrivas förrän rummet är upplåst: skriv inte om händelsen i öppna rummet.',
+  hiddenReports:
+    'En del av incidenten ligger i skyddade rummet, som är låst. Vad rapporterna saknar går inte att avgöra förrän rummet är upplåst.',
+  lacksUnknown: 'Går inte att avgöra',
+  hiddenDeadlines:
+    'En del av incidenten ligger i skyddade rummet, som är låst. Tidpunkter kan ligga där: en frist som väntar här kan vara försenad. Lås upp rummet för att se.',
   pointerTitle: 'En del av incidenten ligger i skyddade rummet',
   tabs: {
     facts: 'Uppgifter',

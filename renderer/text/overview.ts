@@ -1,5 +1,7 @@
 export const overviewText = {
   title: 'Översikt',
+  lockedRoom: (room: string) =>
+    `Det som ligger i ${room}, som är låst, visas inte här: inte heller frister som kan vara försenade.`,
   lead: 'Det som ska göras, det mest brådskande först, och de incidenter som pågår.',
   drafts: 'Utkast',
   draftsLead: 'Det du har skrivit men inte sparat. Bara du ser dina utkast.',

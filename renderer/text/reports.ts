@@ -26,7 +26,7 @@ export const reportText = {
   marking: 'Handlingens märkning',
   missing: 'Obligatoriska uppgifter som saknas',
   nothingMissing: 'Inget obligatoriskt saknas.',
-  draft: 'Visas som utkast tills allt obligatoriskt är besvarat.',
+  draft: 'Kan bara bli ett utkast tills allt obligatoriskt är besvarat.',
   withheld: (count: number) => (count === 1 ? 'En del är utelämnad.' : `${count} delar är utelämnade.`),
   remarks: 'Att veta',
   note: 'Om formuläret',
@@ -74,6 +74,8 @@ export const dispatchText = {
   lead: 'Grinden svarar för varje kanal, med skäl. Inget lämnar valvet på annat sätt.',
   backToReport: 'Tillbaka till rapporten',
   what: 'Handlingen',
+  hiddenPart:
+    'En del av incidenten ligger i skyddade rummet, som är låst. Grindens svar gäller bara det som syns. Hela handlingen kan ha en högre klass, och en fullständig version går inte att göra förrän rummet är upplåst.',
   channel: 'Kanal',
   answer: 'Svar',
   why: 'Skäl',

@@ -85,6 +85,8 @@ export const SHELL_CONTRACT = {
   },
   /** Puts text on the clipboard for CLIPBOARD_SECONDS, or until the rooms are locked. */
   copyText: { request: z.strictObject({ text: text.min(1).max(100_000) }), answer: nothing },
+  /** Takes away what was copied from Sigill, if it still lies there: what another program has put there is not touched. */
+  clearClipboard: { request: nothing, answer: nothing },
   getSettings: { request: nothing, answer: shellSettings },
   changeSettings: { request: shellSettings.partial(), answer: shellSettings },
   /** Locks both rooms at once, destroys this window's renderer and starts a new one. The answer may not arrive. */

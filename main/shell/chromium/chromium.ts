@@ -68,6 +68,7 @@ export class ChromiumShell {
       dialogs: options.dialogs,
       print: options.print ?? ((pdf) => this.#requireWindow().print(pdf)),
       copy: (text) => this.#clipboard.copy(this.#requireWindow().page, text),
+      clearClipboard: () => this.#clipboard.clear(this.#requireWindow().page),
       lock: () => this.#lock('Du låste Sigill.'),
       quit: () => void this.quit(),
     });

@@ -17,6 +17,7 @@ export interface HandlerOptions {
   /** Opens the print dialog. @returns false where the person closed it, null where nobody can tell */
   readonly print: (pdf: Buffer) => Promise<boolean | null>;
   readonly copy: (text: string) => Promise<void>;
+  readonly clearClipboard: () => Promise<void>;
   readonly lock: () => void;
   readonly quit: () => void;
 }
@@ -44,6 +45,10 @@ export function shellHandlers(options: HandlerOptions): ShellHandlers {
     print: async ({ pdf }) => ({ printed: await options.print(Buffer.from(pdf, 'base64')) }),
     copyText: async ({ text }) => {
       await options.copy(text);
+      return null;
+    },
+    clearClipboard: async () => {
+      await options.clearClipboard();
       return null;
     },
     getSettings: () => settings.get(),

@@ -31,6 +31,10 @@ export function createHandlers({
       await clipboard.copy(text);
       return null;
     },
+    clearClipboard: async () => {
+      await clipboard.clear();
+      return null;
+    },
     getSettings: () => settings.get(),
     changeSettings: (change) => {
       const changed = settings.change(change);

@@ -6,6 +6,7 @@ import { Choice } from '../../components/Choice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Panel } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
 import { orderOf, type VersionChoice } from '../report/order.ts';
@@ -30,10 +31,11 @@ export function DispatchScreen({ incident, form, version: wanted, isSupplement }
   const [version, setVersion] = useState(wanted);
   const order = { ...orderOf(incident, form, version, false), supplement: isSupplement };
   const { data: gate, error } = useQuery('reports.gate', order);
+  const { data: about } = useQuery('incidents.get', { incident });
   const [chosen, setChosen] = useState<WayId | null>(null);
   const [made, setMade] = useState<Made | null>(null);
   const back = (
-    <Back to={{ screen: 'report', incident, form, isSupplement }} label={sv.dispatch.backToReport} />
+    <Back to={{ screen: 'report', incident, form, version, isSupplement }} label={sv.dispatch.backToReport} />
   );
   if (made) {
     return <Receipt made={made} incident={incident} onAnother={() => setMade(null)} />;
@@ -47,6 +49,9 @@ export function DispatchScreen({ incident, form, version: wanted, isSupplement }
         <Choice label={sv.report.version} value={version} options={VERSIONS} onChange={setVersion} />
         <Muted>{sv.report.versionHelp[version]}</Muted>
       </Panel>
+      {about?.protectedPartHidden === true && version === 'full' && (
+        <Notice kind="important">{sv.dispatch.hiddenPart}</Notice>
+      )}
       <GateTable gate={gate} />
       <Panel title={sv.dispatch.wayOut}>
         <RadioGroup

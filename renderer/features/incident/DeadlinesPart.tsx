@@ -12,11 +12,13 @@ import { useNow } from '../deadlines/use-now.ts';
 
 interface DeadlinesPartProps {
   readonly incident: string;
+  /** A part lies in the locked room. */
+  readonly isHidden: boolean;
   readonly onAssess: (regime: string) => void;
 }
 
 /** Every step of the incident's regimes, also what is done and what does not apply. */
-export function DeadlinesPart({ incident, onAssess }: DeadlinesPartProps) {
+export function DeadlinesPart({ incident, isHidden, onAssess }: DeadlinesPartProps) {
   const { data, error, isFirst } = useQuery('deadlines.ofIncident', { incident });
   const assessments = useQuery('assessments.ofIncident', { incident }).data ?? [];
   const assessed = new Set(assessments.map(({ regime }) => regime));
@@ -26,6 +28,7 @@ export function DeadlinesPart({ incident, onAssess }: DeadlinesPartProps) {
   return (
     <Stack>
       <ErrorBanner error={error} />
+      {isHidden && <Notice kind="important">{sv.incident.hiddenDeadlines}</Notice>}
       <IncidentRulesNotice incident={incident} />
       {data?.unknown.map(({ regime }) => (
         <Notice key={regime} kind="important">

@@ -5,6 +5,7 @@ import { FACT_IDS, type FactId } from '../../../shared/domain/incident.ts';
 import { FACT_LABEL } from '../../../shared/domain/words.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
 import { Muted, Row, Stack } from '../../components/Layout.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { sv } from '../../text/sv.ts';
 import { FactEditor } from './FactEditor.tsx';
 import styles from './Parts.module.css';
@@ -29,10 +30,11 @@ const isFactId = (id: string | undefined): id is FactId =>
 /** Each fact with its marking beside it; what nobody has answered yet can be begun from here. */
 export function FactsPart({ incident, draft }: FactsPartProps) {
   const { answered, missing } = sortFacts(incident);
-  const canWrite = useApp((state) => isUnlocked(state.status, 'open'));
+  const canWrite = useApp((state) => isUnlocked(state.status, 'open')) && !incident.protectedPartHidden;
   const [editing, setEditing] = useState(() => (canWrite ? factOf(draft) : null));
   return (
     <Stack gap="large">
+      {incident.protectedPartHidden && <Notice kind="important">{sv.incident.hiddenWrite}</Notice>}
       <ul className={styles.items}>
         {answered.map((fact) => (
           <li key={fact.id}>

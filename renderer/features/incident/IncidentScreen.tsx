@@ -109,7 +109,7 @@ export function IncidentScreen({ incident: id, draft }: IncidentScreenProps) {
           <AssessmentPart incident={incident} first={assessed} />
         </TabPanel>
         <TabPanel id="deadlines">
-          <DeadlinesPart incident={incident.id} onAssess={assess} />
+          <DeadlinesPart incident={incident.id} isHidden={incident.protectedPartHidden} onAssess={assess} />
         </TabPanel>
         <TabPanel id="times">
           <TimesPart incident={incident} />

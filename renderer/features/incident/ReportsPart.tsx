@@ -6,6 +6,7 @@ import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Stack } from '../../components/Layout.tsx';
 import { ChangedSince } from '../report/ChangedSince.tsx';
 import { Expeditions } from '../dispatch/Expeditions.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { sv } from '../../text/sv.ts';
 import type { Incident } from './items.ts';
 
@@ -19,6 +20,7 @@ export function ReportsPart({ incident }: { readonly incident: Incident }) {
   return (
     <Stack>
       <ChangedSince incident={incident.id} />
+      {incident.protectedPartHidden && <Notice kind="important">{sv.incident.hiddenReports}</Notice>}
       <Muted>{sv.incident.reportsLead}</Muted>
       <ErrorBanner error={error} />
       <table>
@@ -33,7 +35,12 @@ export function ReportsPart({ incident }: { readonly incident: Incident }) {
         </thead>
         <tbody>
           {sorted.map((form) => (
-            <FormRow key={form.id} incident={incident.id} form={form} />
+            <FormRow
+              key={form.id}
+              incident={incident.id}
+              form={form}
+              isHidden={incident.protectedPartHidden}
+            />
           ))}
         </tbody>
       </table>
@@ -42,7 +49,14 @@ export function ReportsPart({ incident }: { readonly incident: Incident }) {
   );
 }
 
-function FormRow({ incident, form }: { readonly incident: string; readonly form: Form }) {
+interface FormRowProps {
+  readonly incident: string;
+  readonly form: Form;
+  /** A part lies in the locked room: what is missing here may stand there. */
+  readonly isHidden: boolean;
+}
+
+function FormRow({ incident, form, isHidden }: FormRowProps) {
   const go = useApp((state) => state.go);
   const { data } = useQuery('reports.build', {
     incident,
@@ -56,7 +70,8 @@ function FormRow({ incident, form }: { readonly incident: string; readonly form:
     <tr>
       <th scope="row">{form.name}</th>
       <td>
-        {missing && (
+        {isHidden && <span>{sv.incident.lacksUnknown}</span>}
+        {missing && !isHidden && (
           <>
             <span>{sv.incident.formLacks(missing.length)}</span>
             {missing.length > 0 && <Muted>{missing.map(({ label }) => label).join(', ')}</Muted>}

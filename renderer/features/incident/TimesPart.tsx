@@ -6,6 +6,7 @@ import { TIME_LABEL } from '../../../shared/domain/words.ts';
 import { formatDateTime } from '../../app/format.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
 import { Muted, Row, Stack } from '../../components/Layout.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { sv } from '../../text/sv.ts';
 import { ItemMarking } from './ItemMarking.tsx';
 import type { Incident } from './items.ts';
@@ -13,12 +14,13 @@ import { TimeEditor } from './TimeEditor.tsx';
 
 /** When it happened, was found, and became known: different times that deadlines run from. */
 export function TimesPart({ incident }: { readonly incident: Incident }) {
-  const canWrite = useApp((state) => isUnlocked(state.status, 'open'));
+  const canWrite = useApp((state) => isUnlocked(state.status, 'open')) && !incident.protectedPartHidden;
   const [editing, setEditing] = useState<TimeId | null>(null);
   const timeOf = (id: TimeId): Incident['times'][number] | undefined =>
     incident.times.find((time) => time.id === id);
   return (
     <Stack>
+      {incident.protectedPartHidden && <Notice kind="important">{sv.incident.hiddenWrite}</Notice>}
       <Muted>{sv.incident.timesLead}</Muted>
       <table>
         <thead>

@@ -1,6 +1,8 @@
 import { Button } from '@midas-ds/components/button';
 import { Plus } from 'lucide-react';
+import { ROOM_NAME, ROOMS } from '../../../shared/domain/room.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
+import { Muted } from '../../components/Layout.tsx';
 import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
 import { ChangedSince } from '../report/ChangedSince.tsx';
@@ -16,6 +18,8 @@ export function OverviewScreen() {
   const go = useApp((state) => state.go);
   const isOpen = useApp((state) => isUnlocked(state.status, 'open'));
   const clock = useClockStatus();
+  const status = useApp((state) => state.status);
+  const locked = ROOMS.filter((room) => !isUnlocked(status, room));
   return (
     <Page
       title={sv.overview.title}
@@ -28,6 +32,9 @@ export function OverviewScreen() {
         )
       }
     >
+      {locked.map((room) => (
+        <Muted key={room}>{sv.overview.lockedRoom(ROOM_NAME[room])}</Muted>
+      ))}
       <OverviewDeadlines isClockConfirmed={clock?.isConfirmed === true} />
       {isOpen && <ChangedSince incident={null} />}
       <OverviewDrafts />
