@@ -3,6 +3,8 @@
  * what an outside verifier reads; people read the words on the right.
  */
 export const AUDIT_ACTION_NAME: Readonly<Record<string, string>> = {
+  'answer.kept': 'Svar sparat i händelseloggen',
+  'answer.read': 'Krypterat svar öppnat',
   'clock.confirmed': 'Klockan bekräftad',
   'clock.jump': 'Klockan har hoppat',
   'deadline.moved': 'Anteckning om frist flyttad till skyddade rummet',
@@ -25,6 +27,7 @@ export const AUDIT_ACTION_NAME: Readonly<Record<string, string>> = {
   'item.released': 'Uppgift lämnad till öppna rummet',
   'key.imported': 'OpenPGP-nyckel inläst',
   'key.own-created': 'Egen OpenPGP-nyckel skapad',
+  'key.own-imported': 'Egen OpenPGP-nyckel inläst',
   'key.verified': 'OpenPGP-nyckel verifierad',
   'organisation.changed': 'Uppgifter om organisationen ändrade',
   'recovery.used': 'Rummet upplåst med återställningskoden',

@@ -5,6 +5,7 @@ import { addDeadlinesCommand } from './commands/deadlines.ts';
 import { addDispatchCommands } from './commands/dispatch.ts';
 import { addIncidentCommands } from './commands/incident.ts';
 import { addKeyCommands } from './commands/key.ts';
+import { addMailCommands } from './commands/mail.ts';
 import { addReportCommands } from './commands/report.ts';
 import { addUserCommands } from './commands/user.ts';
 import { addVaultCommands } from './commands/vault.ts';
@@ -76,6 +77,7 @@ function buildProgram(terminal: Terminal, run: Run): Command {
     addDeadlinesCommand,
     addReportCommands,
     addDispatchCommands,
+    addMailCommands,
     addAuditCommands,
   ]) {
     add(program, context, run);
