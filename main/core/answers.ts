@@ -1,4 +1,4 @@
-import { LARGEST_ANSWER, type AnswerSignature, type OpenedAnswer } from '../answers/open-answer.ts';
+import type { AnswerSignature, OpenedAnswer } from '../answers/open-answer.ts';
 import { SigillError } from '../../shared/domain/error.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { Marking } from '../../shared/domain/marking.ts';
@@ -10,8 +10,6 @@ import { formatFingerprint } from '../keys/inspect.ts';
 import { listKeys, listOwnSecrets } from '../keys/repository.ts';
 import type { Vault } from '../vault/session.ts';
 import { runHere, type RunTask } from '../workers/tasks.ts';
-
-export { LARGEST_ANSWER };
 
 /**
  * Opens an encrypted answer with the organisation's own keys, and holds its signature against the keys in the vault.

@@ -3,7 +3,7 @@ import { inspectPublicKey, type InspectedKey } from './inspect.ts';
 import { openpgp } from './openpgp-config.ts';
 
 /** More than this is not a key. Bytes. */
-export const LARGEST_OWN_KEY = 5 * 1024 * 1024;
+const LARGEST_OWN_KEY = 5 * 1024 * 1024;
 
 interface OwnKeyFile {
   /** The secret key as another program exported it, armored or binary. */

@@ -11,7 +11,7 @@ export interface WarnedKey {
 }
 
 /** How long before a key runs out it is said: time to get a renewed one and to compare it. */
-export const DAYS_OF_WARNING = 30;
+const DAYS_OF_WARNING = 30;
 
 const DAY = 24 * 60 * 60 * 1000;
 

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import { LARGEST_ANSWER } from '../../../answers/open-answer.ts';
 import { SigillError } from '../../../../shared/domain/error.ts';
 import { describeMarking, type Level } from '../../../../shared/domain/marking.ts';
-import { describeSignature, keepAnswer, LARGEST_ANSWER, readAnswer } from '../../../core/answers.ts';
+import { describeSignature, keepAnswer, readAnswer } from '../../../core/answers.ts';
 import { sensitiveRegimes } from '../../../core/open-session.ts';
 import { wantedMarking } from '../../../incidents/marking.ts';
 import { requireIncidentId, withVault, type Context, type VaultOptions } from '../context.ts';
