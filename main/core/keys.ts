@@ -211,3 +211,36 @@ export async function createOwn(vault: Vault, email: string | null, run: RunTask
   });
   return fingerprint;
 }
+
+/**
+ * Takes in an own key that was made in another program, and uses it from now on; the one before is retired and kept. It lies
+ * without its passphrase in the open room's encrypted database.
+ * @throws SigillError `usage` for a key that cannot be used or is in the vault already; `unlock` for the wrong passphrase
+ */
+export async function importOwn(
+  vault: Vault,
+  file: Uint8Array,
+  passphrase: string | null,
+  run: RunTask = runHere,
+): Promise<string> {
+  const open = vault.requireRoom('open');
+  const now = vault.now();
+  const at = now.toISOString();
+  const { inspected, armoredPrivate } = await run('readOwnKeyFile', { file, passphrase, at: now });
+  const { fingerprint, userIds, emails, algorithm, createdAt, expiresAt, armored } = inspected;
+  if (findKey(open.store, fingerprint)) {
+    throw new SigillError('usage', `Nyckeln ${formatFingerprint(fingerprint)} finns redan i valvet.`);
+  }
+  const unverified = { verifiedBy: null, verifiedHow: null, verifiedAt: null };
+  const known = { fingerprint, userIds, emails, algorithm, createdAt, expiresAt, armored };
+  vault.transaction(open, () => {
+    retireOwnKeys(open.store, at);
+    saveKey(
+      open.store,
+      { ...known, role: 'own', ...unverified, addedAt: at, addedBy: open.actor.userId },
+      armoredPrivate,
+    );
+    vault.audit(open, 'key.own-imported', fingerprint, { fingerprint });
+  });
+  return fingerprint;
+}

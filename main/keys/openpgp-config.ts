@@ -1,3 +1,4 @@
+import { inflateRawSync, inflateSync, type ZlibOptions } from 'node:zlib';
 import * as openpgp from 'openpgp';
 
 const { enums } = openpgp;
@@ -47,6 +48,50 @@ const strict: openpgp.PartialConfig = {
 
 Object.assign(openpgp.config, strict);
 Object.freeze(openpgp.config);
+
+interface Compressed {
+  readonly algorithm: openpgp.enums.compression;
+  compressed: Uint8Array | ReadableStream<Uint8Array>;
+}
+type Decompress = (this: Compressed, config?: openpgp.Config) => Promise<void>;
+
+const packet = openpgp.CompressedDataPacket.prototype as unknown as { decompress: Decompress };
+const { decompress } = packet;
+
+/**
+ * Sequoia hides the length of a message by padding after the end of the compressed stream, unless it is told not to.
+ * Node's DecompressionStream, which openpgp.js uses, takes that for damage. The padding is cut off first; all else,
+ * and the limit of how large a message may become, is the library's own.
+ */
+packet.decompress = async function (this: Compressed, config = openpgp.config) {
+  const inflate =
+    this.algorithm === enums.compression.zlib
+      ? inflateSync
+      : this.algorithm === enums.compression.zip
+        ? inflateRawSync
+        : null;
+  if (inflate !== null) {
+    const whole = await readWhole(this.compressed);
+    this.compressed = whole;
+    const options: ZlibOptions = { info: true, maxOutputLength: config.maxDecompressedMessageSize };
+    try {
+      const { engine } = inflate(whole, options) as unknown as { engine: { bytesWritten: number } };
+      this.compressed = whole.subarray(0, engine.bytesWritten);
+    } catch {
+      // Damaged or too large: the library says so in its own words.
+    }
+  }
+  return decompress.call(this, config);
+};
+
+/** The library hands the bytes over whole or as a stream of its own, also where the message was given whole. */
+async function readWhole(data: Compressed['compressed']): Promise<Uint8Array> {
+  if (data instanceof Uint8Array) return data;
+  const reader = data.getReader();
+  const chunks: Uint8Array[] = [];
+  for (let next = await reader.read(); !next.done; next = await reader.read()) chunks.push(next.value);
+  return Buffer.concat(chunks);
+}
 
 /**
  * openpgp.js, configured. This is the only file that imports the library itself: whoever gets it from here has it

@@ -105,6 +105,14 @@ export function findOwnKey(
   );
 }
 
+/** The private part of every own key, retired ones too: an answer may be encrypted to the key that was replaced. */
+export function listOwnSecrets(store: Store<'open'>): string[] {
+  return store.database
+    .prepare<[], string>(`SELECT armored_private FROM openpgp_key WHERE role = 'own' ORDER BY added_at DESC`)
+    .pluck()
+    .all();
+}
+
 /** Retired keys stay, so that what was once encrypted to them can be read. */
 export function retireOwnKeys(store: Store<'open'>, at: string): void {
   store.database

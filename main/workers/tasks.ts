@@ -1,7 +1,9 @@
+import { openAnswer } from '../answers/open-answer.ts';
 import { sealMail } from '../export/email/seal-mail.ts';
 import { drawEnvelopes } from '../export/envelope/draw-envelopes.ts';
 import { transferSheet } from '../export/signalskydd/transfer-sheet.ts';
 import { inspectPublicKey } from '../keys/inspect.ts';
+import { readOwnKeyFile } from '../keys/import-own.ts';
 import { createOwnKey } from '../keys/own.ts';
 import { renderListPdf } from '../register/list-pdf.ts';
 import { renderReportPdf, type ReportStamp } from '../reports/pdf.ts';
@@ -20,6 +22,8 @@ const TASKS = {
   sealMail,
   inspectKey: ({ key, at }: { key: Uint8Array | string; at: Date }) => inspectPublicKey(key, at),
   createOwnKey,
+  openAnswer,
+  readOwnKeyFile,
 } as const;
 
 export type TaskName = keyof typeof TASKS;

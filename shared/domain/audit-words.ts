@@ -5,6 +5,8 @@
 export const AUDIT_ACTION_NAME: Readonly<Record<string, string>> = {
   'address.checked': 'Adress kontrollerad hos mottagaren',
   'calendar.written': 'Frister skrivna till kalenderfil',
+  'answer.kept': 'Svar sparat i händelseloggen',
+  'answer.read': 'Krypterat svar öppnat',
   'clock.confirmed': 'Klockan bekräftad',
   'clock.jump': 'Klockan har hoppat',
   'copy.archive': 'Exemplar arkiverat',
@@ -41,6 +43,7 @@ export const AUDIT_ACTION_NAME: Readonly<Record<string, string>> = {
   'key.imported': 'OpenPGP-nyckel inläst',
   'key.own-exported': 'Egen öppen nyckel lämnad ut till fil',
   'key.own-created': 'Egen OpenPGP-nyckel skapad',
+  'key.own-imported': 'Egen OpenPGP-nyckel inläst',
   'key.verified': 'OpenPGP-nyckel verifierad',
   'medium.added': 'Medium registrerat',
   'medium.destroyed': 'Medium förstört',

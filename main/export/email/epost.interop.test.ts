@@ -1,37 +1,27 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openpgp } from '../../keys/openpgp-config.ts';
 import { createOwnKey, type OwnKey } from '../../keys/own.ts';
 import { fileNamed, SAMPLE_PDF, SAMPLE_TEXT, sampleEmail } from '../../testing/email.ts';
 import { openGnupg, type GnupgKeyType } from '../../testing/gnupg.ts';
-import { requireTool } from '../../testing/tools.ts';
 import { makeEmailExport } from './epost.ts';
 
-/** Other people's programs read what we send: GnuPG 2.2 and Sequoia, with keys that they have made themselves. */
+/** GnuPG 2.2 reads what we send, with keys that it has made itself. The other programs: programs.interop.test.ts. */
 const gnupg = openGnupg();
-const sq = requireTool('sq');
 const slow = 180_000;
 
 const GNUPG_KEYS: readonly GnupgKeyType[] = ['rsa3072', 'rsa4096', 'cv25519'];
-const SQ_KEYS = ['rsa3k', 'cv25519'] as const;
 
 let own: OwnKey;
-let folder: string;
 
 beforeAll(async () => {
   own = await createOwnKey({ name: 'Säkerhetsskydd', email: 'sakskydd@exempel.se', at: new Date() });
-  folder = mkdtempSync(join(tmpdir(), 'sigill-sq-'));
   gnupg?.must(['--import'], own.armoredPublic);
   for (const type of GNUPG_KEYS) gnupg?.makeKey(`${type}@exempel.se`, type);
 }, slow);
 
 afterAll(() => {
   gnupg?.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 /** The encrypted part of a mail, taken out by a parser that is not the writer. */
@@ -139,42 +129,4 @@ describe.skipIf(gnupg === null)('GnuPG', () => {
     expect(stdout).toHaveLength(0);
     expect(stderr).toContain('NO_SECKEY');
   });
-});
-
-describe.skipIf(sq === null)('Sequoia', () => {
-  if (sq === null) return;
-  const call = (args: readonly string[]) => {
-    const { status, stderr } = spawnSync(sq, args, { cwd: folder, encoding: 'utf8' });
-    return { status, stderr };
-  };
-
-  it.each(SQ_KEYS)(
-    'reads and verifies the mail and the file with a key of its own: %s',
-    { timeout: slow },
-    async (suite) => {
-      const secret = `${suite}.key`;
-      const certificate = `${suite}.cert`;
-      const userId = `${suite}@exempel.se`;
-      expect(
-        call(['key', 'generate', '--userid', userId, '--cipher-suite', suite, '--export', secret]),
-      ).toMatchObject({
-        status: 0,
-      });
-      expect(call(['key', 'extract-cert', '--output', certificate, secret])).toMatchObject({ status: 0 });
-      const armored = readFileSync(join(folder, certificate), 'utf8');
-      const fingerprint = (await openpgp.readKey({ armoredKey: armored })).getFingerprint().toUpperCase();
-      const files = await makeEmailExport(sampleEmail(own, [{ fingerprint, armored }], new Date()));
-
-      writeFileSync(join(folder, 'avsandare.asc'), fileNamed(files, /\.asc$/));
-      writeFileSync(join(folder, 'mejl.asc'), await payload(fileNamed(files, /\.eml$/)));
-      writeFileSync(join(folder, 'fil.pgp'), fileNamed(files, /\.pgp$/));
-      for (const message of ['mejl.asc', 'fil.pgp']) {
-        const decrypt = ['--force', 'decrypt', '--recipient-key', secret, '--signer-cert', 'avsandare.asc'];
-        const { status, stderr } = call([...decrypt, '--output', 'ut.eml', message]);
-        expect(status, stderr).toBe(0);
-        expect(stderr).toContain('1 good signature');
-        await expectReport(readFileSync(join(folder, 'ut.eml')));
-      }
-    },
-  );
 });

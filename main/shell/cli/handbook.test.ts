@@ -20,7 +20,7 @@ function commandsIn(text: string): string[] {
 
 /** Command names in running text and tables: `user add`, `incident state ID --to active`. */
 function namedIn(text: string): string[] {
-  return [...text.matchAll(/`((?:vault|user|key|incident|audit|export|forms) [a-z][^`]*)`/g)].map(
+  return [...text.matchAll(/`((?:vault|user|key|mail|incident|audit|export|forms) [a-z][^`]*)`/g)].map(
     (match) => match[1] ?? '',
   );
 }

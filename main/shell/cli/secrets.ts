@@ -10,6 +10,7 @@ const SECRET_NAME = {
   '--protected-recovery': 'Återställningskod för skyddade rummet',
   '--new-open-pass': 'Ny lösenfras för öppna rummet',
   '--new-protected-pass': 'Ny lösenfras för skyddade rummet',
+  '--key-pass': 'Nyckelns lösenfras',
   '--second-pass': 'Den andra personens lösenfras',
 } as const;
 export type SecretOption = keyof typeof SECRET_NAME;

@@ -13,6 +13,7 @@ const COMMANDS = [
   'user reset',
   'user list',
   'key import',
+  'key import-own',
   'key list',
   'key create-own',
   'key export-own',
@@ -37,10 +38,36 @@ const COMMANDS = [
   'export epost',
   'export signalskydd',
   'export kuvert',
+  'mail read',
+  'register find',
+  'register inventory',
+  'register list',
+  'register move',
+  'register outstanding',
+  'register settings',
+  'rules diff',
+  'rules import',
+  'rules incident',
+  'rules list',
+  'rules revoke-key',
+  'rules rollback',
+  'rules trust-key',
   'audit export',
   'audit verify',
 ];
-const GROUPS = ['vault', 'user', 'key', 'incident', 'recipient', 'forms', 'export', 'audit'];
+const GROUPS = [
+  'vault',
+  'user',
+  'key',
+  'incident',
+  'recipient',
+  'forms',
+  'export',
+  'mail',
+  'register',
+  'rules',
+  'audit',
+];
 
 /** Words of the parser that a person should never meet. */
 const ENGLISH =

@@ -9,6 +9,7 @@ import { addIncidentCommands } from './commands/incident.ts';
 import { addKeyCommands } from './commands/key.ts';
 import { addRecipientCommands } from './commands/recipient.ts';
 import { addRegisterCommands } from './commands/register.ts';
+import { addMailCommands } from './commands/mail.ts';
 import { addReportCommands } from './commands/report.ts';
 import { addRulesCommands } from './commands/rules.ts';
 import { addUserCommands } from './commands/user.ts';
@@ -85,6 +86,7 @@ function buildProgram(terminal: Terminal, run: Run): Command {
     addReportCommands,
     addDispatchCommands,
     addRegisterCommands,
+    addMailCommands,
     addAuditCommands,
     addRulesCommands,
   ]) {

@@ -1,5 +1,6 @@
 import { Button } from '@midas-ds/components/button';
 import { Checkbox } from '@midas-ds/components/checkbox';
+import { warnOfKey } from '../../../shared/domain/key-warnings.ts';
 import { formatFingerprint } from '../../app/format.ts';
 import { useApp } from '../../app/store.ts';
 import { useQuery } from '../../app/use-core.ts';
@@ -50,6 +51,13 @@ export function EmailFields({ details, change }: FieldsProps) {
           {`${emails[0] ?? userIds[0] ?? ''} · ${formatFingerprint(fingerprint)}`}
         </Checkbox>
       ))}
+      {verified
+        .flatMap((key) => warnOfKey(key, keys ?? [], new Date()))
+        .map((warning) => (
+          <Notice key={warning} kind="warning">
+            {warning}
+          </Notice>
+        ))}
     </Stack>
   );
 }

@@ -2,6 +2,7 @@ import { Button } from '@midas-ds/components/button';
 import { FileInput } from 'lucide-react';
 import { useState } from 'react';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
+import { warnOfKey } from '../../../shared/domain/key-warnings.ts';
 import { core, shell } from '../../app/bridge.ts';
 import { formatFingerprint } from '../../app/format.ts';
 import { useQuery, useWork } from '../../app/use-core.ts';
@@ -75,6 +76,11 @@ export function Keys() {
                 <td>{key.expiresAt?.slice(0, 10) ?? sv.keys.neverExpires}</td>
                 <td>
                   {statusOf(key)}
+                  {warnOfKey(key, keys ?? [], new Date()).map((warning) => (
+                    <Notice key={warning} kind="warning">
+                      {warning}
+                    </Notice>
+                  ))}
                   {isUncompared(key) && (
                     <Button
                       variant="secondary"

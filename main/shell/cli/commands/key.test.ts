@@ -211,3 +211,32 @@ describe("the organisation's own key", () => {
     expect(actions.filter((action: string) => action === 'key.own-created')).toHaveLength(1);
   });
 });
+
+describe('a key that is another than before', () => {
+  it('for the same address is taken in, with a warning, and the first one stays as it was', async () => {
+    const changed = await makeKey('ETT');
+    const { code, err } = await sigill(importing(changed));
+    expect(code).toBe(0);
+    expect(err.replace(/\s+/g, ' ')).toContain(
+      'Nyckeln är bytt: för ett@example.se finns redan en annan nyckel',
+    );
+    expect(await refused(sending('bytt', '--to', changed.fingerprint))).toMatchObject({ kind: 'policy' });
+    const list = await sigill(['key', 'list', ...open]);
+    expect(list.err.replace(/\s+/g, ' ')).toContain('Det finns en annan nyckel för ett@example.se');
+  });
+});
+
+describe('an own key from another program', () => {
+  it('is used from then on, with its passphrase gone; the same one again is refused', async () => {
+    const made = await makeKey('Egen');
+    const words = ['key', 'import-own', ...open, '--file', made.privateFile];
+    expect(await mustSigill(words)).toEqual({ fingerprint: made.fingerprint });
+    const keys: Json[] = await mustSigill(['key', 'list', ...open]);
+    const inUse = keys.filter((key) => key.role === 'own' && key.retiredAt === null);
+    expect(inUse).toEqual([expect.objectContaining({ fingerprint: made.fingerprint })]);
+    expect((await refused(words)).message).toMatch(/finns redan i valvet/);
+    expect((await refused(['key', 'import-own', ...open, '--file', made.publicFile])).message).toMatch(
+      /inte en enda hemlig/,
+    );
+  });
+});

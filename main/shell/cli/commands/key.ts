@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
-import { createOwn, importRecipientKey, requireOwnKey } from '../../../core/keys.ts';
+import { warnOfKey } from '../../../../shared/domain/key-warnings.ts';
+import { createOwn, importOwn, importRecipientKey, requireOwnKey } from '../../../core/keys.ts';
 import { swedishDate, swedishTime } from '../../../documents/text.ts';
 import { formatFingerprint } from '../../../keys/inspect.ts';
 import { listKeys, type StoredKey } from '../../../keys/repository.ts';
-import { withVault, type Context, type VaultOptions } from '../context.ts';
+import { readUnlock, withUnlocked, withVault, type Context, type VaultOptions } from '../context.ts';
 import { readInputFile } from '../input-file.ts';
 import { unlockOptions } from '../options.ts';
 import type { Run } from '../terminal.ts';
@@ -59,11 +60,14 @@ export function addKeyCommands(program: Command, context: Context, run: Run): vo
           return {
             text: describeKey(stored, vault.now()),
             json: { ...rest, verified },
-            remarks: verified
-              ? []
-              : [
-                  'Jämför hela fingeravtrycket med mottagaren per telefon, och läs in nyckeln igen med --verified-by och --verified-how.',
-                ],
+            remarks: [
+              ...warnOfKey(stored, listKeys(vault.requireRoom('open').store), vault.now()),
+              ...(verified
+                ? []
+                : [
+                    'Jämför hela fingeravtrycket med mottagaren per telefon, och läs in nyckeln igen med --verified-by och --verified-how.',
+                  ]),
+            ],
           };
         });
       }),
@@ -77,6 +81,11 @@ export function addKeyCommands(program: Command, context: Context, run: Run): vo
           return {
             text: keys.map((one) => describeKey(one, vault.now())).join('\n'),
             json: keys.map(({ armored: _armored, ...rest }) => rest),
+            remarks: keys.flatMap((one) =>
+              warnOfKey(one, keys, vault.now()).map(
+                (warning) => `${formatFingerprint(one.fingerprint)}: ${warning}`,
+              ),
+            ),
           };
         }),
       ),
@@ -97,6 +106,35 @@ export function addKeyCommands(program: Command, context: Context, run: Run): vo
           };
         }),
       ),
+    );
+
+  unlockOptions(
+    key
+      .command('import-own')
+      .description('läs in en egen hemlig nyckel från ett annat program; den förra tas ur bruk men sparas'),
+  )
+    .requiredOption('--file <fil>', 'den hemliga nyckeln, .asc eller binär')
+    .option('--key-pass <fil>', 'nyckelns lösenfras; behövs inte om den saknar en')
+    .action((options: VaultOptions & { file: string; keyPass?: string }) =>
+      run(async () => {
+        const file = readInputFile(options.file, `--file ${options.file}`, LARGEST_KEY_FILE);
+        const unlock = await readUnlock(context, options);
+        const passphrase =
+          options.keyPass === undefined
+            ? null
+            : await context.secrets.passphrase('--key-pass', options.keyPass);
+        return withUnlocked(context, unlock, ['open'], async (vault) => {
+          const fingerprint = await importOwn(vault, file, passphrase);
+          return {
+            text: `${formatFingerprint(fingerprint)}\n`,
+            json: { fingerprint },
+            remarks: [
+              'Nyckeln ligger nu i öppna rummet, utan sin lösenfras. Förstör filen enligt er rutin.',
+              'De som har den förra nyckeln ska få den nya: key export-own.',
+            ],
+          };
+        });
+      }),
     );
 
   unlockOptions(

@@ -1,0 +1,160 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { SigillError } from '../../shared/domain/error.ts';
+import { buildEncryptedMail, buildReportMime, type MailHeaders } from '../export/email/mime.ts';
+import { openpgp } from '../keys/openpgp-config.ts';
+import { createOwnKey, type OwnKey } from '../keys/own.ts';
+import { LARGEST_ANSWER, openAnswer, type AnswerJob, type OpenedAnswer } from './open-answer.ts';
+
+const made = new Date('2026-11-01T08:00:00Z');
+const at = new Date('2026-11-22T13:05:00Z');
+const TEXT = 'Tack. Rapporten är läst, räksmörgås.\n';
+const HEADERS: MailHeaders = {
+  subject: 'Svar på er rapport',
+  from: { name: 'CERT', address: 'cert@exempel.se' },
+  to: ['sakskydd@exempel.se'],
+  date: at,
+  messageId: '<1@exempel.se>',
+};
+
+let own: OwnKey;
+let other: OwnKey;
+let stranger: OwnKey;
+let answer: string;
+
+beforeAll(async () => {
+  own = await createOwnKey({ name: 'Vi', email: 'sakskydd@exempel.se', at: made });
+  other = await createOwnKey({ name: 'CERT', email: 'cert@exempel.se', at: made });
+  stranger = await createOwnKey({ name: 'Annan', email: null, at: made });
+  answer = await write(await inner(), other);
+});
+
+const inner = (): Promise<Uint8Array> =>
+  buildReportMime(HEADERS, TEXT, [
+    { filename: 'bilaga.txt', contentType: 'text/plain', bytes: Buffer.from('abc') },
+  ]);
+
+async function write(content: Uint8Array, signer: OwnKey | null, reader: OwnKey = own): Promise<string> {
+  return openpgp.encrypt({
+    message: await openpgp.createMessage({ binary: content, date: at }),
+    encryptionKeys: await openpgp.readKey({ armoredKey: reader.armoredPublic }),
+    ...(signer ? { signingKeys: await openpgp.readPrivateKey({ armoredKey: signer.armoredPrivate }) } : {}),
+    date: at,
+  });
+}
+
+const open = (file: string | Uint8Array, change: Partial<AnswerJob> = {}): Promise<OpenedAnswer> =>
+  openAnswer({
+    file: Buffer.from(file),
+    ownKeys: [stranger.armoredPrivate, own.armoredPrivate],
+    knownKeys: [{ fingerprint: other.fingerprint, armored: other.armoredPublic, isVerified: true }],
+    at,
+    ...change,
+  });
+
+async function refusal(file: string | Uint8Array, change: Partial<AnswerJob> = {}): Promise<SigillError> {
+  const error: unknown = await open(file, change).then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  if (!(error instanceof SigillError)) throw new Error(`Expected a refusal, got ${String(error)}`);
+  return error;
+}
+
+describe('an answer', () => {
+  it('is read from a whole mail, from the armored message and from the binary one', async () => {
+    const { data } = await openpgp.unarmor(answer);
+    for (const file of [
+      Buffer.from(await buildEncryptedMail(HEADERS, answer)),
+      answer,
+      `Hej,\n\n${answer}`.replace(/^/, 'Content-Type: text/plain\n\n'),
+      data as unknown as Uint8Array,
+    ]) {
+      expect(await open(file)).toMatchObject({
+        signature: { kind: 'verified', fingerprint: other.fingerprint, signedAt: at.toISOString() },
+        subject: 'Svar på er rapport',
+        from: 'cert@exempel.se',
+        text: TEXT.trimEnd(),
+        attachments: [
+          {
+            name: 'bilaga.txt',
+            size: 3,
+            sha256: 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad',
+          },
+        ],
+      });
+    }
+  });
+
+  it('in plain text has no headers, and hidden characters in it are made visible', async () => {
+    const opened = await open(await write(Buffer.from('Rad 1\r\nvänd\u202e1234\n'), other));
+    expect(opened).toMatchObject({
+      subject: null,
+      from: null,
+      text: 'Rad 1\nvänd\uFFFD1234',
+      attachments: [],
+    });
+  });
+
+  it('says of its signature only what is known', async () => {
+    const plain = Buffer.from('text');
+    const known = [{ fingerprint: other.fingerprint, armored: other.armoredPublic, isVerified: false }];
+    expect((await open(await write(plain, null))).signature).toEqual({ kind: 'unsigned' });
+    expect((await open(await write(plain, stranger))).signature.kind).toBe('unknown-key');
+    expect((await open(answer, { knownKeys: known })).signature).toMatchObject({
+      kind: 'unverified-key',
+      fingerprint: other.fingerprint,
+    });
+  });
+});
+
+describe('refused, in words', () => {
+  it('where one bit has been changed, wherever it is', async () => {
+    const { data } = await openpgp.unarmor(answer);
+    const bytes = Buffer.from(data as unknown as Uint8Array);
+    // Past the session key packet: a change there makes it no longer ours, or unreadable.
+    for (const place of [200, 400, bytes.length - 30, bytes.length - 1]) {
+      const changed = Buffer.from(bytes);
+      changed[place] = (changed[place] ?? 0) ^ 1;
+      const error = await refusal(changed);
+      expect(error.kind, String(place)).toBe('damaged');
+      expect(error.message).toMatch(/ändrat eller skadat/);
+    }
+  });
+
+  it('where it is to somebody else', async () => {
+    const error = await refusal(await write(Buffer.from('text'), other, stranger), {
+      ownKeys: [own.armoredPrivate],
+    });
+    expect(error).toMatchObject({ kind: 'usage' });
+    expect(error.message).toMatch(/annan nyckel än er/);
+  });
+
+  it('where it is not encrypted, or not anything', async () => {
+    const signed = await openpgp.sign({
+      message: await openpgp.createMessage({ text: 'Öppet' }),
+      signingKeys: await openpgp.readPrivateKey({ armoredKey: other.armoredPrivate }),
+    });
+    for (const file of [
+      '',
+      'hej',
+      signed,
+      Buffer.from([0x85, 1, 2, 3]),
+      answer.slice(0, 300),
+      'Content-Type: multipart/mixed\n\n',
+    ]) {
+      const error = await refusal(file);
+      expect(error.kind).toBe('usage');
+      expect(error.message).toMatch(/inte ett OpenPGP-krypterat svar/);
+    }
+  });
+
+  it('where it is too large, before anything is read', async () => {
+    expect((await refusal(Buffer.alloc(LARGEST_ANSWER + 1))).message).toMatch(/för stor.*32 MB/);
+    const long = await write(Buffer.from('a'.repeat(200_001)), other);
+    expect((await refusal(long)).message).toMatch(/för lång/);
+  });
+
+  it('where what is inside is not text', async () => {
+    expect((await refusal(await write(Buffer.from([0xff, 0xfe, 0, 1]), other))).message).toMatch(/inte text/);
+  });
+});

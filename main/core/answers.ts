@@ -1,0 +1,118 @@
+import type { AnswerSignature, OpenedAnswer } from '../answers/open-answer.ts';
+import { SigillError } from '../../shared/domain/error.ts';
+import type { IncidentId } from '../../shared/domain/incident.ts';
+import type { Marking } from '../../shared/domain/marking.ts';
+import { roomOf } from '../../shared/domain/room.ts';
+import type { Room } from '../../shared/domain/room.ts';
+import { writeItem } from '../incidents/marking.ts';
+import { makeLogKey } from '../incidents/service.ts';
+import { formatFingerprint } from '../keys/inspect.ts';
+import { listKeys, listOwnSecrets } from '../keys/repository.ts';
+import type { Vault } from '../vault/session.ts';
+import { runHere, type RunTask } from '../workers/tasks.ts';
+
+/**
+ * Opens an encrypted answer with the organisation's own keys, and holds its signature against the keys in the vault.
+ * Nothing of it is stored: who may see it in which room is a decision, see {@link keepAnswer}.
+ * @param run where it is opened: it comes from somebody else, and may be made to take long
+ * @throws SigillError `usage` for what is not an encrypted message to us; `damaged` for what was changed on its way
+ */
+export async function readAnswer(
+  vault: Vault,
+  file: Uint8Array,
+  run: RunTask = runHere,
+): Promise<OpenedAnswer> {
+  const open = vault.requireRoom('open');
+  const answer = await run('openAnswer', {
+    file,
+    ownKeys: listOwnSecrets(open.store),
+    knownKeys: listKeys(open.store).map(({ fingerprint, armored, role, verifiedAt }) => ({
+      fingerprint,
+      armored,
+      isVerified: role === 'own' || verifiedAt !== null,
+    })),
+    at: vault.now(),
+  });
+  const { fileHash, signature } = answer;
+  vault.transaction(open, () => vault.audit(open, 'answer.read', fileHash, { fileHash, signature }));
+  return answer;
+}
+
+/** The decision about an answer: of which incident it is, how it is marked, and why. */
+export interface AnswerDecision {
+  readonly incidentId: IncidentId;
+  readonly marking: Marking;
+  readonly reason: string;
+}
+
+/**
+ * Stores an answer as a row in the incident's log, in the room of the marking that a person has decided on. What the
+ * attachments hold is not stored: their names, sizes and hashes are.
+ * @returns the key of the row
+ * @throws SigillError `usage` without a reason or an incident; `unlock` where the room is locked; `policy` above the ceiling
+ */
+export function keepAnswer(
+  vault: Vault,
+  answer: OpenedAnswer,
+  { incidentId, marking, reason }: AnswerDecision,
+  sensitiveRegimes: ReadonlySet<string>,
+): string {
+  const why = reason.trim();
+  if (why === '') {
+    throw new SigillError('usage', 'Skriv skälet till märkningen: varför svaret sparas just där.');
+  }
+  const open = vault.requireRoom('open');
+  const room = roomOf(marking.level);
+  const target = vault.requireRoom<Room>(room);
+  const key = makeLogKey();
+  const content = {
+    at: vault.now().toISOString(),
+    kind: 'kommunikation' as const,
+    text: textOf(answer),
+    by: open.actor.name,
+  };
+  writeItem(vault, { incidentId, kind: 'log', key }, content, marking, why, sensitiveRegimes);
+  const { fileHash, signature } = answer;
+  vault.transaction<Room, void>(target, () =>
+    vault.audit(target, 'answer.kept', incidentId, {
+      log: key,
+      level: marking.level,
+      reason: why,
+      fileHash,
+      signature,
+    }),
+  );
+  return key;
+}
+
+/** How the signature stands, in a sentence; it is shown on the screen and stands in the row. */
+export function describeSignature(signature: AnswerSignature): string {
+  switch (signature.kind) {
+    case 'verified':
+      return `Underskriften är verifierad mot nyckeln ${formatFingerprint(signature.fingerprint)}.`;
+    case 'unverified-key':
+      return (
+        `Underskrivet med nyckeln ${formatFingerprint(signature.fingerprint)}, som ingen har jämfört. ` +
+        'Ni vet inte säkert vem som skrev.'
+      );
+    case 'unknown-key':
+      return `Underskrivet med en nyckel som inte finns i valvet (${signature.keyId}). Ni vet inte vem som skrev.`;
+    case 'unsigned':
+      return 'Svaret är inte underskrivet. Ni vet inte vem som skrev.';
+  }
+}
+
+function textOf(answer: OpenedAnswer): string {
+  const attachments = answer.attachments.map(
+    ({ name, size, sha256 }) => `- ${name}, ${size} byte, SHA-256 ${sha256}`,
+  );
+  return [
+    `Krypterat svar${answer.from === null ? '' : `, enligt brevet från ${answer.from}`}.`,
+    describeSignature(answer.signature),
+    ...(answer.subject === null ? [] : [`Ämne: ${answer.subject}`]),
+    `Filens SHA-256: ${answer.fileHash}`,
+    '',
+    answer.text,
+    ...(attachments.length === 0 ? [] : ['', 'Bilagor, inte sparade i valvet:', ...attachments]),
+  ].join('\n');
+}

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openGnupg } from '../testing/gnupg.ts';
+import { readOwnKeyFile } from './import-own.ts';
+import { openpgp } from './openpgp-config.ts';
+import { createOwnKey } from './own.ts';
+
+const soon = (): Date => new Date(Date.now() + 5000);
+const PASSPHRASE = 'räksmörgås på bryggan';
+let open: string;
+let locked: string;
+
+beforeAll(async () => {
+  const own = await createOwnKey({ name: 'Vi', email: 'vi@exempel.se', at: new Date() });
+  open = own.armoredPrivate;
+  const privateKey = await openpgp.readPrivateKey({ armoredKey: open });
+  locked = (await openpgp.encryptKey({ privateKey, passphrase: PASSPHRASE })).armor();
+});
+
+const read = (file: string | Uint8Array, passphrase: string | null = null, at = soon()) =>
+  readOwnKeyFile({ file: Buffer.from(file), passphrase, at });
+
+it('is read with its passphrase, which is gone afterwards', async () => {
+  for (const [file, passphrase] of [
+    [open, null],
+    [locked, PASSPHRASE],
+    [(await openpgp.readPrivateKey({ armoredKey: locked })).write(), PASSPHRASE],
+  ] as const) {
+    const { inspected, armoredPrivate } = await read(file, passphrase);
+    expect(inspected.emails).toEqual(['vi@exempel.se']);
+    expect(inspected.armored).not.toContain('PRIVATE');
+    expect((await openpgp.readPrivateKey({ armoredKey: armoredPrivate })).isDecrypted()).toBe(true);
+  }
+});
+
+describe('is refused', () => {
+  it('without its passphrase, or with another', async () => {
+    await expect(read(locked)).rejects.toMatchObject({ kind: 'usage' });
+    await expect(read(locked, 'fel')).rejects.toMatchObject({ kind: 'unlock' });
+  });
+
+  it('where it is public, two keys, or nothing', async () => {
+    const pub = (await openpgp.readPrivateKey({ armoredKey: open })).toPublic().armor();
+    for (const file of [pub, '', 'hej', Buffer.from([0x95, 1, 2])]) {
+      await expect(read(file)).rejects.toThrow(/inte en enda hemlig/);
+    }
+  });
+
+  it('where it is weak or has run out', async () => {
+    const make = (change: object) =>
+      openpgp.generateKey({ type: 'rsa', userIDs: [{ name: 'Vi' }], format: 'armored', ...change });
+    const weak = await make({ rsaBits: 2048, config: { minRSABits: 2048 } });
+    await expect(read(weak.privateKey)).rejects.toThrow(/för svag/);
+    const old = await openpgp.generateKey({
+      type: 'ecc',
+      curve: 'curve25519Legacy',
+      userIDs: [{ name: 'Vi' }],
+      date: new Date('2020-01-01'),
+      keyExpirationTime: 86_400,
+    });
+    await expect(read(old.privateKey)).rejects.toThrow(/gick ut/);
+  });
+});
+
+const gnupg = openGnupg();
+describe.skipIf(gnupg === null)('made by GnuPG', () => {
+  if (gnupg === null) return;
+  afterAll(() => gnupg.close());
+
+  it('is read whole, and refused where the secret main key was left out of the export', async () => {
+    gnupg.makeKey('vi@exempel.se', 'cv25519');
+    const whole = gnupg.must(['--passphrase', '', '--armor', '--export-secret-keys', 'vi@exempel.se']);
+    expect((await read(whole)).inspected.algorithm).toContain('Ed25519');
+    const part = gnupg.must(['--passphrase', '', '--armor', '--export-secret-subkeys', 'vi@exempel.se']);
+    await expect(read(part)).rejects.toThrow(/Exportera hela|inte hel|lösenfras/);
+  });
+});
