@@ -312,7 +312,7 @@ describe.each(HANDS)('the main job by $name', (hand: Hand) => {
     await enterPassphrase(page, hand, PASSPHRASES.open);
     await hand.press(menu(page, sv.shell.incidents));
     await hand.press(page.getByRole('button', { name: TITLE }));
-    await page.getByText(sv.incident.pointerTitle).waitFor();
+    await page.getByText(sv.incident.pointerTitle, { exact: true }).waitFor();
     await page.getByText(FACTS[0]?.text ?? '').waitFor();
     expect(await page.content()).not.toContain('Hästhov');
     await sigill.expectAccessible();

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, existsSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -192,7 +193,7 @@ it.skipIf(python === null)(
 
 /** A mail program needs a keyring with the recipient's secret key, the sender's key, and a Maildir with our mail in it. */
 function mailbox(): { folder: string; home: string; close: () => void } {
-  const folder = mkdtempSync('/tmp/sg-');
+  const folder = mkdtempSync(join(tmpdir(), 'sg-'));
   const home = join(folder, 'g');
   for (const name of ['g', 'Maildir', 'Maildir/new', 'Maildir/cur', 'Maildir/tmp']) {
     mkdirSync(join(folder, name), { mode: 0o700 });
