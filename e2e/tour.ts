@@ -247,7 +247,8 @@ async function* documentRegister(page: Page): Tour {
   await hand.press(button(page, sv.register.start));
   await button(page, sv.register.finish).waitFor();
   yield 'handlingar-inventering';
-  await hand.press(button(page, sv.dispatch.toIncident));
+  await hand.press(menu(page, sv.shell.incidents));
+  await hand.press(page.getByRole('button', { name: CASE_TITLE }));
   await hand.press(button(page, sv.incident.makeReport).first());
   await hand.choose(page, sv.report.form, 'Upplysning om betydande incident (24 timmar)');
   await hand.press(button(page, sv.portal.open));
