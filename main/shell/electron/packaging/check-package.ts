@@ -101,7 +101,7 @@ function findManifestFaults(content: string): string[] {
 
 /** Rules and word list are byte for byte those of the project. */
 function findAssetFaults(content: string): string[] {
-  return ['assets/rules', 'assets/wordlists'].flatMap((folder) =>
+  return ['assets/publishers', 'assets/rules', 'assets/wordlists'].flatMap((folder) =>
     listFiles(join(PROJECT, folder))
       .map((file) => join(folder, file))
       .filter((file) => {

@@ -22,6 +22,7 @@ const SOUND = [
   'dist/renderer/index.html',
   'dist/renderer/assets/inter.woff2',
   'assets/rules/forms/a.json',
+  'assets/publishers/utgivare.json',
   'assets/wordlists/svenska-losenord.txt',
   ...CUTS.map((cut) => `node_modules/@expo-google-fonts/source-sans-3/${cut}/SourceSans3_${cut}.ttf`),
 ];

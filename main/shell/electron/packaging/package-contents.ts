@@ -24,6 +24,7 @@ const REQUIRED: readonly string[] = [
   'dist/electron/preload.cjs',
   'dist/electron/print/index.html',
   'dist/renderer/index.html',
+  'assets/publishers/utgivare.json',
   'assets/wordlists/svenska-losenord.txt',
   ...['400Regular', '400Regular_Italic', '600SemiBold', '600SemiBold_Italic'].map(
     (cut) => `node_modules/@expo-google-fonts/source-sans-3/${cut}/SourceSans3_${cut}.ttf`,
