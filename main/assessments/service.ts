@@ -264,11 +264,12 @@ export function answerAssessment(
 ): void {
   requireWholeView(vault, id);
   const { assessment } = requireAssessment(vault, rules, id, assessmentId);
+  const forIncident = rulesForIncident(vault, rules, getIncident(vault, id));
   for (const { question: questionId, answer } of answers) {
     const question = assessment.questions.find((one) => one.id === questionId);
     if (!question)
       throw new SigillError('usage', `Bedömningen ${assessmentId} har ingen fråga "${questionId}".`);
-    requireFitting(rulesForIncident(vault, rules, getIncident(vault, id)), question, answer);
+    requireFitting(forIncident, question, answer);
     const isTelling =
       question.type === 'yes-no' &&
       question.telling === true &&
