@@ -36,6 +36,9 @@ beforeAll(async () => {
       'cert-se',
       '--carriage',
       'personlig-leverans',
+      // The only address for personal delivery that is known stands as historical.
+      '--address-reason',
+      'Prov av registret',
     ],
   ]);
   number = sent.number;
