@@ -161,6 +161,18 @@ describe('the room of a draft', () => {
     expect(draft('nej').room).toBe('open');
     // What cannot be read is not taken for harmless.
     expect(draft({ strange: true }).room).toBe('protected');
+    const halfway = (answer: unknown, reason: string): ReturnType<typeof saveDraft> =>
+      saveDraft(vault, {
+        subject: 'new-incident',
+        incident: null,
+        content: { decisions: [], written: { sakerhetskanslig: { answer, reason } } },
+        level: 'oppen',
+      });
+    expect(halfway('nej', 'KANARIE-UTKAST-3B').room).toBe('open');
+    expect(halfway(null, 'KANARIE-UTKAST-3B').room).toBe('protected');
+    expect(openHas('KANARIE-UTKAST-3B')).toBe(false);
+    expect(halfway('ja', '').room).toBe('protected');
+    expect(halfway(['ja'], '').room).toBe('protected');
     removeDraft(vault, 'new-incident');
   });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MAX_DRAFT_CHARACTERS } from '../../shared/contract/drafts.ts';
-import { ANSWERS, needsProtectedRoom, QUESTION_IDS } from '../../shared/domain/decision-tree.ts';
+import { ANSWERS, draftNeedsProtectedRoom, QUESTION_IDS } from '../../shared/domain/decision-tree.ts';
 import { SigillError } from '../../shared/domain/error.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
 import { isProtectedLevel, LEVEL_NAME, type Level } from '../../shared/domain/marking.ts';
@@ -113,10 +113,16 @@ const answers = z.array(
   }),
 );
 
+const halfAnswered = z.partialRecord(
+  z.enum(QUESTION_IDS),
+  z.looseObject({ answer: z.enum(ANSWERS).nullable(), reason: z.string() }),
+);
+
 /** What cannot be read as answers is handled as if it were sensitive. */
-function mayBeSensitive({ decisions }: NewDraft['content']): boolean {
-  const read = answers.safeParse(decisions ?? []);
-  return !read.success || needsProtectedRoom(read.data);
+function mayBeSensitive({ decisions, written }: NewDraft['content']): boolean {
+  const decided = answers.safeParse(decisions ?? []);
+  const chosen = halfAnswered.safeParse(written ?? {});
+  return !decided.success || !chosen.success || draftNeedsProtectedRoom(decided.data, chosen.data);
 }
 
 interface OwnDraft extends DraftHead {

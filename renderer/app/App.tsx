@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { CreateVault } from '../features/create-vault/CreateVault.tsx';
 import { UnlockScreen } from '../features/unlock/UnlockScreen.tsx';
 import { shell } from './bridge.ts';
+import { keepFocus } from './keep-focus.ts';
 import { watchClipboard } from './watch-clipboard.ts';
 import { Boundary } from './Boundary.tsx';
 import { Frame } from './Frame.tsx';
@@ -19,6 +20,7 @@ export function App() {
   const isOpen = useApp((state) => (state.status?.unlocked.length ?? 0) > 0);
   const [isCreating, setCreating] = useState(false);
   useEffect(() => applyTheme(settings), [settings]);
+  useEffect(() => keepFocus(), []);
   useEffect(
     () => watchClipboard((text) => void shell.call('copyText', { text }).catch(() => undefined), MOST_COPIED),
     [],

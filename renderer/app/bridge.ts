@@ -14,5 +14,8 @@ function requireBridge(): SigillBridge {
   return window.sigill;
 }
 
-export const core = new CoreClient(requireBridge());
-export const shell = new ShellClient(requireBridge());
+/** Later than that of any page before this one, and larger than it has had time to count to. */
+const FIRST_ID = Math.floor(performance.timeOrigin);
+
+export const core = new CoreClient(requireBridge(), FIRST_ID);
+export const shell = new ShellClient(requireBridge(), FIRST_ID);

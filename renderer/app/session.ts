@@ -1,5 +1,4 @@
 import type { AnswerOf, RequestOf } from '../../shared/contract/contract.ts';
-import { sv } from '../text/sv.ts';
 import { core, shell } from './bridge.ts';
 import { flushDrafts } from './draft-saver.ts';
 import { useApp } from './store.ts';
@@ -41,21 +40,29 @@ async function putDrafts(): Promise<void> {
  */
 export function lockNow(): void {
   const put = putDrafts();
-  useApp.getState().forget(sv.unlock.reasonUser);
+  useApp.getState().forget(null);
   void put.then(() => {
     void core.call('vault.lock', null).catch(() => undefined);
     void shell.call('lock', null).catch(() => undefined);
   });
 }
 
-/** Locks the protected room only. Every screen begins anew, since any of them may show what lay in it. */
+/**
+ * Locks the protected room only. The window begins anew, since any screen may have shown what lay in it; where no other
+ * room is open, that is a lock like any other.
+ */
 export async function lockProtected(): Promise<void> {
+  if ((useApp.getState().status?.unlocked.length ?? 0) < 2) return lockNow();
   const put = putDrafts();
   useApp.getState().forget(null);
   await put;
-  await shell.call('clearClipboard', null).catch(() => undefined);
-  await core.call('vault.lockRoom', { room: 'protected' });
-  await refreshStatus();
+  try {
+    await core.call('vault.lockRoom', { room: 'protected' });
+  } catch {
+    // A room that cannot be locked by itself is locked with the other, and the core ends.
+    return lockNow();
+  }
+  void shell.call('restartWindow', null).catch(() => undefined);
 }
 
 /** Begins the window: settings, the vault that was used last, and what is to be done when the rooms are locked. */

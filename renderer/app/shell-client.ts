@@ -27,10 +27,12 @@ export class ShellClient {
   readonly #bridge: SigillBridge;
   readonly #pending = new Map<number, Pending>();
   readonly #listeners = new Set<ShellNews>();
-  #nextId = 1;
+  #nextId: number;
 
-  constructor(bridge: SigillBridge) {
+  /** @param firstId a page that takes over from another counts from another number: an answer to the other is not its own */
+  constructor(bridge: SigillBridge, firstId = 1) {
     this.#bridge = bridge;
+    this.#nextId = firstId;
     bridge.onMessage((message) => this.#receive(message));
   }
 

@@ -12,12 +12,18 @@ interface PageProps {
   readonly children: ReactNode;
 }
 
-/** A screen: its heading takes the focus when the screen is shown, so that keyboard and speech begin there. */
+/**
+ * A screen: its heading takes the focus when the screen is shown, so that keyboard and speech begin there; not where a field
+ * of it has taken the focus already.
+ */
 export function Page({ title, lead, above, actions, isWide = false, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: false }), []);
+  const page = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!page.current?.contains(document.activeElement)) heading.current?.focus({ preventScroll: false });
+  }, []);
   return (
-    <div className={styles.page} data-wide={isWide}>
+    <div ref={page} className={styles.page} data-wide={isWide}>
       {above}
       <div className={styles.top}>
         <div>

@@ -11,6 +11,7 @@ interface TimeFieldProps {
   readonly onChange: (value: string) => void;
   /** Left out for a time that lies ahead. */
   readonly hasNow?: boolean;
+  readonly autoFocus?: boolean;
 }
 
 /** What is written is no time: it must not be taken for empty. */
@@ -22,7 +23,7 @@ export function isTimeWrong(value: string): boolean {
  * Date and time in Sweden, written. The browser's own field follows the language of the computer, and 11/12 is no date
  * to hand to an authority.
  */
-export function TimeField({ label, value, onChange, hasNow = true }: TimeFieldProps) {
+export function TimeField({ label, value, onChange, hasNow = true, autoFocus = false }: TimeFieldProps) {
   const isWrong = isTimeWrong(value);
   return (
     <div className={styles.field}>
@@ -31,6 +32,7 @@ export function TimeField({ label, value, onChange, hasNow = true }: TimeFieldPr
         description={sv.common.timeHelp}
         size="medium"
         autoComplete="off"
+        autoFocus={autoFocus}
         value={value}
         onChange={onChange}
         isInvalid={isWrong}

@@ -34,8 +34,6 @@ export const unlockText = {
     'Ett rum är öppet med återställningsnyckeln. Ge den som har glömt sin lösenfras en ny, längst ned på sidan. Lås sedan, och försegla koden på nytt.',
   wrongHelp: 'Kontrollera Caps Lock, användare och rum och försök igen.',
   locked: 'Låst',
-  reasonUser: 'Du låste valvet. Allt som var sparat finns kvar.',
-  bothOpenOne: 'Lås upp det andra rummet när du behöver det, uppe till höger.',
 } as const;
 
 export const createText = {

@@ -85,12 +85,15 @@ export const SHELL_CONTRACT = {
   },
   /** Puts text on the clipboard for CLIPBOARD_SECONDS, or until the rooms are locked. */
   copyText: { request: z.strictObject({ text: text.min(1).max(100_000) }), answer: nothing },
-  /** Takes away what was copied from Sigill, if it still lies there: what another program has put there is not touched. */
-  clearClipboard: { request: nothing, answer: nothing },
   getSettings: { request: nothing, answer: shellSettings },
   changeSettings: { request: shellSettings.partial(), answer: shellSettings },
   /** Locks both rooms at once, destroys this window's renderer and starts a new one. The answer may not arrive. */
   lock: { request: nothing, answer: nothing },
+  /**
+   * Destroys this window's renderer and starts a new one, and takes away what was copied. The core lives on with the room
+   * that is still open: this is what follows when the protected room alone has been locked. The answer does not arrive.
+   */
+  restartWindow: { request: nothing, answer: nothing },
   /** Locks, and ends the program. */
   quit: { request: nothing, answer: nothing },
 } as const satisfies Readonly<Record<string, ShellOperation>>;

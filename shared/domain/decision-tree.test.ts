@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   ANSWERS,
+  draftNeedsProtectedRoom,
   needsProtectedRoom,
   nextQuestion,
   regimesOf,
@@ -31,6 +32,21 @@ describe('the decision tree', () => {
     for (const organisationKind of ORGANISATION_KINDS) {
       expect(nextQuestion([], { ...AGENCY, organisationKind })?.id).toBe('sakerhetskanslig');
     }
+  });
+
+  it('keeps a draft in the protected room for what is only chosen, and for a reason to a choice not made yet', () => {
+    const no: TreeDecision = { question: 'sakerhetskanslig', answer: 'nej', reason: 'prövat', at: '' };
+    expect(draftNeedsProtectedRoom([], {})).toBe(false);
+    expect(draftNeedsProtectedRoom([], { sakerhetskanslig: { answer: 'osakert', reason: '' } })).toBe(true);
+    expect(draftNeedsProtectedRoom([], { sakerhetskanslig: { answer: null, reason: 'Styrsystemet' } })).toBe(
+      true,
+    );
+    expect(draftNeedsProtectedRoom([], { sakerhetskanslig: { answer: 'nej', reason: 'prövat' } })).toBe(
+      false,
+    );
+    expect(draftNeedsProtectedRoom([no], { signalskydd: { answer: 'ja', reason: '' } })).toBe(true);
+    expect(draftNeedsProtectedRoom([no], { dora: { answer: null, reason: 'frågar banken' } })).toBe(false);
+    expect(draftNeedsProtectedRoom([{ ...no, answer: 'ja' }], {})).toBe(true);
   });
 
   it('writes in the protected room for yes and for unsure, from that very answer', () => {

@@ -119,6 +119,29 @@ export function needsProtectedRoom(decisions: readonly TreeDecision[]): boolean 
   return isPossible(decisions, 'sakerhetskanslig') || isPossible(decisions, 'signalskydd');
 }
 
+/** What stands in the form of a question that is not decided yet. null: nothing has been chosen. */
+export interface WrittenAnswer {
+  readonly answer: TreeAnswer | null;
+  readonly reason: string;
+}
+/** The questions whose answer decides the room. */
+const ABOUT_THE_ROOM: readonly QuestionId[] = ['sakerhetskanslig', 'signalskydd'];
+
+/**
+ * Must a draft of the answers lie in the protected room? As `needsProtectedRoom`, also of what is only chosen and not yet
+ * decided; and a reason that stands where nothing has been chosen is handled as one to a yes.
+ */
+export function draftNeedsProtectedRoom(
+  decisions: readonly TreeDecision[],
+  written: Readonly<Partial<Record<QuestionId, WrittenAnswer>>>,
+): boolean {
+  if (needsProtectedRoom(decisions)) return true;
+  return ABOUT_THE_ROOM.some((question) => {
+    const { answer, reason } = written[question] ?? { answer: 'nej', reason: '' };
+    return answer === null ? reason.trim() !== '' : answer !== 'nej';
+  });
+}
+
 /** Every "nej" is a decision that may be looked at afterwards, and needs its reason. */
 export function needsReason(answer: TreeAnswer): boolean {
   return answer === 'nej';

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { makeTestVault, PASSPHRASES, readCase, USER, type TestVault } from '../../testing/vault.ts';
+import { LOCKED_BY_PERSON } from '../window/reasons.ts';
 import { SettingsFile } from '../window/settings-file.ts';
 import { ChromiumShell } from './chromium.ts';
 import { listeningSockets, processTree } from './testing/processes.ts';
@@ -220,11 +221,31 @@ describe('the shell', () => {
     const after = await shell.page();
     expect(await mark(after)).not.toBe(oldMark);
     expect(processTree(process.pid).some((pid) => oldTree.includes(pid) && pid !== process.pid)).toBe(false);
-    await expect.poll(() => told(after)).toContainEqual({ kind: 'locked', reason: 'Du låste Sigill.' });
+    await expect.poll(() => told(after)).toContainEqual({ kind: 'locked', reason: LOCKED_BY_PERSON });
     expect(await call(after, 'users.list', null)).toMatchObject({ error: { kind: 'unlock' } });
     expect(await call(after, 'vault.status', { folder: vault.folder })).toMatchObject({
       answer: { unlocked: [] },
     });
+  });
+
+  it('begins the window anew and keeps the room that is still open; a lock that comes meanwhile takes that too', async () => {
+    const restart = { kind: 'shell', id: 1, operation: 'restartWindow', request: null } as const;
+    await unlock('open');
+    const before = await shell.page();
+    const [oldMark, oldTree] = [await mark(before), processTree(process.pid)];
+    await send(before, restart);
+    await replaced(before);
+    const after = await shell.page();
+    expect(await mark(after)).not.toBe(oldMark);
+    expect(processTree(process.pid).some((pid) => oldTree.includes(pid) && pid !== process.pid)).toBe(false);
+    expect(await call(after, 'users.list', null)).toMatchObject({ kind: 'answer' });
+    expect((await told(after)).some(({ kind }) => kind === 'locked')).toBe(false);
+    await send(after, restart);
+    await replaced(after);
+    await shell.lock('prov');
+    const last = await shell.page();
+    await expect.poll(() => told(last)).toContainEqual({ kind: 'locked', reason: 'prov' });
+    expect(await call(last, 'users.list', null)).toMatchObject({ error: { kind: 'unlock' } });
   });
 
   it('locks when the page is loaded once more, or is led away', async () => {

@@ -3,6 +3,7 @@ import type { FromCore } from '../../../shared/contract/messages.ts';
 import type { FromShell, ShellHandlers } from '../../../shared/contract/shell.ts';
 import { answerShell, readToShell } from '../window/answer-shell.ts';
 import { IdleLock } from '../window/idle-lock.ts';
+import { LOCKED_BY_PERSON } from '../window/reasons.ts';
 import type { ServedFile } from '../window/serving.ts';
 import type { SettingsFile } from '../window/settings-file.ts';
 import { Clipboard } from './clipboard.ts';
@@ -49,6 +50,8 @@ export class ChromiumShell {
   readonly #ended = Promise.withResolvers<void>();
   #window: ChromiumWindow | null = null;
   #replacing: Promise<void> | null = null;
+  /** What replaces the window now also locks: a lock that comes then has already been done. */
+  #isLocking = false;
   #quitting: Promise<void> | null = null;
 
   private constructor(options: ShellOptions) {
@@ -68,8 +71,8 @@ export class ChromiumShell {
       dialogs: options.dialogs,
       print: options.print ?? ((pdf) => this.#requireWindow().print(pdf)),
       copy: (text) => this.#clipboard.copy(this.#requireWindow().page, text),
-      clearClipboard: () => this.#clipboard.clear(this.#requireWindow().page),
-      lock: () => this.#lock('Du låste Sigill.'),
+      lock: () => this.#lock(LOCKED_BY_PERSON),
+      restartWindow: () => this.#replace(null),
       quit: () => void this.quit(),
     });
     this.#idle = new IdleLock({
@@ -133,21 +136,29 @@ export class ChromiumShell {
     this.#replace(() => Promise.resolve(), { kind: 'coreRestarted', message: CORE_RESTARTED });
   }
 
-  /** One at a time: what comes while the window is being replaced has already been done. */
-  #replace(secure: () => Promise<void>, news: FromCore | FromShell): void {
-    if (this.#quitting) return;
-    this.#replacing ??= this.#exchange(secure, news)
+  /**
+   * One at a time. A lock that comes while the window is only begun anew does not wait for it with the keys.
+   * @param secure null where the keys stay
+   */
+  #replace(secure: (() => Promise<void>) | null, news?: FromCore | FromShell): void {
+    const earlier = this.#replacing;
+    if (this.#quitting || (earlier && (this.#isLocking || !secure))) return;
+    this.#isLocking = secure !== null;
+    const secured = secure?.();
+    const mine = (earlier ?? Promise.resolve())
+      .then(() => this.#exchange(secured, news))
       .catch(() => void this.quit())
       .finally(() => {
-        this.#replacing = null;
+        if (this.#replacing === mine) this.#replacing = null;
       });
+    this.#replacing = mine;
   }
 
-  async #exchange(secure: () => Promise<void>, news: FromCore | FromShell): Promise<void> {
+  async #exchange(secured: Promise<void> | undefined, news?: FromCore | FromShell): Promise<void> {
     const old = this.#window;
     this.#window = null;
     // At once and side by side: what is shown must not wait for what is being written.
-    await Promise.all([old && this.#discard(old), secure()]);
+    await Promise.all([old && this.#discard(old), secured]);
     if (this.#quitting) return;
     // Told to the new page, which can say why it is empty.
     await this.#openWindow(news);

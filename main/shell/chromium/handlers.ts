@@ -17,8 +17,8 @@ export interface HandlerOptions {
   /** Opens the print dialog. @returns false where the person closed it, null where nobody can tell */
   readonly print: (pdf: Buffer) => Promise<boolean | null>;
   readonly copy: (text: string) => Promise<void>;
-  readonly clearClipboard: () => Promise<void>;
   readonly lock: () => void;
+  readonly restartWindow: () => void;
   readonly quit: () => void;
 }
 
@@ -47,14 +47,14 @@ export function shellHandlers(options: HandlerOptions): ShellHandlers {
       await options.copy(text);
       return null;
     },
-    clearClipboard: async () => {
-      await options.clearClipboard();
-      return null;
-    },
     getSettings: () => settings.get(),
     changeSettings: (change) => settings.change(change),
     lock: () => {
       options.lock();
+      return null;
+    },
+    restartWindow: () => {
+      options.restartWindow();
       return null;
     },
     quit: () => {

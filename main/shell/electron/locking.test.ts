@@ -98,6 +98,18 @@ describe('locking', () => {
     expect(sent).toMatchObject([{ kind: 'coreRestarted' }]);
   });
 
+  it('begins the page anew without locking the core, and a lock that comes meanwhile takes the keys at once', async () => {
+    const restarted = locking.restartPage();
+    const locked = locking.lock('prov');
+    expect(order).toEqual(['destroy', 'forget', 'load', 'core: prov']);
+    await Promise.all([restarted, locked]);
+    expect(order).toEqual(['destroy', 'forget', 'load', 'core: prov', 'destroy', 'forget', 'load']);
+    expect(sent).toEqual([{ kind: 'locked', reason: 'prov' }]);
+    order.length = 0;
+    await locking.restartPage();
+    expect(order).toEqual(['destroy', 'forget', 'load']);
+  });
+
   it('knows where idle time cannot be read', () => {
     expect(canReadSystemIdle('linux', { XDG_SESSION_TYPE: 'wayland' })).toBe(false);
     expect(canReadSystemIdle('linux', { XDG_SESSION_TYPE: 'x11' })).toBe(true);

@@ -31,6 +31,8 @@ export class Locking {
   readonly #options: LockingOptions;
   readonly #idle: IdleLock;
   #running: Promise<void> | null = null;
+  /** What runs also locks: a lock that comes then has already been done. */
+  #isLocking = false;
   #grace: NodeJS.Timeout | null = null;
   #screenPoll: NodeJS.Timeout | null = null;
   #screenLocked = false;
@@ -83,31 +85,55 @@ export class Locking {
   lock(reason: string): Promise<void> {
     if (this.#grace) clearTimeout(this.#grace);
     this.#grace = null;
-    this.#running ??= this.#perform(reason, { kind: 'locked', reason }).finally(() => {
-      this.#running = null;
-    });
-    return this.#running;
+    return this.#replace(() => this.#options.lockCore(reason), { kind: 'locked', reason });
+  }
+
+  /**
+   * The protected room alone has been locked: what was shown of it goes with the page, while the core lives on with the
+   * open room. A lock that is under way already does as much.
+   */
+  restartPage(): Promise<void> {
+    return this.#replace(null, null);
   }
 
   /** The core's process is gone, and the keys with it: what is shown must go too. */
   coreCrashed(): Promise<void> {
-    this.#running ??= this.#perform(null, {
+    return this.#replace(() => Promise.resolve(), {
       kind: 'coreRestarted',
       message:
         'Sigills kärna stannade och har startats om. Båda rummen är låsta. Det som var sparat finns kvar; det senaste ' +
         'som skrevs kan behöva skrivas om.',
-    }).finally(() => {
-      this.#running = null;
     });
-    return this.#running;
   }
 
-  async #perform(lockCoreFor: string | null, afterwards: FromCore | FromShell): Promise<void> {
+  /**
+   * One at a time. A lock that comes while the page is only begun anew does not wait for it with the keys.
+   * @param secure null where the keys stay
+   */
+  #replace(secure: (() => Promise<void>) | null, afterwards: FromCore | FromShell | null): Promise<void> {
+    const earlier = this.#running;
+    if (earlier && (this.#isLocking || !secure)) return earlier;
+    this.#isLocking = secure !== null;
+    const secured = earlier ? secure?.() : undefined;
+    const mine = (
+      earlier
+        ? earlier.then(() => this.#perform(() => secured, afterwards))
+        : this.#perform(secure, afterwards)
+    ).finally(() => {
+      if (this.#running === mine) this.#running = null;
+    });
+    this.#running = mine;
+    return mine;
+  }
+
+  async #perform(
+    secure: (() => Promise<void> | undefined) | null,
+    afterwards: FromCore | FromShell | null,
+  ): Promise<void> {
     this.#options.destroyPage();
     this.#options.forget();
-    const locked = lockCoreFor === null ? Promise.resolve() : this.#options.lockCore(lockCoreFor);
-    await Promise.all([locked, this.#options.loadPage()]);
-    this.#options.send(afterwards);
+    await Promise.all([secure?.(), this.#options.loadPage()]);
+    if (afterwards) this.#options.send(afterwards);
   }
 
   #lookAtScreen(): void {

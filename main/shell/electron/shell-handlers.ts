@@ -1,5 +1,6 @@
 import { app, nativeTheme, type BrowserWindow } from 'electron';
 import type { ShellHandlers } from '../../../shared/contract/shell.ts';
+import { LOCKED_BY_PERSON } from '../window/reasons.ts';
 import type { SettingsFile } from '../window/settings-file.ts';
 import type { TimedClipboard } from './clipboard.ts';
 import { chooseFile, chooseFolder, chooseSavePath } from './dialogs.ts';
@@ -11,6 +12,7 @@ export interface HandlerOptions {
   readonly clipboard: TimedClipboard;
   readonly systemIdle: boolean;
   readonly lock: (reason: string) => Promise<void>;
+  readonly restartWindow: () => Promise<void>;
 }
 
 /** What this shell does for the window, one line for each entry of the contract. */
@@ -20,6 +22,7 @@ export function createHandlers({
   clipboard,
   systemIdle,
   lock,
+  restartWindow,
 }: HandlerOptions): ShellHandlers {
   return {
     about: () => ({ shell: 'electron', version: app.getVersion(), packaged: app.isPackaged, systemIdle }),
@@ -31,10 +34,6 @@ export function createHandlers({
       await clipboard.copy(text);
       return null;
     },
-    clearClipboard: async () => {
-      await clipboard.clear();
-      return null;
-    },
     getSettings: () => settings.get(),
     changeSettings: (change) => {
       const changed = settings.change(change);
@@ -42,7 +41,11 @@ export function createHandlers({
       return changed;
     },
     lock: async () => {
-      await lock('Du låste Sigill.');
+      await lock(LOCKED_BY_PERSON);
+      return null;
+    },
+    restartWindow: async () => {
+      await restartWindow();
       return null;
     },
     quit: () => {

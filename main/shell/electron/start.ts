@@ -86,6 +86,7 @@ async function run(): Promise<void> {
       clipboard,
       systemIdle,
       lock: (reason) => locking.lock(reason),
+      restartWindow: () => locking.restartPage(),
     }),
     toCore: (message) => core.send(message),
   });

@@ -1,8 +1,10 @@
+import { Button } from '@midas-ds/components/button';
 import { TextArea, TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
 import { z } from 'zod';
 import { LEVELS } from '../../../shared/domain/marking.ts';
 import { core } from '../../app/bridge.ts';
+import { useApp } from '../../app/store.ts';
 import { useQuery, useWork } from '../../app/use-core.ts';
 import { useDraft } from '../../app/use-draft.ts';
 import { Back } from '../../components/Back.tsx';
@@ -48,6 +50,7 @@ export function CallScreen({ incident }: { readonly incident: string }) {
     levelOf: ({ marking }) => marking.level,
   });
   const { notes, receiver, caseNumber, marking } = draft.value;
+  const go = useApp((state) => state.go);
   const [isSaved, setSaved] = useState(false);
   const levels = useLevels();
   const clock = useClock();
@@ -112,7 +115,12 @@ export function CallScreen({ incident }: { readonly incident: string }) {
         />
         <ErrorBanner error={save.error} />
         {isSaved && !draft.isChanged ? (
-          <Notice kind="success">{sv.call.saved}</Notice>
+          <>
+            <Notice kind="success">{sv.call.saved}</Notice>
+            <Button size="medium" autoFocus onPress={() => go({ screen: 'incident', incident })}>
+              {sv.report.backToIncident}
+            </Button>
+          </>
         ) : (
           <>
             <DraftState draft={draft} />

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { FactId } from '../../../shared/domain/incident.ts';
 import { FACT_LABEL } from '../../../shared/domain/words.ts';
 import { core } from '../../app/bridge.ts';
+import { wantFocus } from '../../app/keep-focus.ts';
 import { useApp } from '../../app/store.ts';
 import { useDraft } from '../../app/use-draft.ts';
 import { sv } from '../../text/sv.ts';
@@ -25,6 +26,9 @@ const schema = z.strictObject({
   reason: z.string(),
 });
 type FactDraft = Readonly<z.output<typeof schema>>;
+
+/** Where the button lies that opens this for a fact that has been answered. */
+export const editButtonOf = (id: FactId): string => `edit-${id}`;
 
 /** Writes a fact, or changes it. The marking is chosen before it is stored; it cannot be lowered here. */
 export function FactEditor({ incident, id, fact, onEnd }: FactEditorProps) {
@@ -51,6 +55,8 @@ export function FactEditor({ incident, id, fact, onEnd }: FactEditorProps) {
       ...wantedOf(draft.value),
     });
     setUndoable(fact ? { incident, fact: id } : null);
+    // What opened this may be gone: a fact that was missing no longer is.
+    wantFocus(editButtonOf(id));
   };
   return (
     <ItemEditor
@@ -66,6 +72,7 @@ export function FactEditor({ incident, id, fact, onEnd }: FactEditorProps) {
         value={text}
         onChange={(written) => draft.put({ text: written })}
         rows={8}
+        autoFocus
       />
       <CodesField
         key={draft.generation}

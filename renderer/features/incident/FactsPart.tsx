@@ -7,7 +7,7 @@ import { isUnlocked, useApp } from '../../app/store.ts';
 import { Muted, Row, Stack } from '../../components/Layout.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { sv } from '../../text/sv.ts';
-import { FactEditor } from './FactEditor.tsx';
+import { editButtonOf, FactEditor } from './FactEditor.tsx';
 import styles from './Parts.module.css';
 import { UndoNotice } from './UndoNotice.tsx';
 import { ItemMarking } from './ItemMarking.tsx';
@@ -87,6 +87,7 @@ function FactView({ incident, fact, onEdit }: FactViewProps) {
         <Row gap="small">
           {onEdit && (
             <Button
+              id={editButtonOf(fact.id)}
               variant="tertiary"
               size="medium"
               icon={Pencil}

@@ -4,6 +4,7 @@ import { LOG_KINDS } from '../../../shared/domain/incident.ts';
 import { LOG_KIND_NAME } from '../../../shared/domain/words.ts';
 import { core } from '../../app/bridge.ts';
 import { formatDateTime } from '../../app/format.ts';
+import { wantFocus } from '../../app/keep-focus.ts';
 import { fromLocalInput } from '../../app/local-time.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
 import { useWork } from '../../app/use-core.ts';
@@ -64,6 +65,8 @@ const EMPTY_ROW: RowDraft = {
   marking: { level: 'oppen', basis: [] },
 };
 
+const ROW_TEXT = 'log-row-text';
+
 function NewRow({ incident }: { readonly incident: string }) {
   const levels = useLevels();
   const subject = `log:${incident}`;
@@ -86,6 +89,8 @@ function NewRow({ incident }: { readonly incident: string }) {
         draft: subject,
       }),
     );
+    // The button has nothing more to save: the next row is begun where this one was.
+    wantFocus(ROW_TEXT);
   });
   if (draft.isLoading) return <Loading />;
   const isDone = text.trim() !== '' && isComplete(marking) && !isTimeWrong(at);
@@ -105,6 +110,7 @@ function NewRow({ incident }: { readonly incident: string }) {
           onChange={(chosen) => draft.put({ kind: chosen })}
         />
         <TextArea
+          id={ROW_TEXT}
           label={sv.incident.logText}
           value={text}
           onChange={(written) => draft.put({ text: written })}

@@ -58,7 +58,12 @@ export function TimeEditor({ incident, id, time, onEnd }: TimeEditorProps) {
       save={save}
       onEnd={onEnd}
     >
-      <TimeField label={sv.incident.at} value={written} onChange={(value) => draft.put({ at: value })} />
+      <TimeField
+        label={sv.incident.at}
+        value={written}
+        onChange={(value) => draft.put({ at: value })}
+        autoFocus
+      />
       <Choice
         label={sv.incident.precisionLabel}
         value={precision}

@@ -48,6 +48,7 @@ export function TitleEditor({ incident, title, onEnd }: TitleEditorProps) {
         size="medium"
         value={text}
         onChange={(written) => draft.put({ text: written })}
+        autoFocus
       />
     </ItemEditor>
   );

@@ -16,12 +16,15 @@ import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
 import { DetailsForm } from './DetailsForm.tsx';
 import {
+  belongsInProtectedRoom,
   fitDetails,
   levelOfNew,
   newDetails,
   newIncidentSchema,
   NEW_INCIDENT,
   NO_INCIDENT,
+  write,
+  writtenOf,
   type NewIncidentDraft,
 } from './draft.ts';
 import { NeedsProtectedRoom } from './NeedsProtectedRoom.tsx';
@@ -39,8 +42,7 @@ export function NewIncidentScreen() {
     schema: newIncidentSchema,
     initial: NO_INCIDENT,
     levelOf: levelOfNew,
-    isPaused: ({ decisions }) =>
-      needsProtectedRoom(decisions) && !isUnlocked(useApp.getState().status, 'protected'),
+    isPaused: (value) => belongsInProtectedRoom(value) && !isUnlocked(useApp.getState().status, 'protected'),
   });
   const [isLeaving, setLeaving] = useState(false);
   const [begun] = useState(() => toLocalInput(new Date()));
@@ -51,6 +53,7 @@ export function NewIncidentScreen() {
   const question = nextQuestion(decisions, context);
   const isProtected = needsProtectedRoom(decisions);
   const isStopped = isProtected && !canProtect;
+  const isUnkept = belongsInProtectedRoom(draft.value) && !canProtect;
   const leave = (): void => (draft.isChanged ? setLeaving(true) : go({ screen: 'incidents' }));
   const stepBack = (): void => draft.put({ decisions: decisions.slice(0, -1) });
   const hasCeiling = isProtectedLevel(status?.ceiling ?? 'oppen');
@@ -69,10 +72,12 @@ export function NewIncidentScreen() {
         <NeedsProtectedRoom hasCeiling={hasCeiling} onBack={stepBack} />
       ) : question ? (
         <QuestionForm
-          key={question.id}
+          key={`${question.id} ${draft.generation}`}
           number={decisions.length + 1}
           question={question}
           isProtected={isProtected}
+          written={writtenOf(draft.value, question.id)}
+          onWrite={(part) => draft.put(write(draft.value, question.id, part))}
           onBack={decisions.length > 0 ? stepBack : null}
           onAnswer={(answer, reason) =>
             draft.put({
@@ -95,7 +100,7 @@ export function NewIncidentScreen() {
           onBack={stepBack}
         />
       )}
-      {isStopped ? <Muted>{sv.draft.paused}</Muted> : <DraftState draft={draft} />}
+      {isUnkept ? <Muted>{sv.draft.paused}</Muted> : <DraftState draft={draft} />}
       {isLeaving && (
         <LeaveDialog
           draft={draft}

@@ -1,8 +1,12 @@
 import { Button } from '@midas-ds/components/button';
 import { Radio, RadioGroup } from '@midas-ds/components/radio';
 import { TextArea } from '@midas-ds/components/textfield';
-import { useState } from 'react';
-import { needsReason, type Question, type TreeAnswer } from '../../../shared/domain/decision-tree.ts';
+import {
+  needsReason,
+  type Question,
+  type TreeAnswer,
+  type WrittenAnswer,
+} from '../../../shared/domain/decision-tree.ts';
 import { Muted, Panel, Row } from '../../components/Layout.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { sv } from '../../text/sv.ts';
@@ -11,14 +15,23 @@ interface QuestionFormProps {
   readonly number: number;
   readonly question: Question;
   readonly isProtected: boolean;
+  /** What stands in the form. */
+  readonly written: WrittenAnswer;
+  readonly onWrite: (part: Partial<WrittenAnswer>) => void;
   readonly onBack: (() => void) | null;
   readonly onAnswer: (answer: TreeAnswer, reason: string) => void;
 }
 
 /** One question of the tree, with where it comes from. A no needs its reason. */
-export function QuestionForm({ number, question, isProtected, onBack, onAnswer }: QuestionFormProps) {
-  const [answer, setAnswer] = useState<TreeAnswer | null>(null);
-  const [reason, setReason] = useState('');
+export function QuestionForm({
+  number,
+  question,
+  isProtected,
+  written: { answer, reason },
+  onWrite,
+  onBack,
+  onAnswer,
+}: QuestionFormProps) {
   const words = sv.newIncident.questions[question.id];
   const isReasonNeeded = answer !== null && needsReason(answer);
   const isDone = answer !== null && (!isReasonNeeded || reason.trim() !== '');
@@ -38,7 +51,7 @@ export function QuestionForm({ number, question, isProtected, onBack, onAnswer }
         <RadioGroup
           aria-labelledby="question"
           value={answer}
-          onChange={(value) => setAnswer(value as TreeAnswer)}
+          onChange={(value) => onWrite({ answer: value as TreeAnswer })}
         >
           {question.options.map((option) => (
             <Radio key={option} value={option}>
@@ -49,7 +62,7 @@ export function QuestionForm({ number, question, isProtected, onBack, onAnswer }
         <TextArea
           label={isReasonNeeded ? sv.newIncident.reasonRequired : sv.newIncident.reasonOptional}
           value={reason}
-          onChange={setReason}
+          onChange={(text) => onWrite({ reason: text })}
           isRequired={isReasonNeeded}
           rows={2}
         />

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { ANSWERS, needsProtectedRoom, QUESTION_IDS } from '../../../shared/domain/decision-tree.ts';
+import {
+  ANSWERS,
+  draftNeedsProtectedRoom,
+  QUESTION_IDS,
+  type QuestionId,
+  type WrittenAnswer,
+} from '../../../shared/domain/decision-tree.ts';
 import { isProtectedLevel, LEVELS, type Level } from '../../../shared/domain/marking.ts';
 
 /** The subject of the one draft of a new incident that a person can have. */
@@ -16,6 +22,9 @@ const detailsSchema = z.strictObject({
 });
 export type DetailsDraft = Readonly<z.output<typeof detailsSchema>>;
 
+const writtenSchema = z.strictObject({ answer: z.enum(ANSWERS).nullable(), reason: z.string() });
+const NOTHING_WRITTEN: WrittenAnswer = { answer: null, reason: '' };
+
 export const newIncidentSchema = z.strictObject({
   decisions: z
     .array(
@@ -27,18 +36,43 @@ export const newIncidentSchema = z.strictObject({
       }),
     )
     .readonly(),
+  /**
+   * What stands in the form of each question that has been shown, decided or not: what is half answered survives a lock,
+   * and the way back empties nothing.
+   */
+  written: z.partialRecord(z.enum(QUESTION_IDS), writtenSchema).default({}),
   /** null before the last question is answered. */
   details: detailsSchema.nullable(),
 });
 export type NewIncidentDraft = Readonly<z.output<typeof newIncidentSchema>>;
-export const NO_INCIDENT: NewIncidentDraft = { decisions: [], details: null };
+export const NO_INCIDENT: NewIncidentDraft = { decisions: [], written: {}, details: null };
 
 const OPEN: DetailsDraft['marking'] = { level: 'sekretess', basis: ['18 kap. 8 § OSL'] };
 const PROTECTED: DetailsDraft['marking'] = { level: 'begransat-hemlig', basis: ['15 kap. 2 § OSL'] };
 
+/** What stands in the form of that question. */
+export function writtenOf({ written }: NewIncidentDraft, question: QuestionId): WrittenAnswer {
+  return written[question] ?? NOTHING_WRITTEN;
+}
+
+/** The draft with what now stands in the form of that question. */
+export function write(
+  { written }: NewIncidentDraft,
+  question: QuestionId,
+  part: Partial<WrittenAnswer>,
+): Pick<NewIncidentDraft, 'written'> {
+  return { written: { ...written, [question]: { ...NOTHING_WRITTEN, ...written[question], ...part } } };
+}
+
+/** True where something that has been chosen, decided or only marked in the form, belongs in the protected room. */
+export function belongsInProtectedRoom({ decisions, written }: NewIncidentDraft): boolean {
+  return draftNeedsProtectedRoom(decisions, written);
+}
+
 /** The marking that decides the room of the draft: an answer that points to the protected room is enough. */
-export function levelOfNew({ decisions, details }: NewIncidentDraft): Level {
-  if (needsProtectedRoom(decisions)) return PROTECTED.level;
+export function levelOfNew(draft: NewIncidentDraft): Level {
+  const { details } = draft;
+  if (belongsInProtectedRoom(draft)) return PROTECTED.level;
   const level = details?.marking.level ?? 'oppen';
   return isProtectedLevel(level) ? OPEN.level : level;
 }
