@@ -132,8 +132,11 @@ async function work(
 ): Promise<number> {
   const recipient = await makeRecipient(keys);
   await importRecipientKey(vault, readFileSync(recipient.publicKeyFile), {
-    by: USER,
-    how: 'fingeravtrycket uppläst per telefon (demonstration)',
+    first: USER,
+    second: 'Bo Ask',
+    way: 'telefon',
+    phone: '010-240 40 40',
+    note: 'fingeravtrycket uppläst (demonstration)',
   });
   print('Mottagarens OpenPGP-nyckel är inläst och verifierad.\n');
   const files = ORDERS.map(({ name }) => join(CASES, `${name}.json`));

@@ -151,10 +151,12 @@ describe.each(HANDS)('the main job by $name', (hand: Hand) => {
     const shown = (await page.getByRole('dialog').textContent()) ?? '';
     expect(shown.replace(/\s/g, '')).toContain(fingerprint);
     await sigill.expectAccessible();
-    await hand.write(field(page, sv.keys.verifiedBy), 'Anna Andersson och Bo Ek');
-    await hand.write(field(page, sv.keys.verifiedHow), 'Telefon till växeln 03.12');
+    await hand.write(field(page, sv.keys.phone), '010-123 45 67');
+    await hand.write(field(page, sv.keys.first), 'Anna Andersson');
+    await hand.write(field(page, sv.keys.second), 'Bo Ek');
+    await hand.write(field(page, sv.keys.note), 'Växeln, numret ur vår egen katalog');
     await hand.press(button(page, sv.keys.verify));
-    await page.getByText(sv.keys.verified('Anna Andersson och Bo Ek', 'Telefon till växeln 03.12')).waitFor();
+    await page.getByText(/^Verifierad av Anna Andersson och Bo Ek, uppringt 010-123 45 67: Växeln/).waitFor();
     await sigill.expectAccessible();
   });
 

@@ -271,8 +271,10 @@ async function* administration(sigill: Sigill, page: Page): Tour {
   await hand.press(button(page, sv.keys.import));
   await heading(page, sv.keys.compareTitle).waitFor();
   yield 'nycklar-jamfor';
-  await hand.write(field(page, sv.keys.verifiedBy), 'Anna Andersson och Bo Ek');
-  await hand.write(field(page, sv.keys.verifiedHow), 'Telefon till växeln 03.12');
+  await hand.write(field(page, sv.keys.phone), '010-123 45 67');
+  await hand.write(field(page, sv.keys.first), 'Anna Andersson');
+  await hand.write(field(page, sv.keys.second), 'Bo Ek');
+  await hand.write(field(page, sv.keys.note), 'Växeln, numret ur vår egen katalog');
   await hand.press(button(page, sv.keys.verify));
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   yield 'nycklar';

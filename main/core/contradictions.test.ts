@@ -288,12 +288,15 @@ describe('contradiction', () => {
     const send = (out: string, to: readonly string[] = []) =>
       dispatch(vault, rules, order(id, 'kommun-slutrapport', out), byEmail(vault, rules, to));
     // One that is as old as this vault's clock says.
-    await createOwn(vault, 'prov@example.se');
+    await createOwn(vault, { email: 'prov@example.se', years: null });
     await expect(send('e1')).rejects.toMatchObject({ kind: 'usage' });
     const made = await createOwnKey({ name: 'CERT-SE', email: 'cert@cert.se', at: now });
     const key = await importRecipientKey(vault, Buffer.from(made.armoredPublic), {
-      by: 'Anna',
-      how: 'telefon',
+      first: 'Anna',
+      second: 'Bo Ask',
+      way: 'telefon',
+      phone: '010-240 40 40',
+      note: 'vakthavande',
     });
     const { fingerprint } = key.inspected;
     const toOf = (out: string): string =>
@@ -315,8 +318,11 @@ describe('contradiction', () => {
     bindKey(vault, rules, { ...bind, recipient: 'cert-se', fingerprint });
     const forged = await createOwnKey({ name: 'CERT-SE', email: 'cert@cert.se', at: now });
     const other = await importRecipientKey(vault, Buffer.from(forged.armoredPublic), {
-      by: 'Bo',
-      how: 'telefon',
+      first: 'Cecilia',
+      second: 'Bo Ask',
+      way: 'telefon',
+      phone: '010-240 40 40',
+      note: 'vakthavande',
     });
     await expect(send('e4', [other.inspected.fingerprint])).rejects.toMatchObject({
       kind: 'policy',

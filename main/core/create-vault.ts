@@ -77,6 +77,7 @@ export async function createWholeVault(request: WholeVaultRequest): Promise<Crea
       },
       async prepareOpenRoom(store, userId) {
         ownKey = await storeOwnKey(store, {
+          years: null,
           name: organisation.name,
           email: organisation.email,
           userId,

@@ -49,7 +49,13 @@ beforeAll(async () => {
     email: 'cert@exempel.se',
     at: new Date(Date.now() - 60_000),
   });
-  await importRecipientKey(vault, Buffer.from(recipient.armoredPublic), { by: USER, how: 'per telefon' });
+  await importRecipientKey(vault, Buffer.from(recipient.armoredPublic), {
+    first: USER,
+    second: 'Bo Ask',
+    way: 'telefon',
+    phone: '010-240 40 40',
+    note: 'vakthavande',
+  });
 });
 afterAll(() => {
   expect(verifyAudit(vault).flatMap(({ faults }) => faults)).toEqual([]);

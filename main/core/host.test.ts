@@ -106,7 +106,7 @@ describe('the core as a window sees it', () => {
   });
 
   it('locks at once, tells the window, and cancels what was queued', async () => {
-    const queued = [1, 2, 3].map(() => window.call('keys.createOwn', { email: null }));
+    const queued = [1, 2, 3].map(() => window.call('keys.createOwn', { email: null, years: null }));
     await window.host.lock('användaren låste');
     const ends = await Promise.all(queued);
     expect(ends.some((end) => end.kind === 'error' && end.error.kind === 'cancelled')).toBe(true);

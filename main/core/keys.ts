@@ -1,27 +1,43 @@
 import { SigillError } from '../../shared/domain/error.ts';
+import {
+  readComparison,
+  type KeyComparison,
+  type WrittenComparison,
+} from '../../shared/domain/key-comparison.ts';
+import type { OwnYears } from '../../shared/domain/own-key.ts';
 import { writeOneFile } from './write-one-file.ts';
 import { formatFingerprint, type InspectedKey } from '../keys/inspect.ts';
 import { createOwnKey, type OwnKey } from '../keys/own.ts';
-import { listKeys, retireOwnKeys, saveKey, verifyKey, type StoredKey } from '../keys/repository.ts';
+import {
+  findOwnKey,
+  listKeys,
+  renewOwnKey,
+  retireOwnKeys,
+  saveKey,
+  verifyKey,
+  type StoredKey,
+} from '../keys/repository.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/session.ts';
 import { runHere, type RunTask } from '../workers/tasks.ts';
 
 /**
- * Takes in a recipient's key. It can be used when somebody has verified it: who, and how. A verification that was made
- * before stays when a newer copy of the same key comes in.
+ * Takes in a recipient's key. It can be used when two persons have compared its fingerprint with the recipient. A comparison
+ * that was made before stays when a newer copy of the same key comes in.
+ * @param written null where nobody has compared it now
  * @param run where the key is read: it comes from somebody else, and may be made to take long
  * @returns what the key says of itself, and how it stands in the vault now
- * @throws SigillError `usage` for a key that cannot be used (expired, revoked, weak …), our own, or half a verification
+ * @throws SigillError `usage` for a key that cannot be used (expired, revoked, weak …), our own, or half a
+ *   comparison
  */
 export async function importRecipientKey(
   vault: Vault,
   bytes: Uint8Array,
-  verification: GivenVerification,
+  written: WrittenComparison | null,
   run: RunTask = runHere,
 ): Promise<{ inspected: InspectedKey; verified: boolean; stored: StoredKey }> {
   const open = vault.requireRoom('open');
-  const { by, how } = readVerification(verification);
+  const comparison = written && readComparison(written);
   const now = vault.now();
   const at = now.toISOString();
   const inspected = await run('inspectKey', { key: bytes, at: now });
@@ -39,38 +55,32 @@ export async function importRecipientKey(
         createdAt: inspected.createdAt,
         expiresAt: inspected.expiresAt,
         armored: inspected.armored,
-        verifiedBy: by,
-        verifiedHow: how,
-        verifiedAt: by === null ? null : at,
+        ...storedComparison(comparison, at),
         addedAt: at,
         addedBy: open.actor.userId,
       },
       null,
     );
-    vault.audit(open, 'key.imported', fingerprint, { fingerprint, by, how });
+    vault.audit(open, 'key.imported', fingerprint, { fingerprint, comparison });
   });
   const stored = findKey(open.store, fingerprint);
   if (!stored) throw new TypeError('A key that was saved is not there.');
   return { inspected, verified: stored.verifiedAt !== null, stored };
 }
 
-interface GivenVerification {
-  readonly by: string | null;
-  readonly how: string | null;
-}
+type StoredComparison = Pick<
+  StoredKey,
+  'verifiedBy' | 'verifiedSecond' | 'verifiedPhone' | 'verifiedHow' | 'verifiedAt'
+>;
 
-/** @throws SigillError `usage` for half a verification */
-function readVerification({ by, how }: GivenVerification): GivenVerification {
-  const given = { by: by?.trim() || null, how: how?.trim() || null };
-  if ((given.by === null) !== (given.how === null)) {
-    throw new SigillError(
-      'usage',
-      'En verifiering anger både vem som jämförde och hur.',
-      [],
-      '--verified-by och --verified-how',
-    );
-  }
-  return given;
+function storedComparison(comparison: KeyComparison | null, at: string): StoredComparison {
+  return {
+    verifiedBy: comparison?.first ?? null,
+    verifiedSecond: comparison?.second ?? null,
+    verifiedPhone: comparison?.phone ?? null,
+    verifiedHow: comparison?.note ?? null,
+    verifiedAt: comparison && at,
+  };
 }
 
 function ownKey(fingerprint: string): SigillError {
@@ -81,22 +91,19 @@ function ownKey(fingerprint: string): SigillError {
 }
 
 /**
- * Takes note that somebody has compared the fingerprint of a key that is in the vault already. What was said before is
+ * Takes note that two persons have compared the fingerprint of a key that is in the vault already. What was said before is
  * replaced; the audit keeps both.
- * @throws SigillError `usage` where there is no such key, it is our own, it can no longer be used, or it is not said both
- *   who compared it and how
+ * @throws SigillError `usage` where there is no such key, it is our own, it can no longer be used, or it is not said who
+ *   the two were and how they compared
  */
 export async function verifyRecipientKey(
   vault: Vault,
   fingerprint: string,
-  verification: GivenVerification,
+  written: WrittenComparison,
   run: RunTask = runHere,
 ): Promise<void> {
   const open = vault.requireRoom('open');
-  const { by, how } = readVerification(verification);
-  if (by === null || how === null) {
-    throw new SigillError('usage', 'Skriv vem som jämförde fingeravtrycket med mottagaren, och hur.');
-  }
+  const comparison = readComparison(written);
   const key = findKey(open.store, fingerprint);
   if (!key) {
     throw new SigillError(
@@ -109,8 +116,8 @@ export async function verifyRecipientKey(
   // It may have run out since it came in: then it is a new key that must be compared.
   await run('inspectKey', { key: key.armored, at: now });
   vault.transaction(open, () => {
-    verifyKey(open.store, fingerprint, { by, how, at: now.toISOString() });
-    vault.audit(open, 'key.verified', fingerprint, { fingerprint, by, how });
+    verifyKey(open.store, fingerprint, comparison, now.toISOString());
+    vault.audit(open, 'key.verified', fingerprint, { fingerprint, comparison });
   });
 }
 
@@ -121,6 +128,7 @@ function findKey(store: Store<'open'>, fingerprint: string): StoredKey | undefin
 interface OwnKeyOrder {
   readonly name: string;
   readonly email: string | null;
+  readonly years: OwnYears | null;
   readonly userId: string;
   readonly at: Date;
 }
@@ -145,11 +153,9 @@ function saveOwnKey(store: Store<'open'>, key: OwnKey, owner: OwnKeyOrder): void
       emails: owner.email === null ? [] : [owner.email],
       algorithm: 'Ed25519 / Curve25519',
       createdAt: key.createdAt,
-      expiresAt: null,
+      expiresAt: key.expiresAt,
       armored: key.armoredPublic,
-      verifiedBy: null,
-      verifiedHow: null,
-      verifiedAt: null,
+      ...storedComparison(null, at),
       addedAt: at,
       addedBy: owner.userId,
     },
@@ -158,7 +164,12 @@ function saveOwnKey(store: Store<'open'>, key: OwnKey, owner: OwnKeyOrder): void
 }
 
 async function makeOwnKey(owner: OwnKeyOrder, create: typeof createOwnKey = createOwnKey): Promise<OwnKey> {
-  return create({ name: userIdName(owner.name), email: owner.email, at: owner.at });
+  return create({
+    name: userIdName(owner.name),
+    email: owner.email,
+    at: owner.at,
+    years: owner.years,
+  });
 }
 
 /** Makes the organisation's own key in a vault that is being created; the creation itself is what the audit tells. */
@@ -194,12 +205,20 @@ export function requireOwnKey(store: Store<'open'>): StoredKey {
   return own;
 }
 
-/** Replaces the own key. Those who hold the old one must be given the new one. */
-export async function createOwn(vault: Vault, email: string | null, run: RunTask = runHere): Promise<string> {
+/**
+ * Replaces the own key. Those who hold the old one must be given the new one.
+ * @param choice `email` null: the organisation's; `years` null: without an end
+ */
+export async function createOwn(
+  vault: Vault,
+  { email, years }: { readonly email: string | null; readonly years: OwnYears | null },
+  run: RunTask = runHere,
+): Promise<string> {
   const open = vault.requireRoom('open');
   const owner: OwnKeyOrder = {
     name: open.organisation.name,
     email: email ?? open.organisation.email,
+    years,
     userId: open.actor.userId,
     at: vault.now(),
   };
@@ -210,6 +229,49 @@ export async function createOwn(vault: Vault, email: string | null, run: RunTask
     vault.audit(open, 'key.own-created', fingerprint, { fingerprint });
   });
   return fingerprint;
+}
+
+/**
+ * Moves the end of the own key, so many years from now. Those who hold it must be given the new copy.
+ * @param years null: without an end
+ * @throws SigillError `usage` where there is no own key
+ */
+export async function extendOwn(
+  vault: Vault,
+  years: OwnYears | null,
+  run: RunTask = runHere,
+): Promise<{ fingerprint: string; expiresAt: string | null }> {
+  const open = vault.requireRoom('open');
+  const { fingerprint } = requireOwnKey(open.store);
+  const { armoredPrivate } = requireOwnSecret(open.store);
+  const key = await run('extendOwnKey', { armoredPrivate, at: vault.now(), years });
+  vault.transaction(open, () => {
+    renewOwnKey(open.store, fingerprint, key);
+    vault.audit(open, 'key.own-extended', fingerprint, { fingerprint, expiresAt: key.expiresAt });
+  });
+  return { fingerprint, expiresAt: key.expiresAt };
+}
+
+/**
+ * The sheet for the safe with the certificate that revokes the own key. Nothing is kept of it: it can be made again while the
+ * vault can be opened, and is needed when it cannot.
+ * @returns PDF
+ * @throws SigillError `usage` where there is no own key
+ */
+export async function ownRevocationSheet(vault: Vault, run: RunTask = runHere): Promise<Uint8Array> {
+  const open = vault.requireRoom('open');
+  const { fingerprint, userIds, createdAt } = requireOwnKey(open.store);
+  const { armoredPrivate } = requireOwnSecret(open.store);
+  const about = { organisation: open.organisation.name, fingerprint, userIds, createdAt };
+  const pdf = await run('revocationSheet', { ...about, armoredPrivate, at: vault.now() });
+  vault.transaction(open, () => vault.audit(open, 'key.revocation-made', fingerprint, { fingerprint }));
+  return pdf;
+}
+
+function requireOwnSecret(store: Store<'open'>): { armoredPrivate: string } {
+  const own = findOwnKey(store);
+  if (!own) throw new TypeError('An own key in use has no private part.');
+  return own;
 }
 
 /**
@@ -231,13 +293,12 @@ export async function importOwn(
   if (findKey(open.store, fingerprint)) {
     throw new SigillError('usage', `Nyckeln ${formatFingerprint(fingerprint)} finns redan i valvet.`);
   }
-  const unverified = { verifiedBy: null, verifiedHow: null, verifiedAt: null };
   const known = { fingerprint, userIds, emails, algorithm, createdAt, expiresAt, armored };
   vault.transaction(open, () => {
     retireOwnKeys(open.store, at);
     saveKey(
       open.store,
-      { ...known, role: 'own', ...unverified, addedAt: at, addedBy: open.actor.userId },
+      { ...known, role: 'own', ...storedComparison(null, at), addedAt: at, addedBy: open.actor.userId },
       armoredPrivate,
     );
     vault.audit(open, 'key.own-imported', fingerprint, { fingerprint });

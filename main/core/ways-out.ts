@@ -81,7 +81,7 @@ export function byEmail(
       const clearance = only(document, clearances, 'epost');
       const bound = boundAddresses(vault, rules, document.form.id);
       const asked = fingerprints.length > 0 ? fingerprints : bound.map(({ fingerprint }) => fingerprint);
-      recipients = await chooseRecipients(listKeys(open.store), asked, vault.now());
+      recipients = await chooseRecipients(listKeys(open.store), asked, vault.now(), remarks);
       const mail = recipients.map((key) => mailAddress(key, bound, allBindings(vault, rules)));
       remarks.push(...mail.flatMap(({ remark }) => remark ?? []));
       const ownKey = findOwnKey(open.store);
@@ -113,6 +113,7 @@ async function chooseRecipients(
   keys: readonly StoredKey[],
   fingerprints: readonly string[],
   at: Date,
+  remarks: string[],
 ): Promise<StoredKey[]> {
   const candidates = keys.filter((key) => key.role === 'recipient');
   const chosen: StoredKey[] = [];
@@ -140,15 +141,24 @@ async function chooseRecipients(
       throw new SigillError(
         'policy',
         `Nyckeln ${formatFingerprint(key.fingerprint)} är inte verifierad. Jämför fingeravtrycket med mottagaren per ` +
-          'telefon, och anteckna vem som jämförde och hur.',
+          'telefon, två personer, och anteckna vilka ni var och numret ni ringde.',
         [],
-        'key import med --verified-by och --verified-how',
+        'key import med --verified-by, --verified-with, --phone och --verified-how',
       );
     }
     // A key that was good when it came in may have expired since.
-    await inspectPublicKey(key.armored, at);
+    const { announcesSeipd2 } = await inspectPublicKey(key.armored, at);
+    if (announcesSeipd2) remarks.push(readableWay(key.fingerprint));
   }
   return chosen;
+}
+
+/** A key that asks for more than its owner's program may read (RFC 9580 against LibrePGP): what was chosen, and why. */
+function readableWay(fingerprint: string): string {
+  return (
+    `Nyckeln ${formatFingerprint(fingerprint)} ber om ett nyare krypteringssätt (SEIPDv2) som GnuPG inte läser. ` +
+    'Brevet är gjort på det sätt som alla OpenPGP-program läser (SEIPDv1 med integritetsskydd).'
+  );
 }
 
 export interface SignalskyddOrder {

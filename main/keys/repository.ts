@@ -1,6 +1,7 @@
+import type { KeyComparison } from '../../shared/domain/key-comparison.ts';
 import type { Store } from '../store/store.ts';
 
-/** A key as it stands in the open room. Verified means that a person has compared the fingerprint by another way. */
+/** A key as it stands in the open room. Verified means that persons have compared the fingerprint by another way. */
 export interface StoredKey {
   readonly fingerprint: string;
   readonly role: 'recipient' | 'own';
@@ -11,6 +12,10 @@ export interface StoredKey {
   readonly expiresAt: string | null;
   readonly armored: string;
   readonly verifiedBy: string | null;
+  /** The second person; null where one alone compared, before two were asked for. */
+  readonly verifiedSecond: string | null;
+  /** The number that was called; null at a meeting. */
+  readonly verifiedPhone: string | null;
   readonly verifiedHow: string | null;
   readonly verifiedAt: string | null;
   readonly addedAt: string;
@@ -32,13 +37,15 @@ export function saveKey(
   store.database
     .prepare(
       `INSERT INTO openpgp_key (fingerprint, role, user_ids, emails, algorithm, created_at, expires_at, armored,
-         armored_private, verified_by, verified_how, verified_at, added_at, added_by)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         armored_private, verified_by, verified_second, verified_phone, verified_how, verified_at, added_at, added_by)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (fingerprint) DO UPDATE SET
          user_ids = excluded.user_ids, emails = excluded.emails, expires_at = excluded.expires_at,
          armored = excluded.armored,
-         verified_by = coalesce(excluded.verified_by, verified_by),
-         verified_how = coalesce(excluded.verified_how, verified_how),
+         verified_by = iif(excluded.verified_at IS NULL, verified_by, excluded.verified_by),
+         verified_second = iif(excluded.verified_at IS NULL, verified_second, excluded.verified_second),
+         verified_phone = iif(excluded.verified_at IS NULL, verified_phone, excluded.verified_phone),
+         verified_how = iif(excluded.verified_at IS NULL, verified_how, excluded.verified_how),
          verified_at = coalesce(excluded.verified_at, verified_at)
        WHERE role = 'recipient'`,
     )
@@ -53,6 +60,8 @@ export function saveKey(
       key.armored,
       armoredPrivate,
       key.verifiedBy,
+      key.verifiedSecond,
+      key.verifiedPhone,
       key.verifiedHow,
       key.verifiedAt,
       key.addedAt,
@@ -60,18 +69,19 @@ export function saveKey(
     );
 }
 
-/** Takes note of who has compared a recipient's key, how, and when. */
+/** Takes note of who have compared a recipient's key, how, and when. */
 export function verifyKey(
   store: Store<'open'>,
   fingerprint: string,
-  { by, how, at }: { readonly by: string; readonly how: string; readonly at: string },
+  { first, second, phone, note }: KeyComparison,
+  at: string,
 ): void {
   store.database
     .prepare(
-      `UPDATE openpgp_key SET verified_by = ?, verified_how = ?, verified_at = ?
+      `UPDATE openpgp_key SET verified_by = ?, verified_second = ?, verified_phone = ?, verified_how = ?, verified_at = ?
        WHERE fingerprint = ? AND role = 'recipient'`,
     )
-    .run(by, how, at, fingerprint);
+    .run(first, second, phone, note, at, fingerprint);
 }
 
 /** Every key, own ones first; the private part is never among the answer. */
@@ -79,7 +89,8 @@ export function listKeys(store: Store<'open'>): StoredKey[] {
   return store.database
     .prepare<[], RawKey>(
       `SELECT fingerprint, role, user_ids AS userIds, emails, algorithm, created_at AS createdAt,
-              expires_at AS expiresAt, armored, verified_by AS verifiedBy, verified_how AS verifiedHow,
+              expires_at AS expiresAt, armored, verified_by AS verifiedBy, verified_second AS verifiedSecond,
+              verified_phone AS verifiedPhone, verified_how AS verifiedHow,
               verified_at AS verifiedAt, added_at AS addedAt, added_by AS addedBy, retired_at AS retiredAt
        FROM openpgp_key ORDER BY role = 'recipient', added_at, fingerprint`,
     )
@@ -111,6 +122,20 @@ export function listOwnSecrets(store: Store<'open'>): string[] {
     .prepare<[], string>(`SELECT armored_private FROM openpgp_key WHERE role = 'own' ORDER BY added_at DESC`)
     .pluck()
     .all();
+}
+
+/** The same key with another end: a renewed copy of both halves in place of what was there. */
+export function renewOwnKey(
+  store: Store<'open'>,
+  fingerprint: string,
+  key: { readonly armoredPublic: string; readonly armoredPrivate: string; readonly expiresAt: string | null },
+): void {
+  store.database
+    .prepare(
+      `UPDATE openpgp_key SET armored = ?, armored_private = ?, expires_at = ?
+       WHERE fingerprint = ? AND role = 'own' AND retired_at IS NULL`,
+    )
+    .run(key.armoredPublic, key.armoredPrivate, key.expiresAt, fingerprint);
 }
 
 /** Retired keys stay, so that what was once encrypted to them can be read. */

@@ -4,6 +4,8 @@ import { drawEnvelopes } from '../export/envelope/draw-envelopes.ts';
 import { transferSheet } from '../export/signalskydd/transfer-sheet.ts';
 import { inspectPublicKey } from '../keys/inspect.ts';
 import { readOwnKeyFile } from '../keys/import-own.ts';
+import { extendOwnKey } from '../keys/own-life.ts';
+import { revocationSheet } from '../keys/revocation-sheet.ts';
 import { createOwnKey } from '../keys/own.ts';
 import { renderListPdf } from '../register/list-pdf.ts';
 import { renderReportPdf, type ReportStamp } from '../reports/pdf.ts';
@@ -24,6 +26,8 @@ const TASKS = {
   createOwnKey,
   openAnswer,
   readOwnKeyFile,
+  extendOwnKey,
+  revocationSheet,
 } as const;
 
 export type TaskName = keyof typeof TASKS;

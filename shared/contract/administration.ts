@@ -1,9 +1,13 @@
+import { OWN_YEARS } from '../domain/own-key.ts';
 import { z } from 'zod';
 import { recipientSchema } from '../domain/rules.ts';
 import { operation } from './operation.ts';
 import { addressCheck, fingerprint, instant, nothing, room, text } from './schemas.ts';
 
 const passphrases = z.strictObject({ open: text.optional(), protected: text.optional() });
+
+/** null: without an end. */
+const ownYears = z.literal(OWN_YEARS).nullable();
 
 /** Keys of the organisation and of those it writes to. */
 export const keysArea = {
@@ -19,6 +23,8 @@ export const keysArea = {
         createdAt: text,
         expiresAt: text.nullable(),
         verifiedBy: text.nullable(),
+        verifiedSecond: text.nullable(),
+        verifiedPhone: text.nullable(),
         verifiedHow: text.nullable(),
         verifiedAt: instant.nullable(),
         retiredAt: instant.nullable(),
@@ -28,21 +34,44 @@ export const keysArea = {
     changes: false,
   }),
   import: operation({
-    request: z.strictObject({ key: z.base64(), verifiedBy: text.nullable(), verifiedHow: text.nullable() }),
+    request: z.strictObject({ key: z.base64() }),
     answer: z.strictObject({ fingerprint, userIds: z.array(text), algorithm: text, verified: z.boolean() }),
     room: 'open',
     changes: true,
   }),
-  /** A key that is in the vault already: somebody has compared its fingerprint with the recipient. */
+  /** A key that is in the vault already: two persons have compared its fingerprint with the recipient. */
   verify: operation({
-    request: z.strictObject({ fingerprint, verifiedBy: text, verifiedHow: text }),
+    request: z.strictObject({
+      fingerprint,
+      comparison: z.strictObject({
+        first: text,
+        second: text,
+        way: z.enum(['telefon', 'mote']),
+        phone: text.nullable(),
+        note: text,
+      }),
+    }),
     answer: nothing,
     room: 'open',
     changes: true,
   }),
   createOwn: operation({
-    request: z.strictObject({ email: text.nullable() }),
+    request: z.strictObject({ email: text.nullable(), years: ownYears }),
     answer: z.strictObject({ fingerprint }),
+    room: 'open',
+    changes: true,
+  }),
+  /** The same key with another end; those who hold it must be given the new copy. */
+  extendOwn: operation({
+    request: z.strictObject({ years: ownYears }),
+    answer: z.strictObject({ fingerprint, expiresAt: text.nullable() }),
+    room: 'open',
+    changes: true,
+  }),
+  /** The sheet for the safe that revokes the own key, to be printed: PDF in base64. */
+  revocationSheet: operation({
+    request: nothing,
+    answer: z.strictObject({ pdf: z.base64() }),
     room: 'open',
     changes: true,
   }),

@@ -39,5 +39,5 @@ it.each([
 
 it('the own key is to be made anew, not asked for', () => {
   const own = key({ role: 'own', verifiedAt: null, expiresAt: '2026-12-01T00:00:00.000Z' });
-  expect(warnOfKey(own, [own], now)).toEqual([expect.stringMatching(/Skapa en ny/)]);
+  expect(warnOfKey(own, [own], now)).toEqual([expect.stringMatching(/Ändra slutdatumet eller skapa en ny/)]);
 });

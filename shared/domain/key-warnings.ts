@@ -48,7 +48,9 @@ function warnOfEnd({ role, expiresAt }: WarnedKey, now: Date): string[] {
   const left = Date.parse(expiresAt) - now.getTime();
   const day = expiresAt.slice(0, 10);
   const what =
-    role === 'own' ? 'Skapa en ny, och ge den till mottagarna.' : 'Be mottagaren om en förnyad nyckel.';
+    role === 'own'
+      ? 'Ändra slutdatumet eller skapa en ny, och ge den till mottagarna.'
+      : 'Be mottagaren om en förnyad nyckel.';
   if (left <= 0) return [`Nyckeln gick ut ${day} och kan inte användas. ${what}`];
   if (left <= DAYS_OF_WARNING * DAY) return [`Nyckeln går ut ${day}. ${what}`];
   return [];

@@ -13,7 +13,14 @@ import {
 import type { Room } from '../../../shared/domain/room.ts';
 import { rulesInForce } from '../../packs/for-incident.ts';
 import { exportAudit, verifyAudit } from '../audit.ts';
-import { createOwn, exportOwnKey, importRecipientKey, verifyRecipientKey } from '../keys.ts';
+import {
+  createOwn,
+  exportOwnKey,
+  extendOwn,
+  ownRevocationSheet,
+  importRecipientKey,
+  verifyRecipientKey,
+} from '../keys.ts';
 import type { AreaHandlers } from './state.ts';
 
 function given({
@@ -31,24 +38,30 @@ export const keysHandlers: AreaHandlers<'keys'> = {
     listKeys(core.requireVault().requireRoom('open').store).map(
       ({ armored: _armored, addedAt: _addedAt, addedBy: _addedBy, ...shown }) => shown,
     ),
-  async import({ key, verifiedBy, verifiedHow }, { core, signal }) {
+  async import({ key }, { core, signal }) {
     const { inspected, verified } = await importRecipientKey(
       core.requireVault(),
       Buffer.from(key, 'base64'),
-      { by: verifiedBy, how: verifiedHow },
+      null,
       core.workers.bound(signal),
     );
     const { fingerprint, userIds, algorithm } = inspected;
     return { fingerprint, userIds, algorithm, verified };
   },
-  async verify({ fingerprint, verifiedBy, verifiedHow }, { core, signal }) {
-    const verification = { by: verifiedBy, how: verifiedHow };
-    await verifyRecipientKey(core.requireVault(), fingerprint, verification, core.workers.bound(signal));
+  async verify({ fingerprint, comparison }, { core, signal }) {
+    await verifyRecipientKey(core.requireVault(), fingerprint, comparison, core.workers.bound(signal));
     return null;
   },
-  createOwn: async ({ email }, { core, signal }) => ({
-    fingerprint: await createOwn(core.requireVault(), email, core.workers.bound(signal)),
+  createOwn: async (choice, { core, signal }) => ({
+    fingerprint: await createOwn(core.requireVault(), choice, core.workers.bound(signal)),
   }),
+  extendOwn: ({ years }, { core, signal }) =>
+    extendOwn(core.requireVault(), years, core.workers.bound(signal)),
+  async revocationSheet(_request, { core, progress, signal }) {
+    progress('Bladet görs');
+    const pdf = await ownRevocationSheet(core.requireVault(), core.workers.bound(signal));
+    return { pdf: Buffer.from(pdf).toString('base64') };
+  },
   exportOwn: ({ out }, { core }) => exportOwnKey(core.requireVault(), resolve(out)),
   addresses: (_request, { core }) => addressStandings(core.requireVault(), core.rules),
   checkAddress(order, { core }) {

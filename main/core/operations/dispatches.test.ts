@@ -61,16 +61,22 @@ const fault = async (operation: string, request: unknown): Promise<unknown> => {
 };
 
 describe('a key that is in the vault', () => {
-  const verify = (change: object = {}) => ({
+  const verify = ({ fingerprint, ...change }: { fingerprint?: string | undefined } & object = {}) => ({
     fingerprint: recipient.fingerprint,
-    verifiedBy: 'Eva Lind',
-    verifiedHow: 'per telefon',
-    ...change,
+    comparison: {
+      first: 'Eva Lind',
+      second: 'Bo Ask',
+      way: 'telefon',
+      phone: '010-240 40 40',
+      note: 'vakthavande',
+      ...(change as object),
+    },
+    ...(fingerprint === undefined ? {} : { fingerprint }),
   });
 
-  it('is verified by a named person, and can then be written to', async () => {
+  it('is verified by two named persons over a number, and can then be written to', async () => {
     const key = Buffer.from(recipient.armoredPublic).toString('base64');
-    await window.answer('keys.import', { key, verifiedBy: null, verifiedHow: null });
+    await window.answer('keys.import', { key });
     const send = { ...order(kalix, 'kommun-slutrapport'), out: join(vault.root, 'ej'), decision: DECISION };
     const to = [recipient.fingerprint];
     expect(await fault('reports.byEmail', { ...send, to })).toMatchObject({ kind: 'policy' });
@@ -78,7 +84,12 @@ describe('a key that is in the vault', () => {
     const [known] = ((await window.answer('keys.list', null)) as AnswerOf<'keys.list'>).filter(
       ({ fingerprint }) => fingerprint === recipient.fingerprint,
     );
-    expect(known).toMatchObject({ verifiedBy: 'Eva Lind', verifiedHow: 'per telefon' });
+    expect(known).toMatchObject({
+      verifiedBy: 'Eva Lind',
+      verifiedSecond: 'Bo Ask',
+      verifiedPhone: '010-240 40 40',
+      verifiedHow: 'vakthavande',
+    });
     const rows = (await window.answer('audit.entries', { room: 'open' })) as AnswerOf<'audit.entries'>;
     expect(rows.at(-1)).toMatchObject({ action: 'key.verified', object: recipient.fingerprint });
   });
@@ -87,8 +98,10 @@ describe('a key that is in the vault', () => {
     const keys = (await window.answer('keys.list', null)) as AnswerOf<'keys.list'>;
     const own = keys.find(({ role }) => role === 'own')?.fingerprint;
     for (const change of [
-      { verifiedBy: ' ' },
-      { verifiedHow: '' },
+      { first: ' ' },
+      { second: 'eva lind' },
+      { phone: null },
+      { note: '' },
       { fingerprint: own },
       { fingerprint: '0'.repeat(40) },
     ]) {

@@ -208,6 +208,7 @@ describe('the encrypted message', () => {
         armoredPrivate: privateKey.armor(),
         armoredPublic: privateKey.toPublic().armor(),
         createdAt: privateKey.getCreationTime().toISOString(),
+        expiresAt: null,
       };
     };
     const [reader, sender] = [await modern('Mottagare'), await modern('Avsändare')];

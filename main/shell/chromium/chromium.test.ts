@@ -127,7 +127,7 @@ describe('the bridge', () => {
     await page.evaluate(() => {
       const { sigill } = globalThis as unknown as TinyWorld;
       for (const id of [9001, 9002]) {
-        sigill.send({ kind: 'call', id, operation: 'keys.createOwn', request: { email: null } });
+        sigill.send({ kind: 'call', id, operation: 'keys.createOwn', request: { email: null, years: null } });
       }
       sigill.send({ kind: 'cancel', id: 9002 });
     });

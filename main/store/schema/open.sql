@@ -402,7 +402,7 @@ CREATE TABLE openpgp_key (
   verified_at TEXT,
   added_at TEXT NOT NULL,
   added_by TEXT NOT NULL REFERENCES room_user (id),
-  retired_at TEXT,
+  retired_at TEXT, verified_second TEXT, verified_phone TEXT,
   CHECK ((role = 'own') = (armored_private IS NOT NULL)),
   CHECK ((verified_by IS NULL) = (verified_how IS NULL) AND (verified_by IS NULL) = (verified_at IS NULL))
 ) STRICT;

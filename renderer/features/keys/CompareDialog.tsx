@@ -1,4 +1,5 @@
 import { Button } from '@midas-ds/components/button';
+import { Radio, RadioGroup } from '@midas-ds/components/radio';
 import { TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
 import { core } from '../../app/bridge.ts';
@@ -22,15 +23,20 @@ interface CompareDialogProps {
   readonly onEnd: () => void;
 }
 
-/** The whole fingerprint, to be read aloud to the recipient; who compared it, and how. */
+const NOTHING = { first: '', second: '', way: 'telefon', phone: '', note: '' } as const;
+type Written = { readonly [K in keyof typeof NOTHING]: string } & { readonly way: 'telefon' | 'mote' };
+
+/** The whole fingerprint, to be read aloud to the recipient; which two compared it, and how. */
 export function CompareDialog({ uncompared, onEnd }: CompareDialogProps) {
-  const [verifiedBy, setBy] = useState('');
-  const [verifiedHow, setHow] = useState('');
+  const [written, setWritten] = useState<Written>(NOTHING);
+  const put = (part: Partial<Written>): void => setWritten((now) => ({ ...now, ...part }));
+  const { first, second, way, phone, note } = written;
   const verify = useWork(async () => {
-    await core.call('keys.verify', { fingerprint: uncompared.fingerprint, verifiedBy, verifiedHow });
+    const comparison = { ...written, phone: way === 'telefon' ? phone : null };
+    await core.call('keys.verify', { fingerprint: uncompared.fingerprint, comparison });
     onEnd();
   });
-  const isDone = verifiedBy.trim() !== '' && verifiedHow.trim() !== '';
+  const isDone = [first, second, note, way === 'mote' ? '-' : phone].every((text) => text.trim() !== '');
   return (
     <Dialog title={sv.keys.compareTitle} onEnd={onEnd} canEnd={!verify.isRunning}>
       <form
@@ -43,13 +49,42 @@ export function CompareDialog({ uncompared, onEnd }: CompareDialogProps) {
           <p>{uncompared.userIds.join(', ')}</p>
           <p className={styles.fingerprint}>{formatFingerprint(uncompared.fingerprint)}</p>
           <Muted>{sv.keys.compareLead}</Muted>
-          <TextField label={sv.keys.verifiedBy} size="medium" value={verifiedBy} onChange={setBy} />
+          <RadioGroup
+            label={sv.keys.way}
+            value={way}
+            orientation="horizontal"
+            onChange={(value) => put({ way: value as Written['way'] })}
+          >
+            <Radio value="telefon">{sv.keys.ways.telefon}</Radio>
+            <Radio value="mote">{sv.keys.ways.mote}</Radio>
+          </RadioGroup>
+          {way === 'telefon' && (
+            <TextField
+              label={sv.keys.phone}
+              description={sv.keys.phoneHelp}
+              size="medium"
+              value={phone}
+              onChange={(text) => put({ phone: text })}
+            />
+          )}
           <TextField
-            label={sv.keys.verifiedHow}
-            description={sv.keys.verifiedHowHelp}
+            label={sv.keys.first}
             size="medium"
-            value={verifiedHow}
-            onChange={setHow}
+            value={first}
+            onChange={(text) => put({ first: text })}
+          />
+          <TextField
+            label={sv.keys.second}
+            size="medium"
+            value={second}
+            onChange={(text) => put({ second: text })}
+          />
+          <TextField
+            label={sv.keys.note}
+            description={sv.keys.noteHelp}
+            size="medium"
+            value={note}
+            onChange={(text) => put({ note: text })}
           />
           <ErrorBanner error={verify.error} />
           <Row>

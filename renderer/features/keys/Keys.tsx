@@ -2,6 +2,7 @@ import { Button } from '@midas-ds/components/button';
 import { FileInput } from 'lucide-react';
 import { useState } from 'react';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
+import { describeComparison } from '../../../shared/domain/key-comparison.ts';
 import { warnOfKey } from '../../../shared/domain/key-warnings.ts';
 import { core, shell } from '../../app/bridge.ts';
 import { formatFingerprint } from '../../app/format.ts';
@@ -23,13 +24,12 @@ export function Keys() {
   const read = useWork(async () => {
     const file = await shell.call('chooseFile', { title: sv.keys.importTitle, kind: 'key' });
     if (file === null) return;
-    const key = file.content;
-    const answer = await core.call('keys.import', { key, verifiedBy: null, verifiedHow: null });
+    const answer = await core.call('keys.import', { key: file.content });
     if (!answer.verified) setUncompared(answer);
   });
   const own = useWork(async () => {
     const { email } = await core.call('vault.organisation', null);
-    await core.call('keys.createOwn', { email });
+    await core.call('keys.createOwn', { email, years: null });
   });
   const hasOwn = keys?.some((key) => key.role === 'own' && key.retiredAt === null) ?? true;
   return (
@@ -110,5 +110,12 @@ function statusOf(key: Key): string {
   if (key.retiredAt !== null) return sv.keys.retired;
   if (key.role === 'own') return sv.keys.ownRole;
   if (key.verifiedAt === null) return sv.keys.notVerified;
-  return sv.keys.verified(key.verifiedBy ?? '', key.verifiedHow ?? '');
+  return sv.keys.verified(
+    describeComparison({
+      first: key.verifiedBy ?? '',
+      second: key.verifiedSecond,
+      phone: key.verifiedPhone,
+      note: key.verifiedHow ?? '',
+    }),
+  );
 }

@@ -1,20 +1,20 @@
 import { Button } from '@midas-ds/components/button';
-import { TextField } from '@midas-ds/components/textfield';
+import { Printer } from 'lucide-react';
 import { useState } from 'react';
 import { core, shell } from '../../app/bridge.ts';
 import { formatFingerprint } from '../../app/format.ts';
-import { useQuery, useWork } from '../../app/use-core.ts';
-import { Dialog } from '../../components/Dialog.tsx';
+import { useWork } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Row, Stack } from '../../components/Layout.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
+import { ExtendDialog, ReplaceDialog, RevocationDialog } from './OwnKeyDialogs.tsx';
 
-/** The organisation's own key: handing out the public half, and exchanging it for a new one. */
+/** The organisation's own key: handing out the public half, its end, its revocation, and exchanging it for a new one. */
 export function OwnKey() {
   const [said, setSaid] = useState<string | null>(null);
-  const [isReplacing, setReplacing] = useState(false);
+  const [asked, setAsked] = useState<'replace' | 'extend' | 'revocation' | null>(null);
   const handOut = useWork(async () => {
     setSaid(null);
     const out = await shell.call('chooseSavePath', {
@@ -25,6 +25,10 @@ export function OwnKey() {
     const { path, fingerprint } = await core.call('keys.exportOwn', { out });
     setSaid(sv.keys.exportedOwn(path, formatFingerprint(fingerprint)));
   });
+  const ask = (what: NonNullable<typeof asked>): void => {
+    setSaid(null);
+    setAsked(what);
+  };
   return (
     <Stack gap="small">
       <Row>
@@ -35,45 +39,28 @@ export function OwnKey() {
           label={sv.keys.exportOwn}
           onPress={() => void handOut.run()}
         />
-        <Button variant="tertiary" size="medium" onPress={() => setReplacing(true)}>
+        <Button variant="secondary" size="medium" icon={Printer} onPress={() => ask('revocation')}>
+          {sv.keys.revocation}
+        </Button>
+        <Button variant="tertiary" size="medium" onPress={() => ask('extend')}>
+          {sv.keys.extendOwn}
+        </Button>
+        <Button variant="tertiary" size="medium" onPress={() => ask('replace')}>
           {sv.keys.replaceOwn}
         </Button>
       </Row>
       <ErrorBanner error={handOut.error} />
       <div role="status">{said !== null && <Notice kind="success">{said}</Notice>}</div>
-      {isReplacing && <ReplaceDialog onEnd={() => setReplacing(false)} />}
+      {asked === 'replace' && <ReplaceDialog onEnd={() => setAsked(null)} />}
+      {asked === 'extend' && <ExtendDialog onEnd={() => setAsked(null)} />}
+      {asked === 'revocation' && (
+        <RevocationDialog
+          onEnd={(isPrinted) => {
+            setAsked(null);
+            if (isPrinted !== null) setSaid(isPrinted ? sv.keys.revocationPrinted : sv.keys.revocationNot);
+          }}
+        />
+      )}
     </Stack>
-  );
-}
-
-function ReplaceDialog({ onEnd }: { readonly onEnd: () => void }) {
-  const { data: organisation } = useQuery('vault.organisation', null);
-  const [written, setWritten] = useState<string | null>(null);
-  const email = written ?? organisation?.email ?? '';
-  const replace = useWork(async () => {
-    await core.call('keys.createOwn', { email: email.trim() || null });
-    onEnd();
-  });
-  return (
-    <Dialog title={sv.keys.replaceOwnTitle} onEnd={onEnd} canEnd={!replace.isRunning}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void replace.run();
-        }}
-      >
-        <Stack>
-          <p>{sv.keys.replaceOwnLead}</p>
-          <TextField label={sv.keys.replaceOwnEmail} size="medium" value={email} onChange={setWritten} />
-          <ErrorBanner error={replace.error} />
-          <Row>
-            <WorkButton work={replace} size="medium" label={sv.keys.replaceOwnSubmit} />
-            <Button variant="tertiary" size="medium" onPress={onEnd}>
-              {sv.common.cancel}
-            </Button>
-          </Row>
-        </Stack>
-      </form>
-    </Dialog>
   );
 }

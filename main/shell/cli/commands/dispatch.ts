@@ -97,7 +97,7 @@ function requireRecipient(vault: Vault): void {
       keys.length === 0
         ? 'Det finns ingen mottagares nyckel. Läs in en med key import, och jämför fingeravtrycket per telefon.'
         : 'Ingen mottagares nyckel är verifierad. Jämför hela fingeravtrycket med mottagaren per telefon, och läs in ' +
-            'nyckeln igen med key import, --verified-by och --verified-how.',
+            'nyckeln igen med key import, --verified-by, --verified-with, --phone och --verified-how.',
     );
   }
   throw new SigillError(

@@ -45,7 +45,10 @@ async function makeKey(
 const importing = (key: MadeKey, ...more: string[]): string[] => [
   ...['key', 'import', ...open, '--file', key.publicFile, ...more],
 ];
-const VERIFIED = ['--verified-by', 'Anna Andersson', '--verified-how', 'uppläst per telefon'];
+const VERIFIED = [
+  ...['--verified-by', 'Anna Andersson', '--verified-with', 'Bo Ask'],
+  ...['--phone', '010-240 40 40', '--verified-how', 'uppläst av vakthavande'],
+];
 const sending = (out: string, ...more: string[]): string[] => [
   ...[
     'export',
@@ -81,12 +84,16 @@ describe('a key that cannot be used is refused in words, with 2', () => {
         /inte en publik OpenPGP-nyckel/,
       ],
       [importing({ ...first, publicFile: join(vault.root, 'saknas.asc') }), /filen finns inte/],
-      [importing(first, '--verified-by', 'Anna'), /både vem som jämförde och hur/],
+      [importing(first, '--verified-by', 'Anna'), /vilka två som jämförde/],
+      [
+        importing(first, '--verified-by', 'Anna', '--verified-with', 'anna', '--verified-how', 'x'),
+        /Två olika/,
+      ],
     ];
     for (const [words, expected] of cases) {
       const error = await refused(words);
       expect(error).toMatchObject({ code: 2, kind: 'usage' });
-      expect(error.message).toMatch(expected);
+      expect([error.message, ...error.faults].join(' ')).toMatch(expected);
     }
     expect(await mustSigill(['key', 'list', ...open])).toHaveLength(1);
   });
@@ -122,7 +129,9 @@ describe('a key is used first when somebody has verified it', () => {
       fingerprint: first.fingerprint,
       verified: true,
       verifiedBy: 'Anna Andersson',
-      verifiedHow: 'uppläst per telefon',
+      verifiedSecond: 'Bo Ask',
+      verifiedPhone: '010-240 40 40',
+      verifiedHow: 'uppläst av vakthavande',
       verifiedAt: expect.any(String),
     });
     expect(again).not.toHaveProperty('armored');

@@ -1,6 +1,16 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
+import { describeComparison, type WrittenComparison } from '../../../../shared/domain/key-comparison.ts';
 import { warnOfKey } from '../../../../shared/domain/key-warnings.ts';
-import { createOwn, importOwn, importRecipientKey, requireOwnKey } from '../../../core/keys.ts';
+import {
+  createOwn,
+  extendOwn,
+  importOwn,
+  importRecipientKey,
+  ownRevocationSheet,
+  requireOwnKey,
+} from '../../../core/keys.ts';
+import { writeOneFile } from '../../../core/write-one-file.ts';
+import { OWN_YEARS, type OwnYears } from '../../../../shared/domain/own-key.ts';
 import { swedishDate, swedishTime } from '../../../documents/text.ts';
 import { formatFingerprint } from '../../../keys/inspect.ts';
 import { listKeys, type StoredKey } from '../../../keys/repository.ts';
@@ -12,6 +22,8 @@ import type { Run } from '../terminal.ts';
 interface ImportOptions extends VaultOptions {
   readonly file: string;
   readonly verifiedBy?: string;
+  readonly verifiedWith?: string;
+  readonly phone?: string;
   readonly verifiedHow?: string;
 }
 
@@ -28,7 +40,29 @@ function verificationOf(key: StoredKey): string {
   if (key.role === 'own') return key.retiredAt === null ? 'Egen nyckel, i bruk' : 'Egen nyckel, ur bruk';
   return key.verifiedAt === null
     ? 'Mottagare, INTE VERIFIERAD: kan inte användas ännu'
-    : `Mottagare, verifierad ${swedishTime(new Date(key.verifiedAt))} av ${key.verifiedBy}: ${key.verifiedHow}`;
+    : `Mottagare, verifierad ${swedishTime(new Date(key.verifiedAt))} av ${describeComparison({
+        first: key.verifiedBy ?? '',
+        second: key.verifiedSecond,
+        phone: key.verifiedPhone,
+        note: key.verifiedHow ?? '',
+      })}`;
+}
+
+/** null where nothing of it was given: the key is only read in. */
+function comparisonOf({
+  verifiedBy,
+  verifiedWith,
+  phone,
+  verifiedHow,
+}: ImportOptions): WrittenComparison | null {
+  if ([verifiedBy, verifiedWith, phone, verifiedHow].every((one) => one === undefined)) return null;
+  return {
+    first: verifiedBy ?? null,
+    second: verifiedWith ?? null,
+    way: phone === undefined ? 'mote' : 'telefon',
+    phone: phone ?? null,
+    note: verifiedHow ?? null,
+  };
 }
 
 /** The whole fingerprint first, in the groups that it is read aloud in. */
@@ -41,21 +75,27 @@ function describeKey(key: StoredKey, now: Date): string {
   );
 }
 
+const yearsOption = (): Option =>
+  new Option('--years <år>', 'hur länge den gäller; utelämnas utan slutdatum').choices(OWN_YEARS.map(String));
+
+function yearsOf({ years }: { readonly years?: string }): OwnYears | null {
+  return OWN_YEARS.find((one) => String(one) === years) ?? null;
+}
+
 export function addKeyCommands(program: Command, context: Context, run: Run): void {
   const key = program.command('key').description('OpenPGP-nycklar: mottagares och den egna');
 
   unlockOptions(key.command('import').description('läs in en mottagares öppna nyckel från fil'))
     .requiredOption('--file <fil>', 'nyckeln, .asc eller binär')
-    .option('--verified-by <namn>', 'vem som har jämfört fingeravtrycket')
-    .option('--verified-how <text>', 'hur, till exempel "uppläst per telefon 010-240 40 40"')
+    .option('--verified-by <namn>', 'den ena av de två som har jämfört fingeravtrycket')
+    .option('--verified-with <namn>', 'den andra')
+    .option('--phone <nummer>', 'numret som ringdes; utelämnas vid ett möte')
+    .option('--verified-how <text>', 'vem som svarade, och varifrån numret kom')
     .action((options: ImportOptions) =>
       run(async () => {
         const bytes = readInputFile(options.file, `--file ${options.file}`, LARGEST_KEY_FILE);
         return withVault(context, options, ['open'], async (vault) => {
-          const { stored, verified } = await importRecipientKey(vault, bytes, {
-            by: options.verifiedBy ?? null,
-            how: options.verifiedHow ?? null,
-          });
+          const { stored, verified } = await importRecipientKey(vault, bytes, comparisonOf(options));
           const { armored: _armored, ...rest } = stored;
           return {
             text: describeKey(stored, vault.now()),
@@ -65,7 +105,8 @@ export function addKeyCommands(program: Command, context: Context, run: Run): vo
               ...(verified
                 ? []
                 : [
-                    'Jämför hela fingeravtrycket med mottagaren per telefon, och läs in nyckeln igen med --verified-by och --verified-how.',
+                    'Jämför hela fingeravtrycket med mottagaren per telefon, två personer, och läs in nyckeln igen med ' +
+                      '--verified-by, --verified-with, --phone och --verified-how.',
                   ]),
             ],
           };
@@ -95,10 +136,14 @@ export function addKeyCommands(program: Command, context: Context, run: Run): vo
     key.command('create-own').description('skapa en ny egen nyckel; den förra tas ur bruk men sparas'),
   )
     .option('--email <adress>', 'adressen i nyckeln; annars organisationens')
-    .action((options: VaultOptions & { email?: string }) =>
+    .addOption(yearsOption())
+    .action((options: VaultOptions & { email?: string; years?: string }) =>
       run(() =>
         withVault(context, options, ['open'], async (vault) => {
-          const fingerprint = await createOwn(vault, options.email ?? null);
+          const fingerprint = await createOwn(vault, {
+            email: options.email ?? null,
+            years: yearsOf(options),
+          });
           return {
             text: `${formatFingerprint(fingerprint)}\n`,
             json: { fingerprint },
@@ -135,6 +180,41 @@ export function addKeyCommands(program: Command, context: Context, run: Run): vo
           };
         });
       }),
+    );
+
+  unlockOptions(
+    key.command('extend-own').description('flytta den egna nyckelns slutdatum, räknat från i dag'),
+  )
+    .addOption(yearsOption())
+    .action((options: VaultOptions & { years?: string }) =>
+      run(() =>
+        withVault(context, options, ['open'], async (vault) => {
+          const extended = await extendOwn(vault, yearsOf(options));
+          return {
+            text: `${formatFingerprint(extended.fingerprint)}\n${validityOf(extended.expiresAt, vault.now())}\n`,
+            json: extended,
+            remarks: ['De som har nyckeln ska få den nya kopian: key export-own.'],
+          };
+        }),
+      ),
+    );
+
+  unlockOptions(
+    key.command('revocation').description('gör bladet till skåpet som återkallar den egna nyckeln (PDF)'),
+  )
+    .requiredOption('--out <fil>', 'PDF-filen; den får inte finnas')
+    .action((options: VaultOptions & { out: string }) =>
+      run(() =>
+        withVault(context, options, ['open'], async (vault) => {
+          const pdf = await ownRevocationSheet(vault);
+          const file = writeOneFile(options.out, pdf, (_file, publish) => publish());
+          return {
+            text: `${file.path}\n`,
+            json: file,
+            remarks: ['Skriv ut bladet, försegla det i säkerhetsskåp och radera filen.'],
+          };
+        }),
+      ),
     );
 
   unlockOptions(

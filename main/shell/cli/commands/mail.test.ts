@@ -60,7 +60,15 @@ describe('an answer', () => {
     await read();
     await mustSigill(importing);
     await read();
-    await mustSigill([...importing, '--verified-by', 'Anna och Bo', '--verified-how', 'telefon']);
+    await mustSigill([
+      ...importing,
+      '--verified-by',
+      'Anna',
+      '--verified-with',
+      'Bo',
+      '--verified-how',
+      'möte',
+    ]);
     await read();
     expect(kinds).toEqual(['unknown-key', 'unverified-key', 'verified']);
     const { out } = await sigill(reading(answer));

@@ -1,0 +1,82 @@
+import { openpgp } from './openpgp-config.ts';
+import { SigillError } from '../../shared/domain/error.ts';
+import type { OwnYears } from '../../shared/domain/own-key.ts';
+
+/** How an own key ends: on a day that can be moved, or by the certificate that lies in the safe. */
+
+interface OwnSecret {
+  /** Without a passphrase, as it stands in the encrypted database. */
+  readonly armoredPrivate: string;
+  readonly at: Date;
+}
+
+interface ExtendedKey {
+  readonly armoredPublic: string;
+  readonly armoredPrivate: string;
+  /** ISO 8601 UTC instant; null without an end. */
+  readonly expiresAt: string | null;
+}
+
+/**
+ * How many seconds after its creation a key ends, so many calendar years from now (RFC 9580 5.2.3.13).
+ * @returns 0 for a key without an end
+ */
+export function lifeInSeconds(created: Date, from: Date, years: OwnYears | null): number {
+  if (years === null) return 0;
+  const end = new Date(from);
+  end.setUTCFullYear(end.getUTCFullYear() + years);
+  return Math.floor((end.getTime() - created.getTime()) / 1000);
+}
+
+/**
+ * Moves the end of an own key. Fingerprint and key material stay; what has been handed out must be replaced by the new copy,
+ * or others will go on seeing the old end.
+ * @throws SigillError `usage` where a user id of the key cannot be signed anew
+ */
+export async function extendOwnKey({
+  armoredPrivate,
+  at,
+  years,
+}: OwnSecret & { readonly years: OwnYears | null }): Promise<ExtendedKey> {
+  const secret = await openpgp.readPrivateKey({ armoredKey: armoredPrivate });
+  const userIDs = secret.users.flatMap(({ userID }) =>
+    userID === null ? [] : [{ name: userID.name, email: userID.email, comment: userID.comment }],
+  );
+  const keyExpirationTime = lifeInSeconds(secret.getCreationTime(), at, years);
+  const { privateKey } = await openpgp
+    .reformatKey({ privateKey: secret, userIDs, keyExpirationTime, date: at, format: 'object' })
+    .catch(() => {
+      throw new SigillError(
+        'usage',
+        'Nyckelns slutdatum går inte att ändra här. Skapa en ny nyckel i stället.',
+      );
+    });
+  const end = await privateKey.getExpirationTime();
+  return {
+    armoredPublic: privateKey.toPublic().armor(),
+    armoredPrivate: privateKey.armor(),
+    expiresAt: end instanceof Date ? end.toISOString() : null,
+  };
+}
+
+/**
+ * The certificate that revokes an own key (RFC 9580 5.2.1.11), to be kept where the key is not. No reason is given in it:
+ * why it will be used is not known yet.
+ * @returns armored, as every OpenPGP program imports it
+ */
+export async function makeRevocation({ armoredPrivate, at }: OwnSecret): Promise<string> {
+  const key = await openpgp.readPrivateKey({ armoredKey: armoredPrivate });
+  const { publicKey } = await openpgp.revokeKey({
+    key,
+    reasonForRevocation: { flag: openpgp.enums.reasonForRevocation.noReason, string: '' },
+    date: at,
+    format: 'object',
+  });
+  const certificate = await publicKey.getRevocationCertificate(at);
+  if (typeof certificate !== 'string') throw new TypeError('A key that was revoked has no certificate.');
+  // Without the comment line: less to type from paper.
+  return certificate
+    .replace(/\r\n/g, '\n')
+    .replace(/^Comment:.*\n/m, '')
+    .trimEnd();
+}
