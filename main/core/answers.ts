@@ -23,7 +23,20 @@ export async function readAnswer(
   run: RunTask = runHere,
 ): Promise<OpenedAnswer> {
   const open = vault.requireRoom('open');
-  const answer = await run('openAnswer', {
+  const answer = await openAgain(vault, file, run);
+  const { fileHash, signature } = answer;
+  vault.transaction(open, () => vault.audit(open, 'answer.read', fileHash, { fileHash, signature }));
+  return answer;
+}
+
+/** As {@link readAnswer}, of a file that was opened a moment ago and is to be kept: the audit has its row already. */
+export async function openAgain(
+  vault: Vault,
+  file: Uint8Array,
+  run: RunTask = runHere,
+): Promise<OpenedAnswer> {
+  const open = vault.requireRoom('open');
+  return run('openAnswer', {
     file,
     ownKeys: listOwnSecrets(open.store),
     knownKeys: listKeys(open.store).map(({ fingerprint, armored, role, verifiedAt }) => ({
@@ -33,9 +46,6 @@ export async function readAnswer(
     })),
     at: vault.now(),
   });
-  const { fileHash, signature } = answer;
-  vault.transaction(open, () => vault.audit(open, 'answer.read', fileHash, { fileHash, signature }));
-  return answer;
 }
 
 /** The decision about an answer: of which incident it is, how it is marked, and why. */

@@ -7,6 +7,7 @@ import { ROOM_NAME } from '../../shared/domain/room.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { Cancelled } from '../workers/cancelled.ts';
 import { auditHandlers, keysHandlers, usersHandlers } from './operations/administration.ts';
+import { answersHandlers } from './operations/answers.ts';
 import { filtersHandlers } from './operations/filters.ts';
 import { draftsHandlers } from './operations/drafts.ts';
 import { assessmentsHandlers } from './operations/assessments.ts';
@@ -29,6 +30,7 @@ const HANDLERS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   reports: reportsHandlers,
   register: registerHandlers,
   rules: rulesHandlers,
+  answers: answersHandlers,
   keys: keysHandlers,
   users: usersHandlers,
   audit: auditHandlers,

@@ -1,4 +1,5 @@
 import { auditText, helpText, keysText, settingsText, usersText } from './administration.ts';
+import { answerText } from './answer.ts';
 import { assessmentText } from './assessment.ts';
 import { callText, newIncidentText } from './assess.ts';
 import { calendarText, clockText, deadlinesText } from './deadlines.ts';
@@ -31,6 +32,7 @@ export const sv = {
   portal: portalText,
   fields: fieldsText,
   supplement: supplementText,
+  answer: answerText,
   keys: keysText,
   rules: rulesText,
   users: usersText,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Immutable } from '../domain/immutable.ts';
 import { auditArea, keysArea, usersArea } from './administration.ts';
+import { answersArea } from './answers.ts';
 import { assessmentsArea } from './assessments.ts';
 import { clockArea, deadlinesArea } from './deadlines.ts';
 import { filtersArea } from './filters.ts';
@@ -21,6 +22,7 @@ export const CONTRACT = {
   reports: reportsArea,
   register: registerArea,
   rules: rulesArea,
+  answers: answersArea,
   keys: keysArea,
   users: usersArea,
   audit: auditArea,

@@ -66,7 +66,7 @@ export const SHELL_CONTRACT = {
   chooseFile: {
     request: z.strictObject({
       title: dialogTitle,
-      kind: z.enum(['any', 'incident', 'key', 'certificate', 'rules', 'pdf']),
+      kind: z.enum(['any', 'incident', 'key', 'certificate', 'rules', 'pdf', 'mail']),
     }),
     answer: z.strictObject({ name: fileName, content: base64Within(MAX_CHOSEN_FILE_BYTES) }).nullable(),
   },

@@ -29,6 +29,7 @@ const EXTENSIONS: Readonly<Record<ShellRequest<'chooseFile'>['kind'], readonly s
   certificate: ['pem', 'cer', 'crt', 'der'],
   rules: ['sigillregler', 'sig', 'json'],
   pdf: ['pdf'],
+  mail: ['eml', 'asc', 'pgp', 'gpg'],
 };
 
 /** The shell's contract as the Chromium shell keeps it. */

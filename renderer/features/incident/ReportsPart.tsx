@@ -4,6 +4,7 @@ import { useApp } from '../../app/store.ts';
 import { useQuery } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Stack } from '../../components/Layout.tsx';
+import { ReadAnswer } from '../answer/ReadAnswer.tsx';
 import { ChangedSince } from '../report/ChangedSince.tsx';
 import { Expeditions } from '../dispatch/Expeditions.tsx';
 import { Notice } from '../../components/Notice.tsx';
@@ -45,6 +46,7 @@ export function ReportsPart({ incident }: { readonly incident: Incident }) {
         </tbody>
       </table>
       <Expeditions incident={incident.id} />
+      <ReadAnswer incident={incident.id} />
     </Stack>
   );
 }

@@ -14,6 +14,7 @@ import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { OwnKey } from './OwnKey.tsx';
 import { CompareDialog, type UncomparedKey } from './CompareDialog.tsx';
+import styles from './Keys.module.css';
 
 type Key = AnswerOf<'keys.list'>[number];
 
@@ -73,7 +74,7 @@ export function Keys() {
                   <code>{formatFingerprint(key.fingerprint)}</code>
                   <Muted>{key.algorithm}</Muted>
                 </td>
-                <td>{key.expiresAt?.slice(0, 10) ?? sv.keys.neverExpires}</td>
+                <td className={styles.day}>{key.expiresAt?.slice(0, 10) ?? sv.keys.neverExpires}</td>
                 <td>
                   {statusOf(key)}
                   {warnOfKey(key, keys ?? [], new Date()).map((warning) => (

@@ -1,0 +1,31 @@
+import type { IncidentId } from '../../../shared/domain/incident.ts';
+import { wantedMarking } from '../../incidents/marking.ts';
+import { tellingRegimes } from '../../packs/for-incident.ts';
+import { describeSignature, keepAnswer, openAgain, readAnswer } from '../answers.ts';
+import type { AreaHandlers } from './state.ts';
+
+export const answersHandlers: AreaHandlers<'answers'> = {
+  async open({ file }, { core, signal, progress }) {
+    progress('Svaret öppnas och underskriften kontrolleras');
+    const answer = await readAnswer(
+      core.requireVault(),
+      Buffer.from(file, 'base64'),
+      core.workers.bound(signal),
+    );
+    return {
+      isVerified: answer.signature.kind === 'verified',
+      signature: describeSignature(answer.signature),
+      from: answer.from,
+      subject: answer.subject,
+      text: answer.text,
+      attachments: [...answer.attachments],
+    };
+  },
+  async keep({ file, incident, level, basis, reason }, { core, signal }) {
+    const vault = core.requireVault();
+    const answer = await openAgain(vault, Buffer.from(file, 'base64'), core.workers.bound(signal));
+    const marking = wantedMarking(vault, level, basis);
+    const decision = { incidentId: incident as IncidentId, marking, reason };
+    return { log: keepAnswer(vault, answer, decision, tellingRegimes(vault, core.rules)) };
+  },
+};

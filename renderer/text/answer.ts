@@ -1,0 +1,17 @@
+/** An encrypted answer from a recipient. */
+export const answerText = {
+  read: 'Läs in svar …',
+  chooseTitle: 'Välj det krypterade svaret (.eml, .asc eller .pgp)',
+  title: 'Krypterat svar',
+  from: 'Från, enligt brevet',
+  subject: 'Ämne',
+  text: 'Svarets text',
+  attachments: 'Bilagor. De sparas inte i valvet; namn, storlek och SHA-256 skrivs i loggen.',
+  marking: 'Beslutad märkning',
+  reason: 'Varför svaret märks så',
+  reasonHelp: 'Beslutet sparas i spårbarheten. Är innehållet klassat hamnar svaret i skyddade rummet.',
+  keep: 'Spara i händelseloggen',
+  leave: 'Stäng utan att spara',
+  kept: 'Svaret är sparat i händelseloggen.',
+  notKept: 'Inget av svaret är sparat. Filen ligger kvar där den låg.',
+} as const;
