@@ -1,6 +1,7 @@
 import { Button } from '@midas-ds/components/button';
 import { TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
+import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { core } from '../../app/bridge.ts';
 import { formatSize } from '../../app/format.ts';
 import { useWork } from '../../app/use-core.ts';
@@ -12,13 +13,12 @@ import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import styles from './AnswerDialog.module.css';
-import type { OpenedAnswer } from './ReadAnswer.tsx';
 
 interface AnswerDialogProps {
   readonly incident: string;
   /** As it came, in base64: it is opened once more when it is stored. */
   readonly file: string;
-  readonly answer: OpenedAnswer;
+  readonly answer: AnswerOf<'answers.open'>;
   readonly onEnd: (isKept: boolean) => void;
 }
 

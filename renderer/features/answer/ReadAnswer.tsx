@@ -10,12 +10,10 @@ import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { AnswerDialog } from './AnswerDialog.tsx';
 
-export type OpenedAnswer = AnswerOf<'answers.open'>;
-
 /** An encrypted answer from a recipient: opened, shown, and stored when its marking has been decided. */
 export function ReadAnswer({ incident }: { readonly incident: string }) {
   const isOpen = useApp((state) => isUnlocked(state.status, 'open'));
-  const [opened, setOpened] = useState<{ file: string; answer: OpenedAnswer } | null>(null);
+  const [opened, setOpened] = useState<{ file: string; answer: AnswerOf<'answers.open'> } | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const read = useWork(async (_argument: void, tools) => {
     setSaid(null);
