@@ -36,6 +36,8 @@ interface WrittenFact {
   readonly level: Level;
 }
 const HAPPENED = 'Larmen från trygghetsboendena nådde inte larmcentralen under natten.';
+/** Goes along with the e-mail. */
+const LOG_FILE = '02.10.11 växel svarar inte\n02.10.41 växel svarar inte\n';
 const FACTS: readonly WrittenFact[] = [
   { id: 'handelseforlopp', text: 'Klockan 02.10 slutade växeln att svara.', level: 'sekretess' },
   { id: 'upptackt-hur', text: 'Nattpatrullen ringde beredskapen.', level: 'oppen' },
@@ -170,6 +172,11 @@ describe.each(HANDS)('the main job by $name', (hand: Hand) => {
     await sigill.expectAccessible();
     await chooseWay(page, hand, 'email');
     await hand.tick(page.getByRole('checkbox', { name: 'rapport@exempel.se' }));
+    const along = join(sigill.folder, 'växelns-logg.txt');
+    writeFileSync(along, LOG_FILE);
+    sigill.choose(along);
+    await hand.press(button(page, sv.dispatch.attach));
+    await page.getByText('växelns-logg.txt', { exact: true }).waitFor();
     const folder = await makeDispatch(sigill, hand, 'epost', DECISION);
 
     const names = readdirSync(folder);
@@ -190,6 +197,8 @@ describe.each(HANDS)('the main job by $name', (hand: Hand) => {
         .subarray(0, 5)
         .toString('latin1'),
     ).toBe('%PDF-');
+    const attached = inner.attachments.find(({ filename }) => filename === 'växelns-logg.txt');
+    expect(Buffer.from(attached?.content as ArrayBuffer).toString('utf8')).toBe(LOG_FILE);
     await recordEvent(page, 'sent', sv.expedition.ways.epost);
     await page.getByText(sv.expedition.states.sent).waitFor();
     await hand.press(button(page, sv.dispatch.another));

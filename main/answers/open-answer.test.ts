@@ -30,7 +30,7 @@ beforeAll(async () => {
 
 const inner = (): Promise<Uint8Array> =>
   buildReportMime(HEADERS, TEXT, [
-    { filename: 'bilaga.txt', contentType: 'text/plain', bytes: Buffer.from('abc') },
+    { filename: 'bilaga.txt', contentType: 'text/plain', content: Buffer.from('abc') },
   ]);
 
 async function write(content: Uint8Array, signer: OwnKey | null, reader: OwnKey = own): Promise<string> {

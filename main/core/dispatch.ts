@@ -14,6 +14,7 @@ import {
   sha256Hex,
   stageExportFolder,
   type ExportFile,
+  type StreamedFile,
   type StagedFolder,
   type WrittenFile,
 } from '../export/files.ts';
@@ -68,7 +69,11 @@ export interface WayOut {
     remarks: string[],
     /** The number that the document will have in the register; null for a draft, and in an exercise. */
     numbering: Numbering | null,
-  ) => Promise<ExportFile[]>;
+  ) => Promise<readonly (ExportFile | StreamedFile)[]>;
+  /** Puts in the document what this way sends beside it, before the gate is asked. */
+  readonly extend?: (document: ReportDocument) => ReportDocument;
+  /** Takes away what was made on the way, whatever came of it. */
+  readonly cleanUp?: () => void;
   /** How many copies are made; one unless told. */
   readonly copies?: number;
   /** For the receipt in the audit: recipients, medium, consignment. No facts. */
@@ -106,7 +111,7 @@ export async function dispatchToPrinter(
 ): Promise<Dispatched & { readonly content: Uint8Array }> {
   const { dispatched, files } = await send(vault, rules, order, way, signal, inMemory);
   const [file] = files;
-  if (!file || files.length > 1) throw new TypeError('One file is printed.');
+  if (!file || files.length > 1 || !('bytes' in file)) throw new TypeError('One file is printed.');
   return { ...dispatched, content: file.bytes };
 }
 
@@ -124,9 +129,13 @@ export async function dispatchOnScreen(
   return (await send(vault, rules, order, onScreen, undefined, inMemory)).dispatched;
 }
 
-function inMemory(files: readonly ExportFile[]): StagedFolder {
+function inMemory(files: readonly (ExportFile | StreamedFile)[]): StagedFolder {
   return {
-    files: files.map(({ name, bytes }) => ({ name, size: bytes.length, sha256: sha256Hex(bytes) })),
+    files: files.map((file) =>
+      'bytes' in file
+        ? { name: file.name, size: file.bytes.length, sha256: sha256Hex(file.bytes) }
+        : { name: file.name, size: file.size, sha256: file.sha256 },
+    ),
     publish: () => undefined,
     discard: () => undefined,
   };
@@ -138,9 +147,25 @@ async function send(
   order: PrintOrder,
   way: WayOut,
   signal: AbortSignal | undefined,
-  stage: (files: readonly ExportFile[]) => StagedFolder,
-): Promise<{ dispatched: Dispatched; files: readonly ExportFile[] }> {
-  const document = sealReport(vault, makeReport(vault, rules, order));
+  stage: (files: readonly (ExportFile | StreamedFile)[]) => StagedFolder,
+): Promise<{ dispatched: Dispatched; files: readonly (ExportFile | StreamedFile)[] }> {
+  try {
+    return await sendOne(vault, rules, order, way, signal, stage);
+  } finally {
+    way.cleanUp?.();
+  }
+}
+
+async function sendOne(
+  vault: Vault,
+  rules: RulePack,
+  order: PrintOrder,
+  way: WayOut,
+  signal: AbortSignal | undefined,
+  stage: (files: readonly (ExportFile | StreamedFile)[]) => StagedFolder,
+): ReturnType<typeof send> {
+  const made = makeReport(vault, rules, order);
+  const document = sealReport(vault, way.extend?.(made) ?? made);
   const room = receiptRoom(vault, rules, order, document);
   const decision: ChannelDecision | null = order.decision
     ? {

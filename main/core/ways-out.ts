@@ -4,8 +4,10 @@ import { findOwnKey, listKeys, type StoredKey } from '../keys/repository.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
 import type { Channel, RulePack } from '../../shared/domain/rules.ts';
+import { attachmentRemarks, withAttachments, type Attachment } from '../export/email/attachments.ts';
 import { makeEmailExport } from '../export/email/epost.ts';
 import { makeEnvelopeJob } from '../export/envelope/envelope-job.ts';
+import { makeWorkshop } from '../export/files.ts';
 import { requireClearance, type Clearance } from '../export/gate.ts';
 import { makeSignalskyddPackage } from '../export/signalskydd/package.ts';
 import type { Numbering } from '../register/numbering.ts';
@@ -60,22 +62,33 @@ function only(document: ReportDocument, clearances: readonly Clearance[], channe
   return found;
 }
 
+/** Files along with a mail, and the folder that it is made for: what is streamed is made beside it. */
+interface FilesAlong {
+  readonly attachments: readonly Attachment[];
+  readonly out: string;
+}
+
 /**
  * OpenPGP e-mail to verified keys, signed and also encrypted to our own key. It goes to the address that the key has been
  * chosen for, where it has.
  * @param fingerprints which keys; empty: those of the form's recipients, else the one verified key there is
  * @param run where the heavy work is done
+ * @param along files that go with the report: they stand in the document, and so before the gate
  */
 export function byEmail(
   vault: Vault,
   rules: RulePack,
   fingerprints: readonly string[],
   run: RunTask = runHere,
+  along: FilesAlong | null = null,
 ): WayOut {
   const open = vault.requireRoom('open');
   let recipients: StoredKey[] = [];
+  let workshop: ReturnType<typeof makeWorkshop> | null = null;
   return {
     name: 'epost',
+    extend: (document) => withAttachments(document, along?.attachments ?? []),
+    cleanUp: () => workshop?.discard(),
     channels: () => ['epost'],
     async make(document, clearances, remarks, numbering) {
       const clearance = only(document, clearances, 'epost');
@@ -91,8 +104,13 @@ export function byEmail(
           'Det finns ingen egen nyckel att signera med. Skapa en: key create-own.',
         );
       }
+      if (along && along.attachments.length > 0) {
+        remarks.push(...attachmentRemarks(along.attachments));
+        workshop = makeWorkshop(along.out);
+      }
       return makeEmailExport(
         {
+          ...(workshop ? { attachments: { files: along?.attachments ?? [], workshop: workshop.path } } : {}),
           document,
           clearance,
           rendered: await renderAll(document, run, stampOf(numbering)),

@@ -1,11 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto';
 import {
   closeSync,
+  createReadStream,
   existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
   readFileSync,
+  readSync,
   readdirSync,
   renameSync,
   rmdirSync,
@@ -20,6 +22,16 @@ import { flushFolder } from '../store/private-file.ts';
 export interface ExportFile {
   readonly name: string;
   readonly bytes: Uint8Array;
+}
+
+/** A file that is too large to be held: it lies whole under another name on the same medium, and is moved. */
+export interface StreamedFile {
+  readonly name: string;
+  readonly at: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Hex. */
+  readonly sha256: string;
 }
 
 export interface WrittenFile {
@@ -115,7 +127,10 @@ function removeEmpty(folders: readonly string[]): void {
  * is to give it the name, which is one step, so that the folder is there whole or not at all.
  * @throws SigillError `usage` where the folder already holds something or cannot be written; nothing is left behind.
  */
-export function stageExportFolder(folder: string, files: readonly ExportFile[]): StagedFolder {
+export function stageExportFolder(
+  folder: string,
+  files: readonly (ExportFile | StreamedFile)[],
+): StagedFolder {
   const target = resolve(folder);
   for (const file of files) {
     if (!SAFE_NAME.test(file.name)) throw new TypeError(`Unsafe file name: ${file.name}`);
@@ -133,7 +148,10 @@ export function stageExportFolder(folder: string, files: readonly ExportFile[]):
     makeFolders(parent, made);
     mkdirSync(workshop, { mode: 0o700 });
     place = workshop;
-    const written = files.map((file) => writeAndReadBack(join(workshop, file.name), file));
+    const written = files.map((file) => {
+      const place = join(workshop, file.name);
+      return 'bytes' in file ? writeAndReadBack(place, file) : moveAndReadBack(place, file);
+    });
     return {
       files: written,
       discard,
@@ -170,6 +188,69 @@ export function writeExportFolder(folder: string, files: readonly ExportFile[]):
   }
 }
 
+/** @returns the file as it lies there, hashed in blocks */
+export async function describeStreamed(name: string, at: string): Promise<StreamedFile> {
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const chunk of createReadStream(at)) {
+    hash.update(chunk as Buffer);
+    size += (chunk as Buffer).length;
+  }
+  return { name, at, size, sha256: hash.digest('hex') };
+}
+
+/**
+ * A folder of our own beside the one that the files are meant for, on the same medium: for what is made in a stream.
+ * @returns the folder, and what takes it away with all that is left in it
+ * @throws SigillError `usage` where nothing can be written there
+ */
+export function makeWorkshop(folder: string): { readonly path: string; readonly discard: () => void } {
+  const target = resolve(folder);
+  requireEmpty(target);
+  const parent = dirname(target);
+  const path = join(parent, `.${basename(target)}.${randomUUID()}.part`);
+  const made: string[] = [];
+  try {
+    makeFolders(parent, made);
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    removeEmpty(made);
+    throw couldNotWrite(target, error);
+  }
+  return {
+    path,
+    discard() {
+      removeWhole(path);
+      removeEmpty(made);
+    },
+  };
+}
+
+function moveAndReadBack(path: string, { name, at, size, sha256 }: StreamedFile): WrittenFile {
+  renameSync(at, path);
+  const hash = createHash('sha256');
+  const block = Buffer.allocUnsafe(1024 * 1024);
+  const descriptor = openSync(path, 'r');
+  let read = 0;
+  try {
+    for (let count = readSync(descriptor, block); count > 0; count = readSync(descriptor, block)) {
+      hash.update(block.subarray(0, count));
+      read += count;
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+  if (read !== size || hash.digest('hex') !== sha256) throw notReadBack(name);
+  return { name, size, sha256 };
+}
+
+function notReadBack(name: string): SigillError {
+  return new SigillError(
+    'damaged',
+    `Filen ${name} lästes inte tillbaka som den skrevs. Byt medium och försök igen.`,
+  );
+}
+
 function writeAndReadBack(path: string, file: ExportFile): WrittenFile {
   const descriptor = openSync(path, 'wx', 0o600);
   try {
@@ -182,10 +263,7 @@ function writeAndReadBack(path: string, file: ExportFile): WrittenFile {
   const back = readFileSync(path);
   const sha256 = sha256Hex(back);
   if (sha256 !== sha256Hex(file.bytes)) {
-    throw new SigillError(
-      'damaged',
-      `Filen ${file.name} lästes inte tillbaka som den skrevs. Byt medium och försök igen.`,
-    );
+    throw notReadBack(file.name);
   }
   return { name: file.name, size: back.length, sha256 };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { EmailExportInput } from '../export/email/epost.ts';
-import type { ExportFile } from '../export/files.ts';
+import type { ExportFile, StreamedFile } from '../export/files.ts';
 import type { OwnKey } from '../keys/own.ts';
 import { renderJson } from '../reports/json.ts';
 import { sampleClearance, sampleReport } from './report.ts';
@@ -43,8 +44,8 @@ export function sampleEmail(
 }
 
 /** @throws Error where there is no file of that name. */
-export function fileNamed(files: readonly ExportFile[], pattern: RegExp): Buffer {
+export function fileNamed(files: readonly (ExportFile | StreamedFile)[], pattern: RegExp): Buffer {
   const found = files.find((file) => pattern.test(file.name));
   if (!found) throw new Error(`No file matches ${String(pattern)}.`);
-  return Buffer.from(found.bytes);
+  return 'bytes' in found ? Buffer.from(found.bytes) : readFileSync(found.at);
 }

@@ -60,6 +60,14 @@ export const reportText = {
 } as const;
 
 export const dispatchText = {
+  attachments: 'Bilagor',
+  attachHelp:
+    'Filen läses som en ström och krypteras med rapporten. Namn, storlek och SHA-256 skrivs i rapporten.',
+  attach: 'Lägg till bilaga …',
+  attachTitle: 'Välj en bilaga',
+  attachMarking: (name: string) => `Märkning av ${name}`,
+  detach: 'Ta bort',
+  detachName: (name: string) => `Ta bort bilagan ${name}`,
   label: 'Adressen på kuvertet',
   labelStatus: {
     confirmed: 'Adressen är bekräftad',

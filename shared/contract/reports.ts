@@ -168,7 +168,12 @@ export const reportsArea = {
     changes: true,
   }),
   byEmail: operation({
-    request: z.strictObject({ ...dispatchOrder, to: z.array(text) }),
+    request: z.strictObject({
+      ...dispatchOrder,
+      to: z.array(text),
+      /** Files that go along, each with the marking that somebody has judged it to have. */
+      attachments: z.array(z.strictObject({ path: text, level, basis: z.array(text) })).max(50),
+    }),
     answer: dispatched,
     room: 'open',
     changes: true,

@@ -61,7 +61,7 @@ export const SHELL_CONTRACT = {
       systemIdle: z.boolean(),
     }),
   },
-  /** Answers null in all three choices where the person closed the dialog. */
+  /** Answers null in all four choices where the person closed the dialog. */
   chooseFolder: { request: z.strictObject({ title: dialogTitle }), answer: text.nullable() },
   chooseFile: {
     request: z.strictObject({
@@ -70,6 +70,8 @@ export const SHELL_CONTRACT = {
     }),
     answer: z.strictObject({ name: fileName, content: base64Within(MAX_CHOSEN_FILE_BYTES) }).nullable(),
   },
+  /** A file that may be large: only the path; the core reads it. */
+  chooseFilePath: { request: z.strictObject({ title: dialogTitle }), answer: text.nullable() },
   /** Where to write a file: only the path; the core writes it. */
   chooseSavePath: {
     request: z.strictObject({ title: dialogTitle, suggestedName: fileName }),

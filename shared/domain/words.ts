@@ -151,6 +151,7 @@ export function nameOrigin(origin: string): string {
   if (kind === 'title') return 'Rubriken (titel)';
   if (kind === 'assessment-answer') return `ett svar i bedömningen ${key}`;
   if (kind === 'assessment') return `beslutet i bedömningen ${key}`;
+  if (kind === 'attachment') return `bilaga ${key}`;
   if (kind === 'organisation') return 'uppgifterna om organisationen';
   return 'handlingen som helhet';
 }

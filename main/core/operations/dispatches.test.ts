@@ -79,7 +79,9 @@ describe('a key that is in the vault', () => {
     await window.answer('keys.import', { key });
     const send = { ...order(kalix, 'kommun-slutrapport'), out: join(vault.root, 'ej'), decision: DECISION };
     const to = [recipient.fingerprint];
-    expect(await fault('reports.byEmail', { ...send, to })).toMatchObject({ kind: 'policy' });
+    expect(await fault('reports.byEmail', { ...send, to, attachments: [] })).toMatchObject({
+      kind: 'policy',
+    });
     await window.answer('keys.verify', verify());
     const [known] = ((await window.answer('keys.list', null)) as AnswerOf<'keys.list'>).filter(
       ({ fingerprint }) => fingerprint === recipient.fingerprint,
@@ -156,7 +158,11 @@ describe('a print', () => {
 
 describe('work that is cancelled', () => {
   const ways = {
-    'reports.byEmail': () => ({ ...order(kalix, 'kommun-slutrapport'), to: [recipient.fingerprint] }),
+    'reports.byEmail': () => ({
+      ...order(kalix, 'kommun-slutrapport'),
+      to: [recipient.fingerprint],
+      attachments: [],
+    }),
     'reports.bySignalskydd': () => ({
       ...order(exercise, 'sakerhetspolisen-anmalan'),
       medium: null,
@@ -205,6 +211,7 @@ describe('the difference against the last sent', () => {
     const sent = (await window.answer('reports.byEmail', {
       ...request,
       to: [],
+      attachments: [],
       out: join(vault.root, 'sant'),
       decision: DECISION,
     })) as AnswerOf<'reports.byEmail'>;

@@ -1,8 +1,11 @@
+import { resolve } from 'node:path';
 import { CHANNELS } from '../../../shared/domain/rules.ts';
+import { readAttachments } from '../../export/email/attachments.ts';
 import { askGate, clear, requireClearance } from '../../export/gate.ts';
 import { chooseCarriage } from '../carriage.ts';
 import { chooseAddress } from '../choose-address.ts';
 import { dispatch, dispatchToPrinter, type DispatchOrder } from '../dispatch.ts';
+import { wantedMarking } from '../../incidents/marking.ts';
 import { rulesInForce } from '../../packs/for-incident.ts';
 import { gatePolicy, makeReport, reportRemarks } from '../make-report.ts';
 import { writeReportFile } from '../write-report.ts';
@@ -54,8 +57,16 @@ export const reportsHandlers: AreaHandlers<'reports'> = {
   },
   async byEmail(request, { core, progress, signal }) {
     const vault = core.requireVault();
+    if (request.attachments.length > 0) progress('Bilagorna läses');
+    const attachments = await readAttachments(
+      request.attachments.map(({ path, level, basis }) => ({
+        path: resolve(path),
+        marking: wantedMarking(vault, level, basis),
+      })),
+    );
     progress('E-posten görs, krypteras och läses tillbaka');
-    const way = byEmail(vault, core.rules, request.to, core.workers.bound(signal));
+    const along = { attachments, out: request.out };
+    const way = byEmail(vault, core.rules, request.to, core.workers.bound(signal), along);
     return described(await dispatch(vault, core.rules, dispatchOrderOf(request), way, signal));
   },
   async bySignalskydd({ medium, grade, recipientName, ...request }, { core, progress, signal }) {

@@ -8,7 +8,7 @@ import { createOwnKey, type OwnKey } from '../../keys/own.ts';
 import { renderJson } from '../../reports/json.ts';
 import { CANARY, fileNamed, SAMPLE_PDF, SAMPLE_TEXT, sampleEmail } from '../../testing/email.ts';
 import { sampleClearance, sampleReport } from '../../testing/report.ts';
-import type { ExportFile } from '../files.ts';
+import type { ExportFile, StreamedFile } from '../files.ts';
 import { makeEmailExport, type EmailExportInput } from './epost.ts';
 
 const at = new Date('2026-11-22T13:05:00Z');
@@ -17,7 +17,7 @@ const REFERENCE = 'K7M2-9QXA-4D1F';
 let own: OwnKey;
 let recipient: OwnKey;
 let input: EmailExportInput;
-let files: ExportFile[];
+let files: (ExportFile | StreamedFile)[];
 
 const keyOf = ({ fingerprint, armoredPublic }: OwnKey) => ({ fingerprint, armored: armoredPublic });
 

@@ -5,12 +5,12 @@ import { fillText, MAIL_SUBJECT_TEXT } from '../../../shared/domain/standard-tex
 import type { ReportDocument } from '../../../shared/domain/report.ts';
 import { isMailAddress } from '../../keys/own.ts';
 import { documentDigest } from '../../reports/digest.ts';
-import type { ExportFile } from '../files.ts';
+import type { ExportFile, StreamedFile } from '../files.ts';
 import { requireClearance, type Clearance } from '../gate.ts';
 import type { MailHeaders } from './mime.ts';
 import { sealMail, type MailJob } from './seal-mail.ts';
 
-export interface EmailExportInput extends Pick<MailJob, 'recipients' | 'ownKey' | 'at'> {
+export interface EmailExportInput extends Pick<MailJob, 'recipients' | 'ownKey' | 'at' | 'attachments'> {
   readonly document: ReportDocument;
   readonly clearance: Clearance;
   /** The same document in its three forms; the JSON is checked against the document. */
@@ -60,6 +60,17 @@ function requireSameDocument(document: ReportDocument, json: Uint8Array): void {
   }
 }
 
+/** What goes along must stand in the document that was cleared, file by file. */
+function requireNamed(document: ReportDocument, attachments: EmailExportInput['attachments']): void {
+  const cleared = document.sections
+    .flatMap(({ fields }) => fields.flatMap(({ parts }) => parts))
+    .flatMap((part) => (part.withheld || !part.origin.startsWith('attachment:') ? [] : [part.text]));
+  const sent = attachments?.files ?? [];
+  if (cleared.length === sent.length && sent.every(({ sha256 }, index) => cleared[index]?.endsWith(sha256)))
+    return;
+  throw new SigillError('policy', 'Bilagorna är inte de som fick klartecken. Gör om brevet.');
+}
+
 function makeHeaders({ document, from, to, at }: EmailExportInput): MailHeaders {
   const wrong = [...to, ...(from.email === null ? [] : [from.email])].find(
     (address) => !isMailAddress(address),
@@ -102,8 +113,8 @@ function makeHeaders({ document, from, to, at }: EmailExportInput): MailHeaders 
  */
 export async function makeEmailExport(
   input: EmailExportInput,
-  seal: (job: MailJob) => Promise<ExportFile[]> = sealMail,
-): Promise<ExportFile[]> {
+  seal: (job: MailJob) => Promise<(ExportFile | StreamedFile)[]> = sealMail,
+): Promise<(ExportFile | StreamedFile)[]> {
   const { document, clearance, rendered, at } = input;
   requireClearance(clearance, document, ['epost']);
   refuseClassified(document);
@@ -111,7 +122,9 @@ export async function makeEmailExport(
   if (!NEUTRAL_REFERENCE.test(document.reference)) throw new TypeError('The reference is not neutral.');
 
   const { reference } = document;
-  const { recipients, ownKey } = input;
+  const { recipients, ownKey, attachments } = input;
+  requireNamed(document, attachments);
   const headers = makeHeaders(input);
-  return seal({ headers, reference, rendered, recipients, ownKey, at });
+  const job = { headers, reference, rendered, recipients, ownKey, at };
+  return seal(attachments ? { ...job, attachments } : job);
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import MimeNode from 'nodemailer/lib/mime-node';
 
@@ -15,7 +16,7 @@ export interface MailHeaders {
 interface MailAttachment {
   readonly filename: string;
   readonly contentType: string;
-  readonly bytes: Uint8Array;
+  readonly content: Uint8Array | Readable;
 }
 
 /** "=_" can stand neither in quoted-printable nor in base64, so no content can look like a boundary (RFC 2045 6.7). */
@@ -34,8 +35,21 @@ function boundary(): string {
 export async function buildReportMime(
   headers: MailHeaders,
   text: string,
-  attachments: readonly MailAttachment[],
+  attachments: readonly (MailAttachment & { readonly content: Uint8Array })[],
 ): Promise<Uint8Array> {
+  return compose(headers, text, attachments).build();
+}
+
+/** The same for what is too large to be held. An error in a source is not told by the stream: its hash must be checked. */
+export function streamReportMime(
+  headers: MailHeaders,
+  text: string,
+  attachments: readonly MailAttachment[],
+): Readable {
+  return compose(headers, text, attachments).createReadStream();
+}
+
+function compose(headers: MailHeaders, text: string, attachments: readonly MailAttachment[]): MimeNode {
   const message = new MailComposer({
     ...(headers.from ? { from: headers.from } : {}),
     to: headers.to.map((address) => ({ name: '', address })),
@@ -46,7 +60,7 @@ export async function buildReportMime(
     attachments: attachments.map((attachment) => ({
       filename: attachment.filename,
       contentType: attachment.contentType,
-      content: Buffer.from(attachment.bytes),
+      content: attachment.content instanceof Readable ? attachment.content : Buffer.from(attachment.content),
       contentTransferEncoding: 'base64',
     })),
     // A path or an address in a fact must stay words: nothing is read from disk or net while the mail is put together.
@@ -54,7 +68,7 @@ export async function buildReportMime(
     disableUrlAccess: true,
   }).compile();
   message.setHeader('Content-Type', `multipart/mixed; protected-headers="v1"; boundary="${boundary()}"`);
-  return message.build();
+  return message;
 }
 
 /**

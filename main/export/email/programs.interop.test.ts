@@ -12,7 +12,7 @@ import { fileNamed, SAMPLE_PDF, SAMPLE_TEXT, sampleEmail } from '../../testing/e
 import { openGnupg } from '../../testing/gnupg.ts';
 import { openPrograms, type ForeignKey } from '../../testing/openpgp-programs.ts';
 import { requireTool } from '../../testing/tools.ts';
-import type { ExportFile } from '../files.ts';
+import type { ExportFile, StreamedFile } from '../files.ts';
 import { makeEmailExport } from './epost.ts';
 
 /**
@@ -26,7 +26,7 @@ const ANSWER = 'Tack. Räksmörgås är mottaget.\n';
 let own: OwnKey;
 let usable: ForeignKey[];
 let weak: ForeignKey[];
-let files: ExportFile[];
+let files: (ExportFile | StreamedFile)[];
 
 beforeAll(async () => {
   own = await createOwnKey({ name: 'Säkerhetsskydd', email: 'sakskydd@exempel.se', at: new Date() });

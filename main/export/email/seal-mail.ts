@@ -1,15 +1,23 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { SigillError } from '../../../shared/domain/error.ts';
 import { formatFingerprint, readUsableKey, type UsableKey } from '../../keys/inspect.ts';
 import { openpgp } from '../../keys/openpgp-config.ts';
-import type { ExportFile } from '../files.ts';
+import { describeStreamed, type ExportFile, type StreamedFile } from '../files.ts';
+import type { Attachment } from './attachments.ts';
 import {
   buildEncryptedMail,
   buildReportMime,
   isCanonicalMail,
   readAttachment,
+  streamReportMime,
   type MailHeaders,
 } from './mime.ts';
 import { checkSealed, seal, type SealingKey, type SealRequest } from './seal.ts';
+import { checkSealedFile, sealToFile } from './seal-stream.ts';
 
 /** What a mail is made from: plain data, so that another thread can make it. */
 export interface MailJob {
@@ -24,10 +32,18 @@ export interface MailJob {
     readonly armoredPublic: string;
   };
   readonly at: Date;
+  /** Files that go along, read as a stream; and a folder of our own beside the one that all is meant for. */
+  readonly attachments?: {
+    readonly files: readonly Pick<Attachment, 'path' | 'name' | 'sha256'>[];
+    readonly workshop: string;
+  };
 }
 
 const PDF_NAME = 'rapport.pdf';
 const JSON_NAME = 'rapport.json';
+
+/** Stands for the message while the mail around it is put together. */
+const PLACE = 'SIGILL-MESSAGE';
 
 const ascii = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
@@ -36,14 +52,19 @@ const ascii = (text: string): Uint8Array => Buffer.from(text, 'latin1');
  * @throws SigillError `usage` for keys that cannot be used; `damaged` where a stored key or the result is not what it
  *   should be.
  */
-export async function sealMail(job: MailJob): Promise<ExportFile[]> {
-  const { headers, rendered, at } = job;
+export async function sealMail(job: MailJob): Promise<(ExportFile | StreamedFile)[]> {
+  const { headers, rendered, at, attachments } = job;
   const own = await readOwnKey(job);
   const recipients = await readRecipients(job);
   const stem = `rapport-${job.reference}`;
+  const ownFile = { name: 'avsandarens-nyckel.asc', bytes: ascii(own.usable.inspected.armored) };
+  if (attachments) {
+    const request = { filename: `${stem}.eml`, recipients, own, at };
+    return [...(await sealLarge(job, attachments, request, stem)), ownFile];
+  }
   const content = await buildReportMime(headers, rendered.text, [
-    { filename: PDF_NAME, contentType: 'application/pdf', bytes: rendered.pdf },
-    { filename: JSON_NAME, contentType: 'application/json', bytes: rendered.json },
+    { filename: PDF_NAME, contentType: 'application/pdf', content: rendered.pdf },
+    { filename: JSON_NAME, contentType: 'application/json', content: rendered.json },
   ]);
   const request: SealRequest = { content, filename: `${stem}.eml`, recipients, own, at };
   const armored = await seal(request);
@@ -59,11 +80,71 @@ export async function sealMail(job: MailJob): Promise<ExportFile[]> {
   ) {
     throw new SigillError('damaged', 'Mejlet blev inte som det skulle. Inget har lämnats ut. Anmäl felet.');
   }
-  return [
-    { name: `${stem}.eml`, bytes: mail },
-    { name: `${stem}.pgp`, bytes: ascii(armored) },
-    { name: 'avsandarens-nyckel.asc', bytes: ascii(own.usable.inspected.armored) },
-  ];
+  return [{ name: `${stem}.eml`, bytes: mail }, { name: `${stem}.pgp`, bytes: ascii(armored) }, ownFile];
+}
+
+/** The same with files along, which may be large: all is streamed to encrypted files, and read back from them. */
+async function sealLarge(
+  { headers, rendered }: MailJob,
+  { files, workshop }: NonNullable<MailJob['attachments']>,
+  request: Omit<SealRequest, 'content'>,
+  stem: string,
+): Promise<StreamedFile[]> {
+  const sources = files.map(({ path }) => watchedFile(path));
+  const content = streamReportMime(headers, rendered.text, [
+    { filename: PDF_NAME, contentType: 'application/pdf', content: rendered.pdf },
+    { filename: JSON_NAME, contentType: 'application/json', content: rendered.json },
+    ...files.map(({ name }, index) => ({
+      filename: name,
+      contentType: 'application/octet-stream',
+      content: sources[index]?.stream ?? Buffer.alloc(0),
+    })),
+  ]);
+  const message = join(workshop, `${stem}.pgp`);
+  // What went wrong with a source is told by its hash: an error of the stream may come in any shape.
+  const sealed = await sealToFile(content, message, request).catch((error: unknown) => error);
+  const wrong = files.find(({ sha256 }, index) => sources[index]?.hash() !== sha256);
+  if (wrong) {
+    throw new SigillError(
+      'usage',
+      `Bilagan ${wrong.name} ändrades eller gick inte att läsa medan brevet gjordes. Inget har lämnats ut. ` +
+        'Lägg till den igen.',
+    );
+  }
+  if (typeof sealed !== 'string') throw sealed;
+  await checkSealedFile(message, sealed, request);
+  // Around the message: the mail as it is for a small one, opened where the message stands.
+  const around = Buffer.from(await buildEncryptedMail(headers, PLACE))
+    .toString('latin1')
+    .split(PLACE);
+  const [before, after] = around;
+  if (before === undefined || after === undefined || around.length !== 2) {
+    throw new TypeError('The mail has no place for the message.');
+  }
+  const mail = join(workshop, `${stem}.eml`);
+  await pipeline(
+    async function* () {
+      yield before;
+      for await (const chunk of createReadStream(message)) yield chunk as Buffer;
+      yield after;
+    },
+    createWriteStream(mail, { flags: 'wx', mode: 0o600, flush: true }),
+  );
+  return Promise.all([describeStreamed(`${stem}.eml`, mail), describeStreamed(`${stem}.pgp`, message)]);
+}
+
+/** A file that is read when it is asked for, and its hash when it has been read to its end; null before that. */
+function watchedFile(path: string): { readonly stream: Readable; readonly hash: () => string | null } {
+  const hash = createHash('sha256');
+  let whole: string | null = null;
+  async function* blocks(): AsyncGenerator<Buffer> {
+    for await (const chunk of createReadStream(path)) {
+      hash.update(chunk as Buffer);
+      yield chunk as Buffer;
+    }
+    whole = hash.digest('hex');
+  }
+  return { stream: Readable.from(blocks(), { objectMode: false }), hash: () => whole };
 }
 
 async function readRecipients(input: MailJob): Promise<UsableKey[]> {

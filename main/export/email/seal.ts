@@ -19,7 +19,7 @@ export interface SealRequest {
 }
 
 /** Every key that a message is encrypted to, ourselves included, once each. */
-function readersOf(recipients: readonly UsableKey[], own: SealingKey): UsableKey[] {
+export function readersOf(recipients: readonly UsableKey[], own: SealingKey): UsableKey[] {
   const readers = new Map<string, UsableKey>();
   for (const reader of [...recipients, own.usable]) readers.set(reader.inspected.fingerprint, reader);
   return [...readers.values()];
@@ -64,21 +64,7 @@ export async function checkSealed(armored: string, request: SealRequest): Promis
   const { own, at } = request;
   const message = await openpgp.readMessage({ armoredMessage: armored }).catch(() => null);
   if (message === null) throw damaged('det går inte att läsa');
-
-  const sessionKeys = message.packets.slice(0, -1);
-  const data = message.packets.at(-1);
-  if (
-    !sessionKeys.every(
-      (packet) => packet instanceof openpgp.PublicKeyEncryptedSessionKeyPacket && versionOf(packet) === 3,
-    ) ||
-    !(data instanceof openpgp.SymEncryptedIntegrityProtectedDataPacket && versionOf(data) === 1)
-  ) {
-    throw damaged('det har inte det format som alla mottagare läser');
-  }
-  const expected = readersOf(request.recipients, own).map((reader) => reader.encryptionKeyId.toHex());
-  const actual = message.getEncryptionKeyIDs().map((keyId) => keyId.toHex());
-  if (expected.sort().join() !== actual.sort().join()) throw damaged('det är krypterat till fel nycklar');
-
+  requirePackets(message, request);
   const opened = await openpgp
     .decrypt({
       message,
@@ -95,11 +81,34 @@ export async function checkSealed(armored: string, request: SealRequest): Promis
   if (Buffer.compare(opened.data, request.content) !== 0) throw damaged('innehållet är ett annat');
 }
 
+/**
+ * The outer form: one version 3 session key packet for each reader and none else, and one SEIPDv1 packet.
+ * @throws SigillError `damaged` where it is another
+ */
+export function requirePackets(
+  message: openpgp.Message<openpgp.MaybeStream<string>>,
+  { recipients, own }: Pick<SealRequest, 'recipients' | 'own'>,
+): void {
+  const sessionKeys = message.packets.slice(0, -1);
+  const data = message.packets.at(-1);
+  if (
+    !sessionKeys.every(
+      (packet) => packet instanceof openpgp.PublicKeyEncryptedSessionKeyPacket && versionOf(packet) === 3,
+    ) ||
+    !(data instanceof openpgp.SymEncryptedIntegrityProtectedDataPacket && versionOf(data) === 1)
+  ) {
+    throw damaged('det har inte det format som alla mottagare läser');
+  }
+  const expected = readersOf(recipients, own).map((reader) => reader.encryptionKeyId.toHex());
+  const actual = message.getEncryptionKeyIDs().map((keyId) => keyId.toHex());
+  if (expected.sort().join() !== actual.sort().join()) throw damaged('det är krypterat till fel nycklar');
+}
+
 function versionOf(packet: openpgp.AnyPacket): unknown {
   return 'version' in packet ? packet.version : null;
 }
 
-function damaged(what: string): SigillError {
+export function damaged(what: string): SigillError {
   return new SigillError(
     'damaged',
     `Det krypterade meddelandet blev fel (${what}). Inget har lämnats ut. Försök igen, och anmäl felet om det upprepas.`,

@@ -42,6 +42,7 @@ export function shellHandlers(options: HandlerOptions): ShellHandlers {
       const path = await dialogs.file(title, EXTENSIONS[kind]);
       return path === null ? null : readChosenFile(path);
     },
+    chooseFilePath: ({ title }) => dialogs.file(title, []),
     chooseSavePath: ({ title, suggestedName }) => dialogs.savePath(title, suggestedName),
     print: async ({ pdf }) => ({ printed: await options.print(Buffer.from(pdf, 'base64')) }),
     copyText: async ({ text }) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as electron from 'electron';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MAX_CHOSEN_FILE_BYTES } from '../../../shared/contract/shell.ts';
-import { chooseFile, chooseFolder, chooseSavePath } from './dialogs.ts';
+import { chooseFile, chooseFilePath, chooseFolder, chooseSavePath } from './dialogs.ts';
 import { closePrinting, printPdf } from './printing.ts';
 import { FakeWindow, type FakeElectron } from './testing/fake-electron.ts';
 
@@ -32,6 +32,9 @@ describe('dialogs', () => {
     choose();
     expect(await chooseFolder(window, 'Välj mapp')).toBeNull();
     expect(await chooseFile(window, key)).toBeNull();
+    expect(await chooseFilePath(window, 'Välj bilaga')).toBeNull();
+    choose('/hem/logg.zip');
+    expect(await chooseFilePath(window, 'Välj bilaga')).toBe('/hem/logg.zip');
     fake.dialog.showSaveDialog.mockResolvedValue({ canceled: true, filePath: '' });
     expect(await chooseSavePath(window, { title: 'Spara', suggestedName: 'a.txt' })).toBeNull();
     for (const { mock } of [fake.dialog.showOpenDialog, fake.dialog.showSaveDialog]) {

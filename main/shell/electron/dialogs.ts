@@ -45,6 +45,15 @@ export async function chooseFile(
   return { name: basename(path), content: (await readBounded(path)).toString('base64') };
 }
 
+/** @returns the path of a file that the core reads, or null where the person closed the dialog */
+export async function chooseFilePath(window: BrowserWindow, title: string): Promise<string | null> {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title,
+    properties: ['openFile', 'dontAddToRecent'],
+  });
+  return canceled ? null : (filePaths[0] ?? null);
+}
+
 export async function chooseSavePath(
   window: BrowserWindow,
   { title, suggestedName }: ShellRequest<'chooseSavePath'>,

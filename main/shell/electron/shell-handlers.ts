@@ -3,7 +3,7 @@ import type { ShellHandlers } from '../../../shared/contract/shell.ts';
 import { LOCKED_BY_PERSON } from '../window/reasons.ts';
 import type { SettingsFile } from '../window/settings-file.ts';
 import type { TimedClipboard } from './clipboard.ts';
-import { chooseFile, chooseFolder, chooseSavePath } from './dialogs.ts';
+import { chooseFile, chooseFilePath, chooseFolder, chooseSavePath } from './dialogs.ts';
 import { printPdf } from './printing.ts';
 
 export interface HandlerOptions {
@@ -28,6 +28,7 @@ export function createHandlers({
     about: () => ({ shell: 'electron', version: app.getVersion(), packaged: app.isPackaged, systemIdle }),
     chooseFolder: ({ title }) => chooseFolder(window, title),
     chooseFile: (request) => chooseFile(window, request),
+    chooseFilePath: ({ title }) => chooseFilePath(window, title),
     chooseSavePath: (request) => chooseSavePath(window, request),
     print: async ({ pdf }) => ({ printed: await printPdf(pdf) }),
     copyText: async ({ text }) => {

@@ -8,6 +8,7 @@ import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Stack } from '../../components/Layout.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { sv } from '../../text/sv.ts';
+import { Attachments } from './Attachments.tsx';
 import type { Details } from './details.ts';
 
 export interface FieldsProps {
@@ -58,6 +59,7 @@ export function EmailFields({ details, change }: FieldsProps) {
             {warning}
           </Notice>
         ))}
+      <Attachments attachments={details.attachments} onChange={(attachments) => change({ attachments })} />
     </Stack>
   );
 }

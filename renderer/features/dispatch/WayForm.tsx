@@ -5,6 +5,7 @@ import { today } from '../../app/local-time.ts';
 import { useWork } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Row, Stack } from '../../components/Layout.tsx';
+import { isComplete } from '../../components/MarkingField.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
@@ -51,7 +52,8 @@ export function WayForm({ way, order, gate, onMade }: WayFormProps) {
   };
   const isDone =
     parent !== null &&
-    (way !== 'email' || details.to.length > 0) &&
+    (way !== 'email' ||
+      (details.to.length > 0 && details.attachments.every(({ marking }) => isComplete(marking)))) &&
     (!needsDecision || decision.reason.trim() !== '');
   return (
     <form

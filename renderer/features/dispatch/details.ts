@@ -1,6 +1,7 @@
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import type { CallOptions } from '../../app/core-client.ts';
 import { core } from '../../app/bridge.ts';
+import type { WantedMarking } from '../../components/MarkingField.tsx';
 import type { Order } from '../report/order.ts';
 import type { Carriage, WayId } from './ways.ts';
 
@@ -11,9 +12,16 @@ export interface Made {
   readonly answer: AnswerOf<'reports.byEmail'>;
 }
 
+/** A file that goes along with a mail, and its marking. */
+export interface AttachmentDetails {
+  readonly path: string;
+  readonly marking: WantedMarking;
+}
+
 /** What each way out asks for, beside the order. */
 export interface Details {
   readonly to: readonly string[];
+  readonly attachments: readonly AttachmentDetails[];
   readonly medium: string;
   readonly grade: string;
   readonly recipientName: string;
@@ -31,6 +39,7 @@ export interface Details {
 
 export const EMPTY_DETAILS: Details = {
   to: [],
+  attachments: [],
   medium: '',
   grade: '',
   recipientName: '',
@@ -64,7 +73,15 @@ export function makeWayOut(
   const base = { ...order, out, decision: decided };
   switch (way) {
     case 'email':
-      return core.call('reports.byEmail', { ...base, to: details.to }, options);
+      return core.call(
+        'reports.byEmail',
+        {
+          ...base,
+          to: details.to,
+          attachments: details.attachments.map(({ path, marking }) => ({ path, ...marking })),
+        },
+        options,
+      );
     case 'signalskydd':
       return core.call(
         'reports.bySignalskydd',

@@ -1,18 +1,22 @@
+import { resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { SigillError } from '../../../../shared/domain/error.ts';
 import { boundAddresses } from '../../../core/bound-keys.ts';
 import { dispatch, type Dispatched, type WayOut } from '../../../core/dispatch.ts';
 import { CARRIAGES, type Carriage } from '../../../core/carriage.ts';
 import { byEmail, byEnvelope, bySignalskydd, ENVELOPE_LAYOUTS } from '../../../core/ways-out.ts';
+import { readAttachments, type Attachment } from '../../../export/email/attachments.ts';
+import { wantedMarking } from '../../../incidents/marking.ts';
 import { formatFingerprint } from '../../../keys/inspect.ts';
 import { listKeys } from '../../../keys/repository.ts';
-import { describeMarking } from '../../../../shared/domain/marking.ts';
+import { describeMarking, type Level } from '../../../../shared/domain/marking.ts';
 import type { RulePack } from '../../../../shared/domain/rules.ts';
 import type { Vault } from '../../../vault/session.ts';
 import { withVault, type Context } from '../context.ts';
 import { describeAnswer } from '../gate-answer.ts';
 import { normalUserName } from '../../../vault/user-name.ts';
-import { reportOptions } from '../options.ts';
+import { runHere } from '../../../workers/tasks.ts';
+import { levelOption, reportOptions } from '../options.ts';
 import type { Answer, Run } from '../terminal.ts';
 import { orderOf, type ReportOptions } from './report.ts';
 
@@ -107,8 +111,35 @@ function requireRecipient(vault: Vault): void {
   );
 }
 
-function byEmailTo(vault: Vault, rules: RulePack, formId: string, to: readonly string[]): WayOut {
-  const way = byEmail(vault, rules, readFingerprints(to));
+interface EmailOptions extends DispatchOptions {
+  readonly to?: string[];
+  readonly attach?: string[];
+  readonly attachLevel?: Level;
+  readonly attachBasis?: string[];
+}
+
+async function attachmentsOf(
+  vault: Vault,
+  { attach = [], attachLevel, attachBasis = [] }: EmailOptions,
+): Promise<Attachment[]> {
+  if (attach.length === 0) return [];
+  if (attachLevel === undefined) {
+    throw new SigillError(
+      'usage',
+      'Ange bilagornas märkning med --attach-level: grinden prövar dem som resten.',
+    );
+  }
+  const marking = wantedMarking(vault, attachLevel, attachBasis);
+  return readAttachments(attach.map((path) => ({ path: resolve(path), marking })));
+}
+
+function byEmailTo(
+  vault: Vault,
+  rules: RulePack,
+  { form: formId, to = [], out }: EmailOptions,
+  attachments: readonly Attachment[],
+): WayOut {
+  const way = byEmail(vault, rules, readFingerprints(to), runHere, { attachments, out });
   return {
     ...way,
     async make(document, clearances, remarks, numbering) {
@@ -121,7 +152,10 @@ function byEmailTo(vault: Vault, rules: RulePack, formId: string, to: readonly s
 export function addDispatchCommands(program: Command, context: Context, run: Run): void {
   const send = program.command('export').description('gör i ordning en rapport för en av de tre vägarna ut');
 
-  const go = (options: DispatchOptions, way: (vault: Vault, rules: RulePack) => WayOut): Promise<void> =>
+  const go = (
+    options: DispatchOptions,
+    way: (vault: Vault, rules: RulePack) => WayOut | Promise<WayOut>,
+  ): Promise<void> =>
     run(async () => {
       const { decision, decidedBy, out } = options;
       const order = {
@@ -130,7 +164,7 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
         decision: decision === undefined ? null : { reason: decision, decidedBy: decidedBy ?? null },
       };
       return withVault(context, options, [], async (vault, rules) =>
-        answerOf(await dispatch(vault, rules, order, way(vault, rules)), out),
+        answerOf(await dispatch(vault, rules, order, await way(vault, rules)), out),
       );
     });
 
@@ -139,8 +173,13 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
       '--to <fingeravtryck...>',
       'mottagarens nyckel, hela fingeravtrycket; flera går bra; behövs inte om formulärets mottagare har en vald, eller bara en är verifierad',
     )
-    .action((options: DispatchOptions & { to?: string[] }) =>
-      go(options, (vault, rules) => byEmailTo(vault, rules, options.form, options.to ?? [])),
+    .option('--attach <fil...>', 'bilagor; de läses som en ström, också stora')
+    .addOption(levelOption('--attach-level <nivå>', 'bilagornas märkning; krävs med --attach'))
+    .option('--attach-basis <bestämmelse...>', 'bestämmelser bakom bilagornas märkning')
+    .action((options: EmailOptions) =>
+      go(options, async (vault, rules) =>
+        byEmailTo(vault, rules, options, await attachmentsOf(vault, options)),
+      ),
     );
 
   dispatchOptions(send.command('signalskydd').description('mapp för signalskyddsoperatören'))
