@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { SigillError } from '../../shared/domain/error.ts';
+import { isAhead } from '../../shared/domain/happened.ts';
 import { incidentDay, type IncidentId } from '../../shared/domain/incident.ts';
 import { readIncidentFile, type IncidentDraft } from '../../shared/domain/incident-file.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
@@ -63,7 +64,8 @@ function storeTexts(
     const read = readIncidentFile(text, limits);
     if (read.ok) {
       const day = incidentDay(read.draft.times, vault.now().toISOString());
-      faults.push(...endedRegimes(read.draft, rules, day).map((fault) => `${name}: ${fault}`));
+      const broken = [...endedRegimes(read.draft, rules, day), ...timesAhead(read.draft, vault.now())];
+      faults.push(...broken.map((fault) => `${name}: ${fault}`));
       drafts.push(isDecided ? read.draft : withCompany(read.draft, rules, day));
     } else faults.push(...read.faults.map((fault) => `${name}: ${fault}`));
   }
@@ -84,6 +86,17 @@ function endedRegimes({ regimes }: IncidentDraft, rules: RulePack, day: string):
       ? [`regimes: ${id} upphörde ${regime.validTo} och kan inte väljas för en incident från ${day}`]
       : [];
   });
+}
+
+/** What is told to have happened lies behind: a limit would else be counted from a time that has not come. */
+function timesAhead({ times, log }: IncidentDraft, now: Date): string[] {
+  const words = 'ligger i framtiden; skriv när det skedde';
+  return [
+    ...times.flatMap(({ id, at, precision }) =>
+      isAhead(at, precision, now) ? [`times.${id}.at: ${words}`] : [],
+    ),
+    ...log.flatMap(({ at }, index) => (isAhead(at, 'exact', now) ? [`log[${index}].at: ${words}`] : [])),
+  ];
 }
 
 /** With the regimes that come along with those of the file, for those they are for, where they are in force that day. */
