@@ -7,6 +7,7 @@ import type { RulePack } from '../../shared/domain/rules.ts';
 import { importIncidents } from '../incidents/service.ts';
 import { rulesInForce, tellingRegimes } from '../packs/for-incident.ts';
 import { keepShipped } from '../packs/take.ts';
+import { causeOf } from '../store/system-error.ts';
 import type { Vault } from '../vault/session.ts';
 
 /** An incident is text; a file beyond this is a mistake, and would be held in memory whole. */
@@ -126,6 +127,6 @@ function readText(path: string): { ok: true; text: string } | { ok: false; fault
     return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)) };
   } catch (error) {
     if (error instanceof TypeError) return { ok: false, fault: 'filen: är inte giltig JSON (UTF-8)' };
-    return { ok: false, fault: `kan inte läsas (${(error as NodeJS.ErrnoException).code ?? 'okänt fel'})` };
+    return { ok: false, fault: `kan inte läsas (${causeOf(error)?.reason ?? 'okänt fel'})` };
   }
 }

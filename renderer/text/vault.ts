@@ -15,6 +15,8 @@ export const unlockText = {
   chooseTitle: 'Välj valvets mapp (slutar på .sigill)',
   createNew: 'Skapa ett nytt valv',
   notAVault: 'Mappen är inget valv. Välj en mapp som slutar på .sigill, eller skapa ett nytt valv.',
+  folderGone:
+    'Valvets mapp finns inte där den låg. Den kan ha flyttats eller bytt namn, eller så sitter mediet inte i. Sigill har inte ändrat eller raderat något. Sätt i mediet eller välj mappen där den ligger nu.',
   room: 'Vilket rum?',
   open: 'Öppna rummet',
   openHelp: 'Öppen och sekretess',
