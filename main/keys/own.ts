@@ -1,4 +1,5 @@
 import { SigillError } from '../../shared/domain/error.ts';
+import { findOrganisationNameFault, isMailAddress } from '../../shared/domain/names.ts';
 import { openpgp } from './openpgp-config.ts';
 
 /** A key of the organisation's own: it signs every report and reads the archive copy. */
@@ -18,8 +19,6 @@ interface OwnKeyRequest {
   readonly at: Date;
 }
 
-const LONGEST_NAME = 200;
-
 /**
  * Makes a version 4 key with Ed25519 for signing and Curve25519 for encryption, in the encoding that GnuPG 2.1 and
  * later reads ("Legacy" in RFC 9580): the newer encoding of the same curves is refused by GnuPG 2.2 and Sequoia 1.x.
@@ -28,12 +27,8 @@ const LONGEST_NAME = 200;
  */
 export async function createOwnKey({ name, email, at }: OwnKeyRequest): Promise<OwnKey> {
   const trimmed = name.trim();
-  if (trimmed === '' || trimmed.length > LONGEST_NAME || /[\p{C}<>()]/u.test(trimmed)) {
-    throw new SigillError(
-      'usage',
-      `Nyckelns namn ska ha 1–${LONGEST_NAME} tecken, utan radbrytningar och utan < > ( ).`,
-    );
-  }
+  const fault = findOrganisationNameFault(trimmed);
+  if (fault !== null) throw new SigillError('usage', fault);
   if (email !== null && !isMailAddress(email)) {
     throw new SigillError('usage', 'Nyckelns e-postadress är inte en adress (namn@exempel.se).');
   }
@@ -50,17 +45,4 @@ export async function createOwnKey({ name, email, at }: OwnKeyRequest): Promise<
     armoredPrivate: privateKey.armor(),
     createdAt: privateKey.getCreationTime().toISOString(),
   };
-}
-
-/**
- * The plain addr-spec of RFC 5322 3.4.1: dot-atom, "@", domain, in ASCII. What it lets through can stand in a header
- * as it is: no white space, no comment, no quotation, no second address.
- */
-export function isMailAddress(address: string): boolean {
-  return (
-    address.length <= 254 &&
-    /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/.test(
-      address,
-    )
-  );
 }

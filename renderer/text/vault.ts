@@ -50,6 +50,8 @@ export const createText = {
   email: 'E-postadress (behövs bara för krypterad e-post)',
   emailHelp:
     'Funktionsadressen som svar ska gå till. Den står i er egen OpenPGP-nyckel, som skapas med valvet.',
+  vaultNameWrong:
+    'Skriv ett namn, ingen sökväg: bokstäver, siffror, mellanslag, _ och -, högst 61 tecken, med en bokstav eller siffra först. Platsen väljs nedanför.',
   emailWrong: 'Skriv som namn@exempel.se, eller lämna tomt.',
   ceilingLead:
     'Taket är den högsta nivå som den här arbetsstationen är godkänd för. Valvet tar inte emot något däröver, och taket kan inte höjas i efterhand.',
