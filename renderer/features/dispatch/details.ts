@@ -1,8 +1,9 @@
+import { z } from 'zod';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import type { CallOptions } from '../../app/core-client.ts';
 import { core } from '../../app/bridge.ts';
 import type { Order } from '../report/order.ts';
-import type { Carriage, WayId } from './ways.ts';
+import { CARRIAGES, type WayId } from './ways.ts';
 
 /** What was made, and where. */
 export interface Made {
@@ -11,43 +12,48 @@ export interface Made {
   readonly answer: AnswerOf<'reports.byEmail'>;
 }
 
-/** What each way out asks for, beside the order. */
-export interface Details {
-  readonly to: readonly string[];
-  readonly medium: string;
-  readonly grade: string;
-  readonly recipientName: string;
-  readonly carriage: Carriage | null;
+const detailsSchema = z.strictObject({
+  to: z.array(z.string()).readonly(),
+  medium: z.string(),
+  grade: z.string(),
+  recipientName: z.string(),
+  carriage: z.enum(CARRIAGES).nullable(),
   /** Another than the form's; null for the form's own. */
-  readonly recipient: string | null;
-  readonly layout: 'C4' | 'C5' | 'A4-etikett';
-  readonly copies: number;
-  readonly attention: string;
-  readonly securityBag: string;
-  readonly consignment: string;
+  recipient: z.string().nullable(),
+  layout: z.enum(['C4', 'C5', 'A4-etikett']),
+  copies: z.number().int(),
+  attention: z.string(),
+  securityBag: z.string(),
+  consignment: z.string(),
   /** Why a label is printed to an address that nobody has confirmed. */
-  readonly addressReason: string;
-}
+  addressReason: z.string(),
+});
+const decisionSchema = z.strictObject({ reason: z.string(), decidedBy: z.string() });
 
-export const EMPTY_DETAILS: Details = {
-  to: [],
-  medium: '',
-  grade: '',
-  recipientName: '',
-  carriage: null,
-  recipient: null,
-  layout: 'C4',
-  copies: 1,
-  attention: '',
-  securityBag: '',
-  consignment: '',
-  addressReason: '',
+/** What each way out asks for, beside the order. */
+export type Details = Readonly<z.output<typeof detailsSchema>>;
+export type Decision = Readonly<z.output<typeof decisionSchema>>;
+
+/** All that is written to make a way out ready, as it is kept until it is made. */
+export const waySchema = z.strictObject({ details: detailsSchema, decision: decisionSchema });
+export type WayDraft = Readonly<z.output<typeof waySchema>>;
+export const NO_WAY: WayDraft = {
+  details: {
+    to: [],
+    medium: '',
+    grade: '',
+    recipientName: '',
+    carriage: null,
+    recipient: null,
+    layout: 'C4',
+    copies: 1,
+    attention: '',
+    securityBag: '',
+    consignment: '',
+    addressReason: '',
+  },
+  decision: { reason: '', decidedBy: '' },
 };
-
-export interface Decision {
-  readonly reason: string;
-  readonly decidedBy: string;
-}
 
 const orNull = (text: string): string | null => text.trim() || null;
 
@@ -64,7 +70,7 @@ export function makeWayOut(
   const base = { ...order, out, decision: decided };
   switch (way) {
     case 'email':
-      return core.call('reports.byEmail', { ...base, to: details.to }, options);
+      return core.call('reports.byEmail', { ...base, to: [...details.to] }, options);
     case 'signalskydd':
       return core.call(
         'reports.bySignalskydd',
