@@ -37,7 +37,7 @@ export const unlockText = {
   wrongHelp: 'Kontrollera Caps Lock, användare och rum och försök igen.',
   locked: 'Låst',
   reasonUser: 'Du låste valvet. Allt som var sparat finns kvar.',
-  bothOpenOne: 'Lås upp det andra rummet när du behöver det, uppe till höger.',
+  bothOpenOne: 'Lås upp det andra rummet när du behöver det, uppe till vänster.',
 } as const;
 
 export const createText = {
