@@ -126,6 +126,11 @@ export const callText = {
   receiver: 'Vem svarade',
   caseNumber: 'Ärendenummer hos CERT-SE',
   save: 'Spara samtalet i händelseloggen',
+  emptyTitle: 'Inget är antecknat',
+  emptyText:
+    'Varken mottagare, ärendenummer eller någon anteckning är skriven. Raden säger då bara att ett samtal gjordes, och den kan inte tas bort ur händelseloggen.',
+  emptyBack: 'Tillbaka till samtalet',
+  emptySave: 'Spara ändå',
   saved: 'Samtalet står nu i händelseloggen.',
 
   logHead: (duration: string) => `Samtal med CERT-SE, 010-240 40 40. Längd ${duration}.`,

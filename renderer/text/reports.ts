@@ -27,6 +27,9 @@ export const reportText = {
     `${isDraft ? 'Ett utkast' : 'Rapporten'} skrevs till ${path}.`,
   marking: 'Handlingens märkning',
   missing: 'Obligatoriska uppgifter som saknas',
+  noForm: 'Inget formulär passar',
+  noFormHelp:
+    'Incidentens regelverk har inget formulär, eller så ligger de regelverk som har det i skyddade rummet, som är låst. Lås upp rummet, gör bedömningen klar, eller välj ett formulär själv.',
   nothingMissing: 'Inget obligatoriskt saknas.',
   draft: 'Kan bara bli ett utkast tills allt obligatoriskt är besvarat.',
   withheld: (count: number) => counted(count, 'En del är utelämnad.', 'delar är utelämnade.'),

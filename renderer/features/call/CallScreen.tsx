@@ -1,3 +1,4 @@
+import { Button } from '@midas-ds/components/button';
 import { TextArea, TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
 import { z } from 'zod';
@@ -6,6 +7,7 @@ import { core } from '../../app/bridge.ts';
 import { useQuery, useWork } from '../../app/use-core.ts';
 import { useDraft } from '../../app/use-draft.ts';
 import { Back } from '../../components/Back.tsx';
+import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { DraftNotice, DraftState } from '../../components/DraftNotice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Panel, Row } from '../../components/Layout.tsx';
@@ -16,7 +18,7 @@ import { Page } from '../../components/Page.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { orderOf } from '../report/order.ts';
-import { callText, questionsOf, type CallQuestion } from './call-log.ts';
+import { callText, isEmptyCall, questionsOf, type CallQuestion } from './call-log.ts';
 import styles from './CallScreen.module.css';
 import { useClock, Clock } from './Clock.tsx';
 
@@ -49,6 +51,7 @@ export function CallScreen({ incident }: { readonly incident: string }) {
   });
   const { notes, receiver, caseNumber, marking } = draft.value;
   const [isSaved, setSaved] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   const levels = useLevels();
   const clock = useClock();
   const questions = data ? questionsOf(data.document) : [];
@@ -120,11 +123,31 @@ export function CallScreen({ incident }: { readonly incident: string }) {
               work={save}
               label={sv.call.save}
               isDisabled={!isComplete(marking)}
-              onPress={() => void save.run()}
+              onPress={() => (isEmptyCall(draft.value) ? setAsking(true) : void save.run())}
             />
           </>
         )}
       </Panel>
+      {isAsking && (
+        <Dialog title={sv.call.emptyTitle} onEnd={() => setAsking(false)}>
+          <p>{sv.call.emptyText}</p>
+          <DialogActions>
+            <Button size="medium" onPress={() => setAsking(false)}>
+              {sv.call.emptyBack}
+            </Button>
+            <Button
+              variant="secondary"
+              size="medium"
+              onPress={() => {
+                setAsking(false);
+                void save.run();
+              }}
+            >
+              {sv.call.emptySave}
+            </Button>
+          </DialogActions>
+        </Dialog>
+      )}
     </Page>
   );
 }
