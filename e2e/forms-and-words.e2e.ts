@@ -200,7 +200,12 @@ describe('at 200 % zoom', () => {
     const lockButton = page.getByRole('button', { name: sv.shell.lockNow });
     const box = await lockButton.boundingBox();
     expect(box?.y).toBeGreaterThanOrEqual(0);
-    expect((box?.y ?? 999) + (box?.height ?? 999)).toBeLessThan(120);
+    expect((box?.y ?? 999) + (box?.height ?? 999)).toBeLessThan(100);
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await button(page, sv.incident.editHeading).click();
+    const save = await button(page, sv.common.save).boundingBox();
+    expect((save?.y ?? 999) + (save?.height ?? 999)).toBeLessThan(360);
+    await page.keyboard.press('Escape');
     await page.setViewportSize({ width: 1280, height: 720 });
   });
 });
