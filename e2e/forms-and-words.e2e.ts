@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it, onTestFailed } from 'vitest'
 import { casePath, makeTestVault, PASSPHRASES, type TestVault } from '../main/testing/vault.ts';
 import { sv } from '../renderer/text/sv.ts';
 import { FACT_LABEL } from '../shared/domain/words.ts';
+import { MOUSE } from './hands.ts';
 import { Sigill } from './harness.ts';
+import { chooseWay } from './steps/dispatch.ts';
 import { button, field, heading, menu } from './words.ts';
 
 /** What a person writes in any form stays through a lock, and what the window says holds at the edges. */
@@ -99,6 +101,48 @@ describe('what is written in a form', () => {
     await notApplying.click();
     expect(await field(page, sv.deadlines.reason).inputValue()).toBe('');
     await page.keyboard.press('Escape');
+  });
+
+  it('to send a report, of an address and of the clock is there after a lock', async () => {
+    failing('ways');
+    const page = await sigill.page();
+    await openIncident(page);
+    await button(page, sv.incident.makeReport).first().click();
+    await button(page, sv.report.dispatch).click();
+    await chooseWay(page, MOUSE, 'envelope');
+    await field(page, sv.dispatch.attention).fill('Vakthavande');
+    await menu(page, sv.shell.keys).click();
+    await page
+      .getByRole('button', { name: new RegExp(`^${sv.keys.checkAddress}`) })
+      .first()
+      .click();
+    await field(page, sv.keys.checkBy).fill('Bo Ek');
+    await page.keyboard.press('Escape');
+    await button(page, sv.draft.keep).click();
+    await menu(page, sv.shell.overview).click();
+    await field(page, sv.clock.method).fill('Fröken Ur');
+    const after = await lock(page);
+    await unlock(after, 'open');
+    await unlock(after, 'protected');
+    await after.getByText(sv.overview.draftKind.clock).first().waitFor();
+    expect(await field(after, sv.clock.method).inputValue()).toBe('Fröken Ur');
+    const goOn = (kind: string): Promise<void> =>
+      after.getByRole('button', { name: `${sv.overview.goOn}: ${kind}` }).click();
+    await goOn(sv.overview.draftKind.address);
+    await after
+      .getByRole('button', { name: new RegExp(`^${sv.keys.checkAddress}`) })
+      .first()
+      .click();
+    await after.getByText(/^Utkast från/).waitFor();
+    expect(await field(after, sv.keys.checkBy).inputValue()).toBe('Bo Ek');
+    await after.keyboard.press('Escape');
+    await button(after, sv.draft.throwAway).click();
+    await menu(after, sv.shell.overview).click();
+    await goOn(sv.overview.draftKind.way);
+    await chooseWay(after, MOUSE, 'envelope');
+    await after.getByText(/^Utkast från/).waitFor();
+    expect(await field(after, sv.dispatch.attention).inputValue()).toBe('Vakthavande');
+    await sigill.expectAccessible();
   });
 
   it('is undone by the run, as in any field of the system', async () => {

@@ -1,5 +1,5 @@
 import { SigillError } from '../../shared/domain/error.ts';
-import { findOrganisationNameFault, isMailAddress } from '../../shared/domain/names.ts';
+import { isMailAddress, LONGEST_LINE } from '../../shared/domain/names.ts';
 import { openpgp } from './openpgp-config.ts';
 
 /** A key of the organisation's own: it signs every report and reads the archive copy. */
@@ -27,8 +27,12 @@ interface OwnKeyRequest {
  */
 export async function createOwnKey({ name, email, at }: OwnKeyRequest): Promise<OwnKey> {
   const trimmed = name.trim();
-  const fault = findOrganisationNameFault(trimmed);
-  if (fault !== null) throw new SigillError('usage', fault);
+  if (trimmed === '' || trimmed.length > LONGEST_LINE || /[\p{C}<>()]/u.test(trimmed)) {
+    throw new SigillError(
+      'usage',
+      `Nyckelns namn ska ha 1–${LONGEST_LINE} tecken, utan radbrytningar och utan < > ( ).`,
+    );
+  }
   if (email !== null && !isMailAddress(email)) {
     throw new SigillError('usage', 'Nyckelns e-postadress är inte en adress (namn@exempel.se).');
   }

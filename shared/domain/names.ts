@@ -16,15 +16,15 @@ export function isOneLine(text: string): boolean {
   return line.length <= LONGEST_LINE && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(line);
 }
 
-/** The organisation's name also stands in its OpenPGP key, whose user id keeps < > ( ) for itself (RFC 9580 5.11). */
+/** The organisation's name stands on reports and labels, and without brackets in its OpenPGP key: it is one line that can be read. */
 export function findOrganisationNameFault(name: string): string | null {
   const line = name.normalize('NFC').trim();
   if (line === '') return 'Ange organisationens namn.';
   if (line.length > LONGEST_LINE)
     return `Namnet får ha högst ${LONGEST_LINE} tecken; det har ${line.length}.`;
-  if (!isOneLine(line) || /\p{C}/u.test(line))
-    return 'Namnet har ett styrtecken eller ett dolt tecken. Skriv det på nytt för hand.';
-  return /[<>()]/.test(line) ? 'Namnet får inte ha < > ( eller ): det ska stå i er OpenPGP-nyckel.' : null;
+  return isOneLine(line) && !/\p{C}/u.test(line)
+    ? null
+    : 'Namnet har ett styrtecken eller ett dolt tecken. Skriv det på nytt för hand.';
 }
 
 /**
