@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LOCKED_BY_PERSON } from '../main/shell/window/reasons.ts';
+import { LOCKED_BY_PERSON } from '../main/shell/window/lock-words.ts';
 import { casePath, makeTestVault, PASSPHRASES, type TestVault } from '../main/testing/vault.ts';
 import { sv } from '../renderer/text/sv.ts';
 import { FACT_LABEL } from '../shared/domain/words.ts';

@@ -150,6 +150,7 @@ describe.each(HANDS)('the main job by $name', (hand: Hand) => {
     sigill.choose(file);
     await hand.press(button(page, sv.keys.import));
     await heading(page, sv.keys.compareTitle).waitFor();
+    await field(page, sv.keys.first).waitFor();
     const shown = (await page.getByRole('dialog').textContent()) ?? '';
     expect(shown.replace(/\s/g, '')).toContain(fingerprint);
     await sigill.expectAccessible();

@@ -4,6 +4,7 @@ import { SigillError } from '../../shared/domain/error.ts';
 import { ROOM_NAME, type Room } from '../../shared/domain/room.ts';
 import { auditFileText, exportChain, verifyStored, type StoredVerdict } from '../audit/repository.ts';
 import { assertWhole, emptyLog, findInconsistencies } from '../store/store.ts';
+import { explainSystem } from '../store/system-error.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 
 /**
@@ -39,10 +40,7 @@ function writeNew(part: string, path: string, text: string): void {
   try {
     writeFileSync(part, text, { mode: 0o600, flag: 'wx', flush: true });
   } catch (error) {
-    throw new SigillError(
-      'usage',
-      `Kan inte skriva ${path} (${(error as NodeJS.ErrnoException).code ?? 'okänt fel'}).`,
-    );
+    throw explainSystem(error, `Kan inte skriva ${path}`, 'Det som är sparat i valvet finns kvar.');
   }
 }
 

@@ -58,6 +58,16 @@ it('codes that cannot be written leave no vault that nobody could get back into'
   expect(readdirSync(root)).toEqual([]);
 });
 
+it.each(['SQLITE_FULL', 'ENOSPC'])('a full disk (%s) is told in words, and leaves nothing', async (code) => {
+  const full = Object.assign(new Error('database or disk is full'), { code });
+  vi.mocked(recoverySheet).mockRejectedValue(full);
+  await expect(createWholeVault(request())).rejects.toMatchObject({
+    name: 'SigillError',
+    message: expect.stringMatching(/disken är full.* Inget har skapats\. Frigör plats/) as string,
+  });
+  expect(readdirSync(root)).toEqual([]);
+});
+
 it.each([
   ['is the vault’s', 'v.sigill'],
   ['lies in the vault’s', join('v.sigill', 'koder')],

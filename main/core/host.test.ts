@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONTRACT, findOperation } from '../../shared/contract/contract.ts';
 import { CoreWindow } from '../testing/core-window.ts';
@@ -57,6 +58,13 @@ describe('the core as a window sees it', () => {
     const end = await window.call('vault.status', { folder: 7, secret: 'KANARIE' });
     expect(end).toMatchObject({ kind: 'error', error: { kind: 'usage' } });
     expect(JSON.stringify(end)).not.toContain('KANARIE');
+  });
+
+  it('tells a folder that is gone from one that holds no vault', async () => {
+    const ask = (folder: string): Promise<unknown> => window.answer('vault.status', { folder });
+    expect(await ask(vault.folder)).toMatchObject({ exists: true, isFolder: true });
+    expect(await ask(dirname(vault.folder))).toMatchObject({ exists: false, isFolder: true });
+    expect(await ask(join(vault.folder, 'borta'))).toMatchObject({ exists: false, isFolder: false });
   });
 
   it('refuses work on a locked vault, and a wrong passphrase, and holds nothing after it', async () => {

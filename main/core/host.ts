@@ -5,6 +5,7 @@ import type { Operation } from '../../shared/contract/operation.ts';
 import { SigillError } from '../../shared/domain/error.ts';
 import { ROOM_NAME } from '../../shared/domain/room.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
+import { explainSystem } from '../store/system-error.ts';
 import { Cancelled } from '../workers/cancelled.ts';
 import { auditHandlers, keysHandlers, usersHandlers } from './operations/administration.ts';
 import { answersHandlers } from './operations/answers.ts';
@@ -161,6 +162,12 @@ function describeError(error: unknown): Extract<FromCore, { kind: 'error' }>['er
   if (error instanceof SigillError) {
     return { kind: error.kind, message: error.message, faults: [...error.faults] };
   }
+  const known = explainSystem(
+    error,
+    'Det gick inte',
+    'Det som inte blev klart har inte sparats; det som var sparat finns kvar.',
+  );
+  if (known instanceof SigillError) return { kind: known.kind, message: known.message, faults: [] };
   // The message of an unforeseen error may quote what was being worked on.
   return {
     kind: 'fault',

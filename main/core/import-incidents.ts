@@ -1,11 +1,13 @@
 import { readFileSync, statSync } from 'node:fs';
 import { SigillError } from '../../shared/domain/error.ts';
+import { isAhead } from '../../shared/domain/happened.ts';
 import { incidentDay, type IncidentId } from '../../shared/domain/incident.ts';
 import { readIncidentFile, type IncidentDraft } from '../../shared/domain/incident-file.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { importIncidents } from '../incidents/service.ts';
 import { rulesInForce, tellingRegimes } from '../packs/for-incident.ts';
 import { keepShipped } from '../packs/take.ts';
+import { causeOf } from '../store/system-error.ts';
 import type { Vault } from '../vault/session.ts';
 
 /** An incident is text; a file beyond this is a mistake, and would be held in memory whole. */
@@ -63,7 +65,8 @@ function storeTexts(
     const read = readIncidentFile(text, limits);
     if (read.ok) {
       const day = incidentDay(read.draft.times, vault.now().toISOString());
-      faults.push(...endedRegimes(read.draft, rules, day).map((fault) => `${name}: ${fault}`));
+      const broken = [...endedRegimes(read.draft, rules, day), ...timesAhead(read.draft, vault.now())];
+      faults.push(...broken.map((fault) => `${name}: ${fault}`));
       drafts.push(isDecided ? read.draft : withCompany(read.draft, rules, day));
     } else faults.push(...read.faults.map((fault) => `${name}: ${fault}`));
   }
@@ -84,6 +87,17 @@ function endedRegimes({ regimes }: IncidentDraft, rules: RulePack, day: string):
       ? [`regimes: ${id} upphörde ${regime.validTo} och kan inte väljas för en incident från ${day}`]
       : [];
   });
+}
+
+/** What is told to have happened lies behind: a limit would else be counted from a time that has not come. */
+function timesAhead({ times, log }: IncidentDraft, now: Date): string[] {
+  const words = 'ligger i framtiden; skriv när det skedde';
+  return [
+    ...times.flatMap(({ id, at, precision }) =>
+      isAhead(at, precision, now) ? [`times.${id}.at: ${words}`] : [],
+    ),
+    ...log.flatMap(({ at }, index) => (isAhead(at, 'exact', now) ? [`log[${index}].at: ${words}`] : [])),
+  ];
 }
 
 /** With the regimes that come along with those of the file, for those they are for, where they are in force that day. */
@@ -113,6 +127,6 @@ function readText(path: string): { ok: true; text: string } | { ok: false; fault
     return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)) };
   } catch (error) {
     if (error instanceof TypeError) return { ok: false, fault: 'filen: är inte giltig JSON (UTF-8)' };
-    return { ok: false, fault: `kan inte läsas (${(error as NodeJS.ErrnoException).code ?? 'okänt fel'})` };
+    return { ok: false, fault: `kan inte läsas (${causeOf(error)?.reason ?? 'okänt fel'})` };
   }
 }

@@ -134,7 +134,7 @@ export function gatePolicy(vault: Vault, rules: RulePack, formId: string | null 
 }
 
 /** A form that belongs to the telling regimes alone: säkerhetsskydd and signalskydd. One that is not known does not. */
-function isTelling(rules: RulePack, formId: string): boolean {
+export function isTelling(rules: RulePack, formId: string): boolean {
   const telling = sensitiveRegimes(rules);
   const form = rules.forms.get(formId);
   return form !== undefined && form.regimes.every((regime) => telling.has(regime));

@@ -1,11 +1,15 @@
 import { SigillError } from '../../shared/domain/error.ts';
 import type { Organisation } from '../../shared/domain/report.ts';
-import { isMailAddress } from '../keys/own.ts';
+import {
+  findOrganisationNameFault,
+  isMailAddress,
+  isOneLine,
+  LONGEST_LINE,
+} from '../../shared/domain/names.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { writeSetting } from '../vault/repository.ts';
 import type { Vault } from '../vault/session.ts';
 
-const LONGEST_LINE = 200;
 const MOST_ADDRESS_LINES = 8;
 
 /**
@@ -17,7 +21,7 @@ export function cleanOrganisation<T extends Partial<Organisation>>(given: T): T 
   const faults: string[] = [];
   const clean = (name: string, text: string): string => {
     const line = text.normalize('NFC').trim();
-    if (line.length > LONGEST_LINE || /[\p{Cc}\p{Zl}\p{Zp}]/u.test(line)) {
+    if (!isOneLine(line)) {
       faults.push(`${name}: ska vara en rad med högst ${LONGEST_LINE} tecken`);
     }
     return line;
@@ -25,8 +29,9 @@ export function cleanOrganisation<T extends Partial<Organisation>>(given: T): T 
   const optional = (name: string, text: string | null | undefined): string | null | undefined =>
     typeof text === 'string' ? clean(name, text) || null : text;
 
-  const name = given.name === undefined ? undefined : clean('organisationens namn', given.name);
-  if (name === '') faults.push('organisationens namn: saknas');
+  const name = given.name?.normalize('NFC').trim();
+  const nameFault = name === undefined ? null : findOrganisationNameFault(name);
+  if (nameFault !== null) faults.push(`organisationens namn: ${nameFault}`);
   const address = given.address?.map((line) => clean('postadress', line)).filter((line) => line !== '');
   if (address && address.length > MOST_ADDRESS_LINES) {
     faults.push(`postadress: högst ${MOST_ADDRESS_LINES} rader får plats på ett kuvert`);

@@ -3,6 +3,7 @@ import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { SigillError } from '../../shared/domain/error.ts';
 import { sha256Hex } from '../export/files.ts';
+import { explainSystem } from '../store/system-error.ts';
 
 export interface OneFile {
   readonly path: string;
@@ -53,6 +54,6 @@ export function requireFree(path: string): void {
 
 function couldNotWrite(path: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
-  if (error instanceof SigillError || code === undefined || code.startsWith('SQLITE_')) return error;
-  return new SigillError('usage', `Kan inte skriva ${path} (${code}).`);
+  if (code?.startsWith('SQLITE_')) return error;
+  return explainSystem(error, `Kan inte skriva ${path}`, 'Det som är sparat i valvet finns kvar.');
 }

@@ -107,6 +107,40 @@ describe('a draft', () => {
     expect(count()).toEqual(before);
   });
 
+  it('of a step or an expedition is kept in the protected room while that is open, whatever is said of its level', () => {
+    const id = incidentWith();
+    for (const subject of [
+      `step:${id}:GDPR/anmalan/done`,
+      `event:${id}:0b7d/sent`,
+      `way:${id}:imy/full/email`,
+    ]) {
+      const draft = {
+        subject,
+        incident: id,
+        content: { note: 'Klassad anteckning' },
+        level: 'oppen',
+      } as const;
+      expect(saveDraft(vault, draft).room, subject).toBe('protected');
+    }
+    expect(openHas('Klassad anteckning')).toBe(false);
+  });
+
+  it('of a thing that is no incident’s has none, and one of an incident must name its own', () => {
+    const organisation = {
+      subject: 'organisation',
+      incident: null,
+      content: { phone: '1' },
+      level: 'oppen',
+    } as const;
+    expect(saveDraft(vault, organisation).room).toBe('open');
+    const id = incidentWith();
+    expect(() => saveDraft(vault, { ...organisation, incident: id })).toThrow('hör inte till någon incident');
+    const step = `step:${id}:GDPR/anmalan/done`;
+    expect(() => saveDraft(vault, { ...organisation, subject: step })).toThrow(
+      'hör inte till någon incident',
+    );
+  });
+
   it('is not later than what replaces it, also where the clock has been put back', () => {
     const id = incidentWith();
     const first = put(id, 'ett', 'oppen');

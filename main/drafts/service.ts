@@ -14,6 +14,10 @@ import { deleteDraft, draftsOfUser, findDraft, noteLeaving, putDraft, type Draft
 /** Unsaved work. Nothing here is told in the audit: a draft is not yet anything that has been done. */
 
 const NEW_INCIDENT = 'new-incident';
+/** "fact:K7M2-9QXA-4D1F:system": what comes between is the incident. */
+const OF_INCIDENT = /^[a-z]+:([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})(?::|$)/;
+/** Work with an incident that has no marking of its own to go by: what is done of a step or an expedition. */
+const UNMARKED = /^(?:step|event|way):/;
 
 export interface NewDraft {
   readonly subject: string;
@@ -84,7 +88,7 @@ function requireSensible(vault: Vault, { subject, incident, content }: NewDraft)
       'Utkastet är för stort för att sparas av sig självt. Spara texten i delar.',
     );
   }
-  const named = subject === NEW_INCIDENT ? null : subject.split(':')[1];
+  const named = OF_INCIDENT.exec(subject)?.[1] ?? null;
   const isKnown = (id: IncidentId): boolean =>
     vault.unlockedRooms().some(({ store }) => findIncident(store, id) !== null);
   if (named !== incident || (incident !== null && !isKnown(incident))) {
@@ -98,6 +102,8 @@ function levelFor(vault: Vault, { subject, incident, content, level }: NewDraft)
   if (subject === NEW_INCIDENT) return mayBeSensitive(content) ? LOWEST_PROTECTED : level;
   const secret = vault.room('protected');
   if (!secret || incident === null || !isProtectedLevel(secret.ceiling)) return level;
+  // Who has the protected room before her may write of it anywhere.
+  if (UNMARKED.test(subject)) return LOWEST_PROTECTED;
   const open = vault.room('open');
   const isParted =
     findIncident(secret.store, incident) !== null || (open && hasProtectedPart(open.store, incident));

@@ -17,6 +17,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 import { SigillError } from '../../shared/domain/error.ts';
 import { flushFolder } from '../store/private-file.ts';
+import { causeOf, explainSystem } from '../store/system-error.ts';
 
 /** A file about to be written. The name is plain ASCII without separators: it must survive every medium. */
 export interface ExportFile {
@@ -62,10 +63,17 @@ function codeOf(error: unknown): string {
 
 function couldNotWrite(target: string, error: unknown): SigillError {
   if (error instanceof SigillError) return error;
-  return new SigillError(
-    'usage',
-    `Kunde inte skriva till ${target} (${codeOf(error)}). Inget har lämnats kvar där.`,
-  );
+  const what = `Kunde inte skriva till ${target}`;
+  const kept = 'Inget har lämnats kvar där, och det som är sparat i valvet finns kvar.';
+  const told = explainSystem(error, what, kept);
+  // Damage is told of the vault's files; what was to be written here is not one of them.
+  if (told instanceof SigillError && told.kind !== 'damaged') return told;
+  return new SigillError('usage', `${what}: mediet svarade med ett fel. ${kept} Byt medium och försök igen.`);
+}
+
+function reasonOf(error: unknown): string {
+  const cause = causeOf(error);
+  return cause ? `: ${cause.reason}` : '';
 }
 
 /** @throws SigillError `usage` where something is there already */
@@ -109,7 +117,7 @@ function removeWhole(folder: string): void {
   } catch (error) {
     throw new SigillError(
       'usage',
-      `Det som skrivits i ${folder} gick inte att ta bort igen (${codeOf(error)}). Ta bort det för hand.`,
+      `Det som skrivits i ${folder} gick inte att ta bort igen${reasonOf(error)}. Ta bort det för hand.`,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SigillError } from '../../shared/domain/error.ts';
+import { isAhead } from '../../shared/domain/happened.ts';
 import {
   describeMarking,
   joinMarkings,
@@ -28,6 +29,7 @@ import {
   type ItemReference,
   type ItemRow,
 } from './repository.ts';
+import type { TimeContent } from './view.ts';
 
 export { findItem } from './items.ts';
 export { lowerMarking } from './lower.ts';
@@ -159,7 +161,7 @@ function moveToProtectedRoom(
 /**
  * Writes a value anew, or for the first time. The marking is at least what it was: writing never lowers it.
  * @throws SigillError `unlock` where the value may stand in the protected room and that is locked; `policy` above the
- *   ceiling
+ *   ceiling; `usage` where a time or a row of the log lies ahead: limits are counted from what has happened
  */
 export function writeItem(
   vault: Vault,
@@ -170,6 +172,7 @@ export function writeItem(
   sensitiveRegimes: ReadonlySet<string>,
 ): void {
   requireBelowCeiling(vault, marking.level);
+  requireHappened(vault, reference, content);
   const found = findItem(vault, reference);
   if (!found) {
     writeFirst(vault, reference, content, marking, reason, sensitiveRegimes);
@@ -183,6 +186,17 @@ export function writeItem(
   vault.transaction<Room, void>(moved.unlocked, () =>
     reviseInPlace(vault, moved, reference, content, next, note),
   );
+}
+
+function requireHappened(vault: Vault, { kind }: ItemReference, content: unknown): void {
+  if (kind !== 'time' && kind !== 'log') return;
+  const { at, precision = 'exact' } = content as Pick<TimeContent, 'at'> & Partial<TimeContent>;
+  if (isAhead(at, precision, vault.now())) {
+    throw new SigillError(
+      'usage',
+      'Tiden ligger i framtiden. Skriv när det skedde, och kontrollera datorns klocka. Inget har sparats.',
+    );
+  }
 }
 
 function writeFirst(

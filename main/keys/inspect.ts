@@ -1,6 +1,6 @@
 import { SigillError } from '../../shared/domain/error.ts';
+import { isMailAddress } from '../../shared/domain/names.ts';
 import { FORGIVING_CONFIG, openpgp, SMALLEST_RSA } from './openpgp-config.ts';
-import { isMailAddress } from './own.ts';
 
 /** What a person must see of a public key before it is used, and what is kept of it. */
 export interface InspectedKey {

@@ -1,4 +1,5 @@
 import { SigillError } from '../../shared/domain/error.ts';
+import { isMailAddress, LONGEST_LINE } from '../../shared/domain/names.ts';
 import type { OwnYears } from '../../shared/domain/own-key.ts';
 import { lifeInSeconds } from './own-life.ts';
 import { openpgp } from './openpgp-config.ts';
@@ -23,8 +24,6 @@ interface OwnKeyRequest {
   readonly years?: OwnYears | null;
 }
 
-const LONGEST_NAME = 200;
-
 /**
  * Makes a version 4 key with Ed25519 for signing and Curve25519 for encryption, in the encoding that GnuPG 2.1 and
  * later reads ("Legacy" in RFC 9580): the newer encoding of the same curves is refused by GnuPG 2.2 and Sequoia 1.x.
@@ -34,10 +33,10 @@ const LONGEST_NAME = 200;
  */
 export async function createOwnKey({ name, email, at, years = null }: OwnKeyRequest): Promise<OwnKey> {
   const trimmed = name.trim();
-  if (trimmed === '' || trimmed.length > LONGEST_NAME || /[\p{C}<>()]/u.test(trimmed)) {
+  if (trimmed === '' || trimmed.length > LONGEST_LINE || /[\p{C}<>()]/u.test(trimmed)) {
     throw new SigillError(
       'usage',
-      `Nyckelns namn ska ha 1–${LONGEST_NAME} tecken, utan radbrytningar och utan < > ( ).`,
+      `Nyckelns namn ska ha 1–${LONGEST_LINE} tecken, utan radbrytningar och utan < > ( ).`,
     );
   }
   if (email !== null && !isMailAddress(email)) {
@@ -59,17 +58,4 @@ export async function createOwnKey({ name, email, at, years = null }: OwnKeyRequ
     createdAt: privateKey.getCreationTime().toISOString(),
     expiresAt: end instanceof Date ? end.toISOString() : null,
   };
-}
-
-/**
- * The plain addr-spec of RFC 5322 3.4.1: dot-atom, "@", domain, in ASCII. What it lets through can stand in a header
- * as it is: no white space, no comment, no quotation, no second address.
- */
-export function isMailAddress(address: string): boolean {
-  return (
-    address.length <= 254 &&
-    /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/.test(
-      address,
-    )
-  );
 }

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { SigillError } from '../../shared/domain/error.ts';
 import { createPrivateFile } from './private-file.ts';
+import { causeOf } from './system-error.ts';
 
 /** Holds the vault for one process until released or until the process ends, however it ends. */
 export interface WriterLock {
@@ -61,11 +62,11 @@ function explain(error: unknown, folder: string): unknown {
       `${FILE} i ${folder} är inte Sigills låsfil. Den ska vara tom: flytta undan den och försök igen. Rummen berörs inte.`,
     );
   }
-  if (/^(SQLITE_(CANTOPEN|READONLY|PERM|IOERR|FULL)|E[A-Z]+$)/.test(code)) {
+  const cause = causeOf(error);
+  if (cause) {
     return new SigillError(
       'usage',
-      `Det går inte att skriva i ${folder} (${code}). Kontrollera rättigheterna till mappen, att disken inte är full ` +
-        'och att den inte är skrivskyddad.',
+      `Det går inte att skriva i ${folder}: ${cause.reason}. Det som är sparat i valvet finns kvar. ${cause.advice}`,
     );
   }
   return error;

@@ -198,7 +198,7 @@ describe('a vault that is not made leaves nothing on the disk', () => {
       ),
     );
     expect(error).toBeInstanceOf(SigillError);
-    expect(error.message).toMatch(/ENOTEMPTY.*Inget har skapats/);
+    expect(error.message).toMatch(/finns redan något där.*Inget har skapats/);
     expect(everything()).toEqual(['valv', join('valv', 'brev.txt')]);
   });
 

@@ -9,6 +9,7 @@ import { appendAudit } from '../audit/repository.ts';
 import { MIGRATIONS } from '../store/migrations/index.ts';
 import { migrate } from '../store/migrate.ts';
 import { flushFolder } from '../store/private-file.ts';
+import { causeOf, explainSystem } from '../store/system-error.ts';
 import { abandonStore, assertEncrypted, closeStore, openStore, type Store } from '../store/store.ts';
 import { calibrate, normalPassphrase, passphraseBytes, type KdfParameters } from './key-derivation.ts';
 import { judgePassphrase } from './passphrase.ts';
@@ -124,13 +125,11 @@ function removeEmptyFolders(from: string, to: string): void {
 }
 
 function explainFolder(error: unknown, target: string): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (error instanceof SigillError || code === undefined || !/^E[A-Z]+$/.test(code)) return error;
-  return new SigillError(
-    'usage',
-    `Valvet kan inte skapas i ${target} (${code}). Välj en ny mapp på en lokal disk som går att skriva på. ` +
-      'Inget har skapats.',
-  );
+  // What the store has put into words speaks of a room that is there, and of what was saved in it.
+  const first = error instanceof SigillError ? error.cause : error;
+  return causeOf(first)
+    ? explainSystem(first, `Valvet kan inte skapas i ${target}`, 'Inget har skapats.')
+    : error;
 }
 
 /** Makes a whole vault in a folder, and delivers the recovery codes. */

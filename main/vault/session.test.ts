@@ -222,7 +222,7 @@ describe('a vault', () => {
           writeSetting(open.store, `nyckel-${count}`, 'x'.repeat(2000));
       }),
     );
-    expect(describeError(error)).toMatch(/^usage: Disken är full/);
+    expect(describeError(error)).toMatch(/^usage: .*disken är full.*det som var sparat finns kvar/);
     expect(
       open.store.database.prepare("SELECT count(*) FROM room_setting WHERE key LIKE 'nyckel%'").pluck().get(),
     ).toBe(0);

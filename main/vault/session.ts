@@ -174,15 +174,19 @@ export class Vault {
       store = openStore(path, room, secrets.dataKey, false, judge);
       migrate(store, secrets.dataKey, MIGRATIONS);
       this.#requireOwnRoom(store, slot);
+      const opened = store;
       const unlocked: UnlockedRoom<R> = {
         room,
-        store,
+        store: opened,
         actor: { userId: slot.userId, name: slot.userName, signingKey: signingKeyOf(secrets) },
         secrets,
         slotId: slot.id,
         since: this.now(),
         ceiling: readSetting(store, 'ceiling') as Level,
-        organisation: readOrganisation(store),
+        // As it is now: it can be changed while the room is open.
+        get organisation() {
+          return readOrganisation(opened);
+        },
       };
       this.#finishSlots(unlocked);
       (this.#rooms as Record<Room, UnlockedRoom<Room> | null>)[room] = unlocked;

@@ -18,12 +18,14 @@ export function Frame() {
       <a className={`visually-hidden ${styles.skip}`} href="#content">
         {sv.shell.skip}
       </a>
-      {isProtected && (
-        <p className={styles.class} role="status">
-          {sv.shell.frame(ceiling)}
-        </p>
-      )}
-      <Header />
+      <div className={styles.top}>
+        {isProtected && (
+          <p className={styles.class} role="status">
+            {sv.shell.frame(ceiling)}
+          </p>
+        )}
+        <Header />
+      </div>
       <div className={styles.body}>
         <Navigation />
         <main id="content" className={styles.content} tabIndex={-1}>

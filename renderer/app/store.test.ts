@@ -3,6 +3,7 @@ import { isUnlocked, NO_FILTER, useApp, type VaultStatus } from './store.ts';
 
 const STATUS: VaultStatus = {
   exists: true,
+  isFolder: true,
   vaultId: 'v',
   users: [{ room: 'open', name: 'Anna' }],
   unlocked: [

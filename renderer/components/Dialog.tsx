@@ -13,6 +13,11 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
+/** The buttons that end a dialog: in sight however long the dialog is. */
+export function DialogActions({ children }: { readonly children: ReactNode }) {
+  return <div className={styles.actions}>{children}</div>;
+}
+
 /** A dialog over the screen; Escape ends it, and the focus goes back to where it came from. */
 export function Dialog({ title, onEnd, canEnd = true, children }: DialogProps) {
   // What stands around the window lies behind the dialog: the class must be read here too.

@@ -1,3 +1,5 @@
+import { counted } from './plural.ts';
+
 export const keysText = {
   title: 'Mottagare och nycklar',
   lead: 'Krypterad e-post går bara till nycklar vars hela fingeravtryck någon har jämfört med mottagaren på annan väg.',
@@ -144,19 +146,19 @@ export const auditText = {
   verify: 'Kontrollera kedjan',
   verifying: 'Räknar om alla hashar och prövar alla signaturer.',
   fine: (room: string, entries: number, checkpoints: number) =>
-    `${room}: ${entries} rader och ${checkpoints} kontrollpunkter stämmer.`,
+    `${room}: ${counted(entries, '1 rad', 'rader')} och ${counted(checkpoints, '1 kontrollpunkt', 'kontrollpunkter')} stämmer.`,
   remarks: (room: string) => `${room}: kedjan har anmärkningar`,
   remarksHelp:
     'Inget har ändrats av kontrollen. Säkerhetskopiera valvet, rör det inte mer, och kontakta säkerhetsskyddschefen.',
   export: 'Skriv till fil …',
   exportTitle: 'Var ska spårbarheten skrivas?',
   exportName: (room: string) => `sparbarhet-${room}.jsonl`,
-  exported: (path: string, entries: number) => `${entries} rader skrevs till ${path}.`,
+  exported: (path: string, entries: number) => `${counted(entries, '1 rad', 'rader')} skrevs till ${path}.`,
   room: 'Rum',
   columns: { seq: 'Rad', at: 'När', actor: 'Vem', action: 'Vad', object: 'Om', hash: 'Hash' },
   shown: (shown: number, all: number) =>
     shown === all
-      ? `${all} rader`
+      ? counted(all, '1 rad', 'rader')
       : `De ${shown} senaste av ${all} rader. Alla kommer med när spårbarheten skrivs till fil.`,
 } as const;
 

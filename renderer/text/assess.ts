@@ -1,3 +1,4 @@
+import { counted } from './plural.ts';
 import { CALL_REFUSAL_TEXT } from '../../shared/domain/standard-text.ts';
 import type { QuestionId, TreeAnswer } from '../../shared/domain/decision-tree.ts';
 
@@ -120,17 +121,21 @@ export const callText = {
   mayBeSaid: 'Får sägas',
   nothingOpen: 'Det finns ingen öppen uppgift att säga här.',
   withheld: 'Undanhålls på öppen linje',
-  withheldParts: (count: number) =>
-    count === 1 ? 'En uppgift undanhålls.' : `${count} uppgifter undanhålls.`,
+  withheldParts: (count: number) => counted(count, 'En uppgift undanhålls.', 'uppgifter undanhålls.'),
   note: 'Anteckning om vad som sades',
   receiver: 'Vem svarade',
   caseNumber: 'Ärendenummer hos CERT-SE',
   save: 'Spara samtalet i händelseloggen',
+  emptyTitle: 'Inget är antecknat',
+  emptyText:
+    'Varken mottagare, ärendenummer eller någon anteckning är skriven. Raden säger då bara att ett samtal gjordes, och den kan inte tas bort ur händelseloggen.',
+  emptyBack: 'Tillbaka till samtalet',
+  emptySave: 'Spara ändå',
   saved: 'Samtalet står nu i händelseloggen.',
 
   logHead: (duration: string) => `Samtal med CERT-SE, 010-240 40 40. Längd ${duration}.`,
   logReceiver: (name: string) => `Mottagare: ${name}.`,
   logCase: (number: string) => `Ärendenummer: ${number}.`,
-  logWithheld: (count: number) => `Undanhållet på öppen linje: ${count} uppgifter.`,
+  logWithheld: (count: number) => `Undanhållet på öppen linje: ${counted(count, 'en uppgift', 'uppgifter')}.`,
   marking: 'Märkning för anteckningarna',
 } as const;

@@ -1,3 +1,5 @@
+import { counted } from './plural.ts';
+
 export const assessmentText = {
   lead: 'Svara på det du vet. Det som du inte vet räknas aldrig som ett nej.',
   none: 'Incidentens regelverk har ingen bedömning att göra.',
@@ -11,7 +13,7 @@ export const assessmentText = {
   significant: 'Bedömdes som betydande',
   notWritten: 'inte ifylld',
   questions: 'Frågor',
-  answered: (count: number, total: number) => `${count} av ${total} frågor har svar.`,
+  answered: (count: number, total: number) => `${count} av ${counted(total, 'en fråga', 'frågor')} har svar.`,
   yes: 'Ja',
   no: 'Nej',
   unknown: 'Vet inte än',
@@ -31,7 +33,7 @@ export const assessmentText = {
   confidence: (name: string) => `Tillförlitlighet: ${name}`,
   because: 'Det avgör',
   openQuestions: 'Svara på de här frågorna, de kan ändra förslaget:',
-  moreOpen: (count: number) => (count === 1 ? 'och en fråga till' : `och ${count} frågor till`),
+  moreOpen: (count: number) => `och ${counted(count, 'en fråga', 'frågor')} till`,
   unsure: 'Medan det är osäkert',
   decision: 'Beslut',
   decide: 'Vad beslutar du?',

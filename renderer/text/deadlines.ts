@@ -1,3 +1,4 @@
+import { counted } from './plural.ts';
 import type { Confidence } from '../../shared/domain/rules.ts';
 
 type Reason = 'never' | 'old' | 'behind' | 'jump';
@@ -22,7 +23,7 @@ export const deadlinesText = {
   ownTargetPassed: (moment: string) => `Eget mål passerat: ${moment}`,
   ownTargetUnknown: (hours: number) => `Eget mål: ${hours} h från starten`,
   ownTargetLabel: 'Eget mål',
-  ownTargetHelp: (hours: number, note: string) => `${hours} timmar. ${note}`,
+  ownTargetHelp: (hours: number, note: string) => `${counted(hours, 'En timme', 'timmar')}. ${note}`,
   unconfirmedRule: 'Obekräftad regel',
   internalRoutine: 'Intern rutin',
   readOnly: 'Upphävt, bara för läsning',
@@ -116,6 +117,8 @@ export const calendarText = {
     `${events} ${events === 1 ? 'frist' : 'frister'} skrevs till ${path}.`,
 } as const;
 
+const secondsOf = (seconds: number): string => counted(Math.abs(seconds), 'en sekund', 'sekunder');
+
 export const clockText = {
   title: 'Datorns klocka',
   needed: 'Datorns klocka behöver bekräftas',
@@ -125,8 +128,7 @@ export const clockText = {
     behind: 'Klockan visar en tid före det senaste som gjordes i valvet.',
     jump: 'Klockan har hoppat, eller datorn har varit i vila.',
   } satisfies Record<Reason, string>,
-  moved: (seconds: number) =>
-    seconds < 0 ? `Skillnad: ${-seconds} sekunder bakåt.` : `Skillnad: ${seconds} sekunder framåt.`,
+  moved: (seconds: number) => `Skillnad: ${secondsOf(seconds)} ${seconds < 0 ? 'bakåt' : 'framåt'}.`,
   compare: 'Jämför med en klocka du litar på, till exempel Fröken Ur, 90 510.',
   method: 'Vilken klocka jämförde du med?',
   direction: 'Datorns klocka',
@@ -139,8 +141,6 @@ export const clockText = {
   offset: (seconds: number) =>
     seconds === 0
       ? 'Klockan gick rätt.'
-      : seconds > 0
-        ? `Klockan gick ${seconds} sekunder före.`
-        : `Klockan gick ${-seconds} sekunder efter.`,
+      : `Klockan gick ${secondsOf(seconds)} ${seconds > 0 ? 'före' : 'efter'}.`,
   again: 'Bekräfta igen',
 } as const;

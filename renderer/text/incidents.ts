@@ -1,3 +1,4 @@
+import { counted } from './plural.ts';
 import { ROOM_NAME, type Room } from '../../shared/domain/room.ts';
 
 export const incidentsText = {
@@ -5,7 +6,7 @@ export const incidentsText = {
   new: 'Ny incident',
   import: 'Läs in incidentfil …',
   importTitle: 'Välj en incidentfil (sigill-incident/1)',
-  imported: (count: number) => (count === 1 ? 'En incident lästes in.' : `${count} incidenter lästes in.`),
+  imported: (count: number) => counted(count, 'En incident lästes in.', 'incidenter lästes in.'),
   search: 'Sök i rubrik, referens och uppgifter',
   searchPlaceholder: 'Sök',
   state: 'Läge',
@@ -33,7 +34,7 @@ export const incidentsText = {
   removeText: (name: string) => `Filtret ”${name}” tas bort för alla. Inga incidenter ändras.`,
   removeSubmit: 'Ta bort',
   found: (shown: number, all: number) =>
-    shown === all ? `${all} incidenter` : `${shown} av ${all} incidenter`,
+    `${shown === all ? '' : `${shown} av `}${counted(all, '1 incident', 'incidenter')}`,
   columns: {
     title: 'Incident',
     state: 'Läge',
@@ -161,9 +162,7 @@ export const incidentText = {
   formLacks: (count: number) =>
     count === 0
       ? 'Inget obligatoriskt saknas'
-      : count === 1
-        ? 'En obligatorisk uppgift saknas'
-        : `${count} obligatoriska uppgifter saknas`,
+      : counted(count, 'En obligatorisk uppgift saknas', 'obligatoriska uppgifter saknas'),
   reportsLead: 'Samma uppgifter besvarar flera formulär. Här står vad varje rapport ännu saknar.',
   form: 'Formulär',
   lacks: 'Saknas',

@@ -1,3 +1,5 @@
+import { counted } from './plural.ts';
+
 export const registerText = {
   title: 'Handlingar',
   lead: 'Registret: varje slutlig handling har ett nummer, och varje exemplar följs tills det är arkiverat eller förstört.',
@@ -28,9 +30,7 @@ export const registerText = {
   copyNumber: (number: number) => `Exemplar ${number}`,
   copyButton: (number: number, designation: string) => `Exemplar ${number}, ${designation}`,
   waiting: (days: number) =>
-    days === 0
-      ? 'kvittens väntas sedan i dag'
-      : `kvittens väntas sedan ${days === 1 ? 'en dag' : `${days} dagar`}`,
+    days === 0 ? 'kvittens väntas sedan i dag' : `kvittens väntas sedan ${counted(days, 'en dag', 'dagar')}`,
   copyState: (state: string, holder: string | null) => (holder === null ? state : `${state}: ${holder}`),
   edit: 'Ändra …',
   editOf: (number: string) => `Ändra uppgifterna om ${number}`,
@@ -79,7 +79,7 @@ export const registerText = {
     `${level}: ${source} (${confidence}).`,
   independent: 'Jag är inte säkerhetsskyddschefen',
   start: 'Börja inventera',
-  going: (seen: number, all: number) => `${seen} av ${all} funna`,
+  going: (seen: number, all: number) => `${seen} av ${all} ${all === 1 ? 'funnet' : 'funna'}`,
   scanToTick: 'Läs av QR-rutan på varje exemplar, eller bocka av det i listan.',
   tick: (designation: string) => `Funnet: ${designation}`,
   ticked: (designation: string) => `Avbockat: ${designation}`,
@@ -91,13 +91,15 @@ export const registerText = {
   finishMissing: (count: number) =>
     count === 0
       ? 'Alla exemplar i listan är funna.'
-      : count === 1
-        ? 'Ett exemplar är inte funnet. Det registreras som saknat.'
-        : `${count} exemplar är inte funna. De registreras som saknade.`,
+      : counted(
+          count,
+          'Ett exemplar är inte funnet. Det registreras som saknat.',
+          'exemplar är inte funna. De registreras som saknade.',
+        ),
   finishNote: 'Anteckning i protokollet (behövs inte)',
   past: 'Tidigare inventeringar',
   pastLine: (at: string, by: string, seen: number, missing: number) =>
-    `${at} av ${by}: ${seen} funna, ${missing} saknades`,
+    `${at} av ${by}: ${counted(seen, 'ett funnet', 'funna')}, ${missing} saknades`,
   printProtocol: 'Skriv ut protokollet …',
   printList: 'Skriv ut listan …',
   mediaNone: 'Inget medium är registrerat i det här rummet.',

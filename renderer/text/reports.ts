@@ -1,3 +1,5 @@
+import { counted } from './plural.ts';
+
 export const reportText = {
   title: 'Rapport',
   backToIncident: 'Tillbaka till incidenten',
@@ -25,9 +27,12 @@ export const reportText = {
     `${isDraft ? 'Ett utkast' : 'Rapporten'} skrevs till ${path}.`,
   marking: 'Handlingens märkning',
   missing: 'Obligatoriska uppgifter som saknas',
+  noForm: 'Inget formulär passar',
+  noFormHelp:
+    'Incidentens regelverk har inget formulär, eller så ligger de regelverk som har det i skyddade rummet, som är låst. Lås upp rummet, gör bedömningen klar, eller välj ett formulär själv.',
   nothingMissing: 'Inget obligatoriskt saknas.',
   draft: 'Kan bara bli ett utkast tills allt obligatoriskt är besvarat.',
-  withheld: (count: number) => (count === 1 ? 'En del är utelämnad.' : `${count} delar är utelämnade.`),
+  withheld: (count: number) => counted(count, 'En del är utelämnad.', 'delar är utelämnade.'),
   remarks: 'Att veta',
   note: 'Om formuläret',
   openLine:
@@ -189,8 +194,8 @@ export const expeditionText = {
   draft: 'utkast',
   madeBy: (at: string, by: string) => `${at} av ${by}`,
   to: (whom: string) => `Till ${whom}`,
-  keys: (count: number) => (count === 1 ? 'en nyckel' : `${count} nycklar`),
-  copies: (count: number) => (count === 1 ? 'ett exemplar' : `${count} exemplar`),
+  keys: (count: number) => counted(count, 'en nyckel', 'nycklar'),
+  copies: (count: number) => counted(count, 'ett exemplar', 'exemplar'),
   medium: (name: string) => `medium ${name}`,
   securityBag: (number: string) => `säkerhetspåse ${number}`,
   consignment: (number: string) => `kollinummer ${number}`,
@@ -201,8 +206,7 @@ export const expeditionText = {
     withdrawn: 'Makulerad',
   },
   printedState: 'Utskriven',
-  days: (count: number) =>
-    count === 0 ? 'sedan i dag' : count === 1 ? 'sedan en dag' : `sedan ${count} dagar`,
+  days: (count: number) => (count === 0 ? 'sedan i dag' : `sedan ${counted(count, 'en dag', 'dagar')}`),
   events: { sent: 'Avsänd', receipted: 'Kvittens mottagen', withdrawn: 'Makulera' },
   eventNames: { sent: 'Avsänd', receipted: 'Kvittens mottagen', withdrawn: 'Makulerad' },
   eventOf: (event: string, form: string) => `${event}: ${form}`,

@@ -1,3 +1,5 @@
+import { counted } from './plural.ts';
+
 export const rulesText = {
   title: 'Regler',
   lead: 'Efter vilka regler incidenter bedöms, vem som har gett ut dem, och vem som har beslutat att de ska gälla.',
@@ -28,7 +30,7 @@ export const rulesText = {
   planTitle: (name: string) => `Ta ${name}?`,
   planKept:
     'Incidenter som redan finns bedöms efter de regler de har. Vad de nya skulle ändra visas på varje incident.',
-  changed: (count: number) => (count === 1 ? 'En regel ändras' : `${count} regler ändras`),
+  changed: (count: number) => counted(count, 'En regel ändras', 'regler ändras'),
   unchanged: 'Inget i reglerna ändras.',
   change: { new: 'Ny', changed: 'Ändrad', gone: 'Borttagen' },
   take: 'Låt paketet gälla',

@@ -40,7 +40,7 @@ export const commonText = {
   raiseKey: 'Alt+↑ höjer ett steg.',
   otherBasis: 'Annan bestämmelse',
   crashed:
-    'Fönstret kunde inte visa det här. Det som var sparat finns kvar. Gå till översikten och försök igen.',
+    'Fönstret kunde inte visa det här. Det som var sparat finns kvar, och det du höll på att skriva finns som utkast. Gå till översikten och försök igen.',
 } as const;
 
 export const shellText = {

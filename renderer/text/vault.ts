@@ -15,6 +15,8 @@ export const unlockText = {
   chooseTitle: 'Välj valvets mapp (slutar på .sigill)',
   createNew: 'Skapa ett nytt valv',
   notAVault: 'Mappen är inget valv. Välj en mapp som slutar på .sigill, eller skapa ett nytt valv.',
+  folderGone:
+    'Valvets mapp finns inte där den låg. Den kan ha flyttats eller bytt namn, eller så sitter mediet inte i. Sigill har inte ändrat eller raderat något. Sätt i mediet eller välj mappen där den ligger nu.',
   room: 'Vilket rum?',
   open: 'Öppna rummet',
   openHelp: 'Öppen och sekretess',
@@ -34,6 +36,8 @@ export const unlockText = {
     'Ett rum är öppet med återställningsnyckeln. Ge den som har glömt sin lösenfras en ny, längst ned på sidan. Lås sedan, och försegla koden på nytt.',
   wrongHelp: 'Kontrollera Caps Lock, användare och rum och försök igen.',
   locked: 'Låst',
+  reasonUser: 'Du låste valvet. Allt som var sparat finns kvar.',
+  bothOpenOne: 'Lås upp det andra rummet när du behöver det, uppe till vänster.',
 } as const;
 
 export const createText = {
@@ -46,6 +50,8 @@ export const createText = {
   email: 'E-postadress (behövs bara för krypterad e-post)',
   emailHelp:
     'Funktionsadressen som svar ska gå till. Den står i er egen OpenPGP-nyckel, som skapas med valvet.',
+  vaultNameWrong:
+    'Skriv ett namn, ingen sökväg: bokstäver, siffror, mellanslag, _ och -, högst 61 tecken, med en bokstav eller siffra först. Platsen väljs nedanför.',
   emailWrong: 'Skriv som namn@exempel.se, eller lämna tomt.',
   ceilingLead:
     'Taket är den högsta nivå som den här arbetsstationen är godkänd för. Valvet tar inte emot något däröver, och taket kan inte höjas i efterhand.',

@@ -20,7 +20,10 @@ export const vaultArea = {
   status: operation({
     request: z.strictObject({ folder: text }),
     answer: z.strictObject({
+      /** There is a vault. */
       exists: z.boolean(),
+      /** There is a folder, whatever it holds: one on a medium that has been taken out is not there. */
+      isFolder: z.boolean(),
       vaultId: text.nullable(),
       /** Who has a passphrase for which room. */
       users: z.array(z.strictObject({ room, name: text })),

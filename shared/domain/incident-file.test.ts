@@ -114,6 +114,14 @@ describe('a good incident file', () => {
   );
 });
 
+it('a title that does not read as it is written is refused', () => {
+  const file = good() as { title: { text: string } };
+  file.title.text = 'Intrång \u202efdp.exe';
+  expect(faultsOf(JSON.stringify(file))).toEqual([
+    expect.stringMatching(/^title\.text: .*vänder skrivriktningen/) as string,
+  ]);
+});
+
 describe('what no document could hold is refused when it comes, not when the report is due', () => {
   it.each([
     ['half of a surrogate pair', 'a\\ud800b'],

@@ -15,6 +15,7 @@ import { describeIssue, findBrokenRules, mostFaults } from './incident-file-faul
 import { scanJson } from './json-scan.ts';
 import { isAtMost, LEVELS, makeMarking, type Level, type Marking } from './marking.ts';
 import { roomOf } from './room.ts';
+import { readsAsWritten } from './title.ts';
 
 /**
  * Reading of incident files (`sigill-incident/1`, demo/cases/FORMAT.md). A file is taken whole or not at all, and a
@@ -41,7 +42,7 @@ const fileSchema = z.strictObject({
   exercise: z.boolean().optional(),
   organisationKind: z.enum(ORGANISATION_KINDS),
   regimes: z.array(z.string()),
-  title: z.strictObject({ text: filledText, ...marked }),
+  title: z.strictObject({ text: filledText.refine(readsAsWritten), ...marked }),
   times: z.strictObject(Object.fromEntries(TIME_IDS.map((id) => [id, time.optional()]))),
   facts: z.array(
     z.strictObject({

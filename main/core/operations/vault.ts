@@ -40,6 +40,7 @@ export const vaultHandlers: AreaHandlers<'vault'> = {
     const file = exists ? readVaultFile(folder) : null;
     return {
       exists,
+      isFolder: existsSync(folder),
       vaultId: file?.vaultId ?? null,
       users: file
         ? ROOMS.flatMap((room) =>

@@ -3,7 +3,7 @@ import { SigillError } from '../../../shared/domain/error.ts';
 import { isAtMost, joinMarkings, LEVEL_NAME } from '../../../shared/domain/marking.ts';
 import { fillText, MAIL_SUBJECT_TEXT } from '../../../shared/domain/standard-text.ts';
 import type { ReportDocument } from '../../../shared/domain/report.ts';
-import { isMailAddress } from '../../keys/own.ts';
+import { isMailAddress } from '../../../shared/domain/names.ts';
 import { documentDigest } from '../../reports/digest.ts';
 import type { ExportFile, StreamedFile } from '../files.ts';
 import { requireClearance, type Clearance } from '../gate.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
 import { makeTestVault, PASSPHRASES, readCase, USER, type TestVault } from '../../testing/vault.ts';
-import { LOCKED_BY_PERSON } from '../window/reasons.ts';
+import { LOCKED_BY_PERSON } from '../window/lock-words.ts';
 import { SettingsFile } from '../window/settings-file.ts';
 import { ChromiumShell } from './chromium.ts';
 import { listeningSockets, processTree } from './testing/processes.ts';

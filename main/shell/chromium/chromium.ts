@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 import type { FromCore } from '../../../shared/contract/messages.ts';
 import type { FromShell, ShellHandlers } from '../../../shared/contract/shell.ts';
 import { answerShell, readToShell } from '../window/answer-shell.ts';
+import { CORE_RESTARTED, LOCKED_BY_PERSON, WINDOW_CRASHED } from '../window/lock-words.ts';
 import { IdleLock } from '../window/idle-lock.ts';
-import { LOCKED_BY_PERSON } from '../window/reasons.ts';
 import type { ServedFile } from '../window/serving.ts';
 import type { SettingsFile } from '../window/settings-file.ts';
 import { Clipboard } from './clipboard.ts';
@@ -31,9 +31,6 @@ export interface ShellOptions {
 }
 
 const DRAFT_GRACE_MS = 1_500;
-const CORE_RESTARTED =
-  'Sigills kärna stannade oväntat och har startats om. Båda rummen är låsta. Det som var sparat finns kvar; det som ' +
-  'pågick har inte sparats. Lås upp och kontrollera det senaste du gjorde.';
 
 /**
  * Sigill in a Chromium window, for development, tests and demonstration. The same contract and the same page as under
@@ -198,7 +195,7 @@ export class ChromiumShell {
       },
       gone: (why) => {
         if (why === 'closed') void this.quit();
-        else this.#lock(why === 'crashed' ? 'Fönstret stannade oväntat.' : 'Fönstret lämnade Sigills sida.');
+        else this.#lock(why === 'crashed' ? WINDOW_CRASHED : 'Fönstret lämnade Sigills sida.');
       },
     });
     this.#window = window;

@@ -1,20 +1,20 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { SigillError } from '../../../shared/domain/error.ts';
+import { causeOf } from '../../store/system-error.ts';
 
 const CHUNK = 64 * 1024;
 
-/** What a person can do something about, in words; the rest by the system's own code. */
+/** In reading: which of the two that nobody has is no matter. */
 const REASON: Readonly<Record<string, string>> = {
   ENOENT: 'filen finns inte',
   ENOTDIR: 'filen finns inte',
-  EISDIR: 'det är en mapp',
   EACCES: 'du får inte läsa den',
   EPERM: 'du får inte läsa den',
 };
 
-export function reasonOf(error: unknown): string {
+function reasonOf(error: unknown): string {
   const code = (error as { code?: string } | null)?.code ?? 'okänt fel';
-  return REASON[code] ?? code;
+  return REASON[code] ?? causeOf(error)?.reason ?? code;
 }
 
 /**

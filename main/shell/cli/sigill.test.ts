@@ -274,7 +274,7 @@ describe('errors of the file system and of SQLite', () => {
   }
 
   it.each([
-    ['ENOSPC', 2, 'det finns ingen plats kvar'],
+    ['ENOSPC', 2, 'disken är full'],
     ['EROFS', 2, 'mediet är skrivskyddat'],
     ['ENOTDIR', 2, 'en del av sökvägen är en fil'],
     ['EACCES', 2, 'du har inte rätt'],

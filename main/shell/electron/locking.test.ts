@@ -95,7 +95,9 @@ describe('locking', () => {
   it('takes the page away when the core has crashed, and says what was not lost', async () => {
     await locking.coreCrashed();
     expect(order).toEqual(['destroy', 'forget', 'load']);
-    expect(sent).toMatchObject([{ kind: 'coreRestarted' }]);
+    expect(sent).toMatchObject([
+      { kind: 'coreRestarted', message: expect.stringMatching(/sparat finns kvar.*utkast/) as string },
+    ]);
   });
 
   it('begins the page anew without locking the core, and a lock that comes meanwhile takes the keys at once', async () => {

@@ -1,6 +1,7 @@
 import { powerMonitor } from 'electron';
 import type { FromCore } from '../../../shared/contract/messages.ts';
 import type { FromShell, ShellSettings } from '../../../shared/contract/shell.ts';
+import { CORE_RESTARTED } from '../window/lock-words.ts';
 import { IdleLock } from '../window/idle-lock.ts';
 
 /** From "now" until the lock: time for the window to put drafts in the vault. */
@@ -100,9 +101,7 @@ export class Locking {
   coreCrashed(): Promise<void> {
     return this.#replace(() => Promise.resolve(), {
       kind: 'coreRestarted',
-      message:
-        'Sigills kärna stannade och har startats om. Båda rummen är låsta. Det som var sparat finns kvar; det senaste ' +
-        'som skrevs kan behöva skrivas om.',
+      message: CORE_RESTARTED,
     });
   }
 

@@ -1,6 +1,6 @@
 import { app, nativeTheme, type BrowserWindow } from 'electron';
 import type { ShellHandlers } from '../../../shared/contract/shell.ts';
-import { LOCKED_BY_PERSON } from '../window/reasons.ts';
+import { LOCKED_BY_PERSON } from '../window/lock-words.ts';
 import type { SettingsFile } from '../window/settings-file.ts';
 import type { TimedClipboard } from './clipboard.ts';
 import { chooseFile, chooseFilePath, chooseFolder, chooseSavePath } from './dialogs.ts';

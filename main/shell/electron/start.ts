@@ -1,6 +1,7 @@
 import './umask.ts';
 import { join } from 'node:path';
 import { app, dialog, nativeTheme, powerMonitor, session } from 'electron';
+import { WINDOW_CRASHED } from '../window/lock-words.ts';
 import { readServedFiles } from '../window/serving.ts';
 import { SettingsFile } from '../window/settings-file.ts';
 import { answerAppRequest } from './app-protocol.ts';
@@ -50,7 +51,7 @@ async function run(): Promise<void> {
     sessionEnding: () => void locking.lock('Datorn stängs av.'),
     active: () => locking.active(),
     // A renderer that ends by itself may have been made to: the keys go as well.
-    crashed: () => void locking.lock('Fönstret slutade fungera och har startats om.'),
+    crashed: () => void locking.lock(WINDOW_CRASHED),
     failed: () =>
       fail('Sigills fönster stannar gång på gång. Det som var sparat finns kvar. Starta om datorn.'),
   });

@@ -8,6 +8,7 @@ import { useApp } from '../../app/store.ts';
 import { useQuery, useWork } from '../../app/use-core.ts';
 import { useDraft } from '../../app/use-draft.ts';
 import { Back } from '../../components/Back.tsx';
+import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { DraftNotice, DraftState } from '../../components/DraftNotice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Panel, Row } from '../../components/Layout.tsx';
@@ -18,7 +19,7 @@ import { Page } from '../../components/Page.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { orderOf } from '../report/order.ts';
-import { callText, questionsOf, type CallQuestion } from './call-log.ts';
+import { callText, isEmptyCall, questionsOf, type CallQuestion } from './call-log.ts';
 import styles from './CallScreen.module.css';
 import { useClock, Clock } from './Clock.tsx';
 
@@ -52,6 +53,7 @@ export function CallScreen({ incident }: { readonly incident: string }) {
   const { notes, receiver, caseNumber, marking } = draft.value;
   const go = useApp((state) => state.go);
   const [isSaved, setSaved] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   const levels = useLevels();
   const clock = useClock();
   const questions = data ? questionsOf(data.document) : [];
@@ -128,11 +130,31 @@ export function CallScreen({ incident }: { readonly incident: string }) {
               work={save}
               label={sv.call.save}
               isDisabled={!isComplete(marking)}
-              onPress={() => void save.run()}
+              onPress={() => (isEmptyCall(draft.value) ? setAsking(true) : void save.run())}
             />
           </>
         )}
       </Panel>
+      {isAsking && (
+        <Dialog title={sv.call.emptyTitle} onEnd={() => setAsking(false)}>
+          <p>{sv.call.emptyText}</p>
+          <DialogActions>
+            <Button size="medium" onPress={() => setAsking(false)}>
+              {sv.call.emptyBack}
+            </Button>
+            <Button
+              variant="secondary"
+              size="medium"
+              onPress={() => {
+                setAsking(false);
+                void save.run();
+              }}
+            >
+              {sv.call.emptySave}
+            </Button>
+          </DialogActions>
+        </Dialog>
+      )}
     </Page>
   );
 }

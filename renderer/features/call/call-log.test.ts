@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { callText, formatDuration } from './call-log.ts';
+import { callText, formatDuration, isEmptyCall } from './call-log.ts';
 
 describe('the call in the log', () => {
   it('keeps how long, with whom, what was said, and how much was withheld; never what', () => {
@@ -22,4 +22,11 @@ describe('the call in the log', () => {
     ]);
     expect(formatDuration(59)).toBe('0 min 59 s');
   });
+});
+
+it('a call that nobody has noted anything of is known as such', () => {
+  const empty = { receiver: ' ', caseNumber: '', notes: { vad: ' ' } };
+  expect(isEmptyCall(empty)).toBe(true);
+  expect(isEmptyCall({ ...empty, notes: { vad: 'x' } })).toBe(false);
+  expect(isEmptyCall({ ...empty, receiver: 'Bo' })).toBe(false);
 });

@@ -41,6 +41,11 @@ export interface CallNotes {
   readonly notes: Readonly<Record<string, string>>;
 }
 
+/** True where nobody has written anything: that may be a call nobody answered, or a press too many. */
+export function isEmptyCall({ receiver, caseNumber, notes }: Omit<CallNotes, 'seconds'>): boolean {
+  return [receiver, caseNumber, ...Object.values(notes)].every((text) => text.trim() === '');
+}
+
 /** The call as one row in the log: how long, with whom, what was said to each question, how much was withheld. */
 export function callText(questions: readonly CallQuestion[], call: CallNotes): string {
   const { logHead, logReceiver, logCase, logWithheld } = sv.call;

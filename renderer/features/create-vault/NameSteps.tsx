@@ -4,11 +4,12 @@ import { ORGANISATION_KIND_NAME } from '../../../shared/domain/words.ts';
 import { Choice } from '../../components/Choice.tsx';
 import { Muted } from '../../components/Layout.tsx';
 import { sv } from '../../text/sv.ts';
-import { looksLikeAddress, type StepProps } from './plan.ts';
+import { faultsOf, type StepProps } from './plan.ts';
 
 const KINDS = ORGANISATION_KINDS.map((kind) => [kind, ORGANISATION_KIND_NAME[kind]] as const);
 
 export function OrganisationStep({ plan, change }: StepProps) {
+  const { organisationName: fault, email: emailFault } = faultsOf(plan);
   return (
     <>
       <Muted>{sv.create.organisationLead}</Muted>
@@ -16,6 +17,8 @@ export function OrganisationStep({ plan, change }: StepProps) {
         label={sv.create.organisationName}
         size="medium"
         value={plan.organisationName}
+        isInvalid={plan.organisationName !== '' && fault !== null}
+        errorMessage={fault ?? undefined}
         onChange={(organisationName) => change({ organisationName })}
       />
       <Choice
@@ -30,8 +33,8 @@ export function OrganisationStep({ plan, change }: StepProps) {
         size="medium"
         autoComplete="off"
         value={plan.email}
-        isInvalid={plan.email.trim() !== '' && !looksLikeAddress(plan.email)}
-        errorMessage={sv.create.emailWrong}
+        isInvalid={emailFault !== null}
+        errorMessage={emailFault ?? undefined}
         onChange={(email) => change({ email })}
       />
     </>
@@ -39,6 +42,7 @@ export function OrganisationStep({ plan, change }: StepProps) {
 }
 
 export function UserStep({ plan, change }: StepProps) {
+  const { userName: fault } = faultsOf(plan);
   return (
     <>
       <Muted>{sv.create.userLead}</Muted>
@@ -48,6 +52,8 @@ export function UserStep({ plan, change }: StepProps) {
         size="medium"
         autoComplete="off"
         value={plan.userName}
+        isInvalid={plan.userName !== '' && fault !== null}
+        errorMessage={fault ?? undefined}
         onChange={(userName) => change({ userName })}
       />
     </>

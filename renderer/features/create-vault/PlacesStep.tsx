@@ -4,11 +4,12 @@ import { shell } from '../../app/bridge.ts';
 import { Muted, Row, Stack } from '../../components/Layout.tsx';
 import { sv } from '../../text/sv.ts';
 import styles from './CreateVault.module.css';
-import { foldersOf, type StepProps } from './plan.ts';
+import { faultsOf, foldersOf, type StepProps } from './plan.ts';
 
 /** Where the vault will lie, and where the recovery codes will be put. */
 export function PlacesStep({ plan, change }: StepProps) {
   const folders = foldersOf(plan);
+  const { vaultName: fault } = faultsOf(plan);
   return (
     <>
       <Muted>{sv.create.placesLead}</Muted>
@@ -16,6 +17,8 @@ export function PlacesStep({ plan, change }: StepProps) {
         label={sv.create.vaultName}
         size="medium"
         value={plan.vaultName}
+        isInvalid={fault !== null}
+        errorMessage={fault ?? undefined}
         onChange={(vaultName) => change({ vaultName })}
       />
       <Place

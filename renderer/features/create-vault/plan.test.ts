@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Written } from '../../components/passphrases.ts';
-import { demandsOf, EMPTY_PLAN, foldersOf, isStepDone, pathIn, type Plan } from './plan.ts';
+import { demandsOf, EMPTY_PLAN, faultsOf, foldersOf, isStepDone, pathIn, type Plan } from './plan.ts';
 
 const written = (secret: string, repeated = secret, isAccepted = true): Written => ({
   secret,
@@ -34,6 +34,19 @@ describe('the plan for a new vault', () => {
     expect(isDone(written('a'), written('b', 'b', false))).toBe(false);
     expect(isDone(written('a'), written('a'))).toBe(false);
     expect(isDone(written('a'), written(''))).toBe(false);
+  });
+
+  it.each([
+    [0, { organisationName: 'x'.repeat(201) }, 'organisationName', 'högst 200'],
+    [0, { organisationName: 'K\u202e' }, 'organisationName', 'dolt tecken'],
+    [0, { organisationName: 'K', email: 'å@b.se' }, 'email', 'namn@exempel.se'],
+    [2, { userName: 'x'.repeat(101) }, 'userName', 'högst 100'],
+    [2, { userName: 'Anna\u200bEk' }, 'userName', 'dolda tecken'],
+    [4, { vaultName: '../x' }, 'vaultName', 'ingen sökväg'],
+  ] as const)('tells in step %i what the core would refuse: %j', (step, part, field, words) => {
+    const plan: Plan = { ...READY, organisationKind: 'kommun', ...part };
+    expect(faultsOf(plan)[field]).toContain(words);
+    expect(isStepDone(step, plan)).toBe(false);
   });
 
   it('makes paths as the computer writes them, and takes no path for a name', () => {

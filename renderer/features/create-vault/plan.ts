@@ -1,5 +1,6 @@
 import type { OrganisationKind } from '../../../shared/domain/incident.ts';
 import { isProtectedLevel, levelRank, type Level } from '../../../shared/domain/marking.ts';
+import { findOrganisationNameFault, findUserNameFault, isMailAddress } from '../../../shared/domain/names.ts';
 import { ROOMS } from '../../../shared/domain/room.ts';
 import { EMPTY_PASSPHRASES, isEveryOneReady, type Passphrases } from '../../components/passphrases.ts';
 import { sv } from '../../text/sv.ts';
@@ -53,26 +54,35 @@ export function pathIn(parent: string, name: string): string {
   return parent.endsWith(separator) ? parent + name : parent + separator + name;
 }
 
-const NAME = /^[\p{L}\p{N}][\p{L}\p{N} _-]{0,60}$/u;
+/** A name that every file system takes, and that is no path. The core takes any folder: the name is the guide's own. */
+const FOLDER_NAME = /^[\p{L}\p{N}][\p{L}\p{N} _-]{0,60}$/u;
 
-/** As much as can be seen while it is typed; the core judges it when the vault is made. */
-export function looksLikeAddress(email: string): boolean {
-  return /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(email.trim());
+/** What is wrong with the answers, field by field: what the core would refuse, told where it is written. null: nothing. */
+export function faultsOf({ organisationName, email, userName, vaultName }: Plan): {
+  readonly organisationName: string | null;
+  readonly email: string | null;
+  readonly userName: string | null;
+  readonly vaultName: string | null;
+} {
+  const isAddress = email.trim() === '' || isMailAddress(email.trim());
+  return {
+    organisationName: findOrganisationNameFault(organisationName),
+    email: isAddress ? null : sv.create.emailWrong,
+    userName: findUserNameFault(userName),
+    vaultName: FOLDER_NAME.test(vaultName.trim()) ? null : sv.create.vaultNameWrong,
+  };
 }
 
 /** Whether each step of the guide has what the next one needs. */
 export function isStepDone(step: number, plan: Plan): boolean {
+  const faults = faultsOf(plan);
   switch (step) {
     case 0:
-      return (
-        plan.organisationName.trim() !== '' &&
-        plan.organisationKind !== null &&
-        (plan.email.trim() === '' || looksLikeAddress(plan.email))
-      );
+      return faults.organisationName === null && plan.organisationKind !== null && faults.email === null;
     case 1:
       return demandsOf(plan.ceiling).every((demand) => plan.confirmed.includes(demand));
     case 2:
-      return plan.userName.trim() !== '';
+      return faults.userName === null;
     case 3:
       return (
         ROOMS.every((room) => plan.secrets[room].secret !== '') &&
@@ -80,7 +90,7 @@ export function isStepDone(step: number, plan: Plan): boolean {
         plan.secrets.open.secret !== plan.secrets.protected.secret
       );
     case 4:
-      return plan.parent !== null && plan.recoveryParent !== null && NAME.test(plan.vaultName.trim());
+      return plan.parent !== null && plan.recoveryParent !== null && faults.vaultName === null;
     default:
       return true;
   }

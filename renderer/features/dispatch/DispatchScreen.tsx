@@ -66,7 +66,14 @@ export function DispatchScreen({ incident, form, version: wanted, isSupplement }
           ))}
         </RadioGroup>
         <Muted>{sv.dispatch.wayHelp[way]}</Muted>
-        <WayForm key={`${way} ${version}`} way={way} order={order} gate={gate} onMade={setMade} />
+        <WayForm
+          key={`${way} ${version}`}
+          way={way}
+          order={order}
+          version={version}
+          gate={gate}
+          onMade={setMade}
+        />
       </Panel>
     </Page>
   );

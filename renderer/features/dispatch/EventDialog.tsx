@@ -1,16 +1,21 @@
 import { Button } from '@midas-ds/components/button';
 import { TextField } from '@midas-ds/components/textfield';
-import { useState } from 'react';
+import { z } from 'zod';
 import { core } from '../../app/bridge.ts';
 import { fromLocalInput, toLocalInput } from '../../app/local-time.ts';
 import { useWork } from '../../app/use-core.ts';
-import { Dialog } from '../../components/Dialog.tsx';
+import { useFormDraft } from '../../app/use-form-draft.ts';
+import { DialogActions } from '../../components/Dialog.tsx';
+import { DraftDialog } from '../../components/DraftDialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Muted, Row, Stack } from '../../components/Layout.tsx';
+import { Muted } from '../../components/Layout.tsx';
 import { TimeField } from '../../components/TimeField.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { describeDetails, type EventKind, type Expedition } from './expeditions.ts';
+
+const schema = z.strictObject({ when: z.string(), note: z.string() });
+type EventDraft = Readonly<z.output<typeof schema>>;
 
 interface EventDialogProps {
   readonly expedition: Expedition;
@@ -20,29 +25,38 @@ interface EventDialogProps {
 
 /** When it happened, and a note. Withdrawing asks why, and says that it cannot be undone. */
 export function EventDialog({ expedition, event, onEnd }: EventDialogProps) {
-  const [when, setWhen] = useState(() => toLocalInput(new Date()));
-  const [note, setNote] = useState('');
+  const draft = useFormDraft<EventDraft>({
+    subject: `event:${expedition.incident}:${expedition.id}/${event}`,
+    incident: expedition.incident,
+    schema,
+    initial: { when: toLocalInput(new Date()), note: '' },
+  });
+  const { when, note } = draft.value;
   const record = useWork(async () => {
     const at = fromLocalInput(when);
     if (at === null) return;
-    await core.call('reports.recordEvent', { dispatch: expedition.id, event, at, note: note.trim() || null });
+    const told = { dispatch: expedition.id, event, at, note: note.trim() || null };
+    await draft.settle(() => core.call('reports.recordEvent', told));
     onEnd();
   });
   const text = sv.expedition;
   const isWithdrawn = event === 'withdrawn';
   const isDone = fromLocalInput(when) !== null && (!isWithdrawn || note.trim() !== '');
   return (
-    <Dialog title={text.dialogTitle[event]} onEnd={onEnd} canEnd={!record.isRunning}>
-      <form
-        onSubmit={(submit) => {
-          submit.preventDefault();
-          if (isDone) void record.run();
-        }}
-      >
-        <Stack>
+    <DraftDialog
+      title={text.dialogTitle[event]}
+      draft={draft}
+      isRunning={record.isRunning}
+      onSubmit={() => {
+        if (isDone) void record.run();
+      }}
+      onEnd={onEnd}
+    >
+      {(leave) => (
+        <>
           <p>{describeDetails(expedition)}</p>
           <Muted>{text.dialogLead[event]}</Muted>
-          <TimeField label={text.when} value={when} onChange={setWhen} />
+          <TimeField label={text.when} value={when} onChange={(written) => draft.put({ when: written })} />
           <TextField
             label={isWithdrawn ? text.noteWithdrawn : text.note}
             description={text.noteHelp}
@@ -51,10 +65,10 @@ export function EventDialog({ expedition, event, onEnd }: EventDialogProps) {
             maxLength={500}
             isRequired={isWithdrawn}
             value={note}
-            onChange={setNote}
+            onChange={(written) => draft.put({ note: written })}
           />
           <ErrorBanner error={record.error} />
-          <Row>
+          <DialogActions>
             <WorkButton
               work={record}
               size="medium"
@@ -62,12 +76,12 @@ export function EventDialog({ expedition, event, onEnd }: EventDialogProps) {
               variant={isWithdrawn ? 'danger' : 'primary'}
               isDisabled={!isDone}
             />
-            <Button variant="tertiary" size="medium" onPress={onEnd}>
+            <Button variant="tertiary" size="medium" onPress={leave}>
               {sv.common.cancel}
             </Button>
-          </Row>
-        </Stack>
-      </form>
-    </Dialog>
+          </DialogActions>
+        </>
+      )}
+    </DraftDialog>
   );
 }

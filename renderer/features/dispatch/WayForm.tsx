@@ -3,16 +3,19 @@ import { useState } from 'react';
 import { shell } from '../../app/bridge.ts';
 import { today } from '../../app/local-time.ts';
 import { useWork } from '../../app/use-core.ts';
+import { useFormDraft } from '../../app/use-form-draft.ts';
+import { DraftNotice, DraftState } from '../../components/DraftNotice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Row, Stack } from '../../components/Layout.tsx';
+import { Loading } from '../../components/Loading.tsx';
 import { isComplete } from '../../components/MarkingField.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { pathIn } from '../create-vault/plan.ts';
-import type { Order } from '../report/order.ts';
+import type { Order, VersionChoice } from '../report/order.ts';
 import { DecisionFields } from './DecisionFields.tsx';
-import { EMPTY_DETAILS, makeWayOut, type Decision, type Made } from './details.ts';
+import { makeWayOut, NO_WAY, waySchema, type Details, type Made, type WayDraft } from './details.ts';
 import { EmailFields } from './EmailFields.tsx';
 import { LabelAddress } from './LabelAddress.tsx';
 import { EnvelopeFields, SignalskyddFields } from './PaperFields.tsx';
@@ -21,6 +24,7 @@ import { answerOfWay, type GateAnswer, type WayId } from './ways.ts';
 interface WayFormProps {
   readonly way: WayId;
   readonly order: Order;
+  readonly version: VersionChoice;
   readonly gate: readonly GateAnswer[];
   readonly onMade: (made: Made) => void;
 }
@@ -33,16 +37,23 @@ function newFolder(parent: string, order: Order): string {
 }
 
 /** The details of one way out, the decision where one is needed, and the making of it. */
-export function WayForm({ way, order, gate, onMade }: WayFormProps) {
-  const [details, setDetails] = useState(EMPTY_DETAILS);
-  const [decision, setDecision] = useState<Decision>({ reason: '', decidedBy: '' });
+export function WayForm({ way, order, version, gate, onMade }: WayFormProps) {
+  const draft = useFormDraft<WayDraft>({
+    subject: `way:${order.incident}:${order.form}/${version}/${way}`,
+    incident: order.incident,
+    schema: waySchema,
+    initial: NO_WAY,
+  });
+  const { details, decision } = draft.value;
+  const change = (part: Partial<Details>): void => draft.put({ details: { ...details, ...part } });
   const [parent, setParent] = useState<string | null>(null);
   const { answer, because } = answerOfWay(way, details.carriage, gate);
   const needsDecision = answer === 'decision';
   const make = useWork(async (_argument: void, options) => {
     if (parent === null) return;
     const out = newFolder(parent, order);
-    const made = await makeWayOut(way, order, out, details, needsDecision ? decision : null, options);
+    const decided = needsDecision ? decision : null;
+    const made = await draft.settle(() => makeWayOut(way, order, out, details, decided, options));
     onMade({ way, out, answer: made });
   });
   const Fields = FIELDS[way];
@@ -55,6 +66,7 @@ export function WayForm({ way, order, gate, onMade }: WayFormProps) {
     (way !== 'email' ||
       (details.to.length > 0 && details.attachments.every(({ marking }) => isComplete(marking)))) &&
     (!needsDecision || decision.reason.trim() !== '');
+  if (draft.isLoading) return <Loading />;
   return (
     <form
       onSubmit={(event) => {
@@ -63,7 +75,8 @@ export function WayForm({ way, order, gate, onMade }: WayFormProps) {
       }}
     >
       <Stack>
-        <Fields details={details} change={(part) => setDetails((now) => ({ ...now, ...part }))} />
+        <DraftNotice draft={draft} />
+        <Fields details={details} change={change} />
         {answer === 'refused' ? (
           <Notice kind="warning" title={sv.dispatch.answers.refused}>
             <p>{sv.dispatch.refusedWay}</p>
@@ -74,14 +87,15 @@ export function WayForm({ way, order, gate, onMade }: WayFormProps) {
         ) : (
           <>
             {way === 'envelope' && (
-              <LabelAddress
-                order={order}
-                isDecided={needsDecision}
-                details={details}
-                change={(part) => setDetails((now) => ({ ...now, ...part }))}
+              <LabelAddress order={order} isDecided={needsDecision} details={details} change={change} />
+            )}
+            {needsDecision && (
+              <DecisionFields
+                because={because}
+                decision={decision}
+                onChange={(written) => draft.put({ decision: written })}
               />
             )}
-            {needsDecision && <DecisionFields because={because} decision={decision} onChange={setDecision} />}
             <Stack gap="small">
               <h3>{sv.dispatch.out}</h3>
               <Muted>{sv.dispatch.outHelp}</Muted>
@@ -92,6 +106,7 @@ export function WayForm({ way, order, gate, onMade }: WayFormProps) {
                 </Button>
               </Row>
             </Stack>
+            {draft.isChanged && <DraftState draft={draft} />}
             <ErrorBanner error={make.error} />
             <WorkButton
               work={make}

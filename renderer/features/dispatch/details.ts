@@ -1,9 +1,10 @@
+import { z } from 'zod';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import type { CallOptions } from '../../app/core-client.ts';
 import { core } from '../../app/bridge.ts';
-import type { WantedMarking } from '../../components/MarkingField.tsx';
+import { markingSchema } from '../incident/ItemEditor.tsx';
 import type { Order } from '../report/order.ts';
-import type { Carriage, WayId } from './ways.ts';
+import { CARRIAGES, type WayId } from './ways.ts';
 
 /** What was made, and where. */
 export interface Made {
@@ -13,50 +14,53 @@ export interface Made {
 }
 
 /** A file that goes along with a mail, and its marking. */
-export interface AttachmentDetails {
-  readonly path: string;
-  readonly marking: WantedMarking;
-}
+const attachmentSchema = z.strictObject({ path: z.string(), marking: markingSchema });
+export type AttachmentDetails = Readonly<z.output<typeof attachmentSchema>>;
+
+const detailsSchema = z.strictObject({
+  to: z.array(z.string()).readonly(),
+  attachments: z.array(attachmentSchema).readonly(),
+  medium: z.string(),
+  grade: z.string(),
+  recipientName: z.string(),
+  carriage: z.enum(CARRIAGES).nullable(),
+  /** Another than the form's; null for the form's own. */
+  recipient: z.string().nullable(),
+  layout: z.enum(['C4', 'C5', 'A4-etikett']),
+  copies: z.number().int(),
+  attention: z.string(),
+  securityBag: z.string(),
+  consignment: z.string(),
+  /** Why a label is printed to an address that nobody has confirmed. */
+  addressReason: z.string(),
+});
+const decisionSchema = z.strictObject({ reason: z.string(), decidedBy: z.string() });
 
 /** What each way out asks for, beside the order. */
-export interface Details {
-  readonly to: readonly string[];
-  readonly attachments: readonly AttachmentDetails[];
-  readonly medium: string;
-  readonly grade: string;
-  readonly recipientName: string;
-  readonly carriage: Carriage | null;
-  /** Another than the form's; null for the form's own. */
-  readonly recipient: string | null;
-  readonly layout: 'C4' | 'C5' | 'A4-etikett';
-  readonly copies: number;
-  readonly attention: string;
-  readonly securityBag: string;
-  readonly consignment: string;
-  /** Why a label is printed to an address that nobody has confirmed. */
-  readonly addressReason: string;
-}
+export type Details = Readonly<z.output<typeof detailsSchema>>;
+export type Decision = Readonly<z.output<typeof decisionSchema>>;
 
-export const EMPTY_DETAILS: Details = {
-  to: [],
-  attachments: [],
-  medium: '',
-  grade: '',
-  recipientName: '',
-  carriage: null,
-  recipient: null,
-  layout: 'C4',
-  copies: 1,
-  attention: '',
-  securityBag: '',
-  consignment: '',
-  addressReason: '',
+/** All that is written to make a way out ready, as it is kept until it is made. */
+export const waySchema = z.strictObject({ details: detailsSchema, decision: decisionSchema });
+export type WayDraft = Readonly<z.output<typeof waySchema>>;
+export const NO_WAY: WayDraft = {
+  details: {
+    to: [],
+    attachments: [],
+    medium: '',
+    grade: '',
+    recipientName: '',
+    carriage: null,
+    recipient: null,
+    layout: 'C4',
+    copies: 1,
+    attention: '',
+    securityBag: '',
+    consignment: '',
+    addressReason: '',
+  },
+  decision: { reason: '', decidedBy: '' },
 };
-
-export interface Decision {
-  readonly reason: string;
-  readonly decidedBy: string;
-}
 
 const orNull = (text: string): string | null => text.trim() || null;
 
@@ -77,8 +81,12 @@ export function makeWayOut(
         'reports.byEmail',
         {
           ...base,
-          to: details.to,
-          attachments: details.attachments.map(({ path, marking }) => ({ path, ...marking })),
+          to: [...details.to],
+          attachments: details.attachments.map(({ path, marking: { level, basis } }) => ({
+            path,
+            level,
+            basis: [...basis],
+          })),
         },
         options,
       );

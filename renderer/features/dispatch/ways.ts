@@ -3,9 +3,9 @@ import type { Channel } from '../../../shared/domain/rules.ts';
 
 export type GateAnswer = AnswerOf<'reports.gate'>[number];
 export type WayId = 'email' | 'signalskydd' | 'envelope';
-export type Carriage = 'rek' | 'varde' | 'personlig-leverans';
 
-export const CARRIAGES: readonly Carriage[] = ['rek', 'varde', 'personlig-leverans'];
+export const CARRIAGES = ['rek', 'varde', 'personlig-leverans'] as const;
+export type Carriage = (typeof CARRIAGES)[number];
 
 /** The channels whose answers a way out rests on. A kuvert is also paper. */
 function channelsOf(way: WayId, carriage: Carriage | null): readonly Channel[] {

@@ -4,13 +4,13 @@ import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
 import styles from './HelpScreen.module.css';
 import { MarkdownView } from './MarkdownView.tsx';
-import { readMarkdown } from './markdown.ts';
+import { readMarkdown, withoutTerminal } from './markdown.ts';
 
 /** The handbook goes with the program: every page is part of the build. */
 const PAGES = Object.entries(
   import.meta.glob<string>('../../../docs/handbok/*.md', { query: '?raw', import: 'default', eager: true }),
 )
-  .map(([path, text]) => ({ name: path.split('/').at(-1) ?? path, text }))
+  .map(([path, text]) => ({ name: path.split('/').at(-1) ?? path, text: withoutTerminal(text) }))
   .sort((one, other) =>
     one.name === 'README.md' ? -1 : other.name === 'README.md' ? 1 : one.name < other.name ? -1 : 1,
   );

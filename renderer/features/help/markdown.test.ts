@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readInline, readMarkdown } from './markdown.ts';
+import { readInline, readMarkdown, withoutTerminal } from './markdown.ts';
 
 const PAGES = Object.entries(
   import.meta.glob<string>('../../../docs/handbok/*.md', { query: '?raw', import: 'default', eager: true }),
@@ -30,6 +30,27 @@ describe('the handbook as the window reads it', () => {
       { kind: 'text', text: ' ' },
       { kind: 'link', text: 'nästa', to: '02.md' },
     ]);
+  });
+
+  it('drops what only holds in the terminal: parts, and columns of tables', () => {
+    const page =
+      'Före\n\n<!-- terminal -->\n\n## I terminalen\n\n<!-- /terminal -->\n\n| A | B <!-- terminal --> | C |\n| --- | --- | --- |\n| a | `b` | c |\n\nEfter | x\n';
+    const shown = withoutTerminal(page);
+    expect(shown).not.toMatch(/terminal|B|`b`/);
+    expect(readMarkdown(shown)).toMatchObject([
+      { kind: 'paragraph' },
+      { kind: 'table', head: [[{ text: 'A' }], [{ text: 'C' }]], rows: [[[{ text: 'a' }], [{ text: 'c' }]]] },
+      { content: [{ text: 'Efter | x' }] },
+    ]);
+    expect(() => withoutTerminal('<!-- terminal -->\n')).toThrow('not ended');
+    expect(() => withoutTerminal('<!-- /terminal -->\n')).toThrow('Unpaired');
+  });
+
+  it('shows no command and no heading of the terminal on any page', () => {
+    for (const [name, page] of PAGES) {
+      const shown = withoutTerminal(page);
+      expect(shown, name).not.toMatch(/^#+ I terminalen|sigill -- |<!--|\*I terminalen\*/m);
+    }
   });
 
   it('reads every page that there is, and loses no word of it', () => {

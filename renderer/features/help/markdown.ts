@@ -17,6 +17,34 @@ export type Block =
       readonly rows: readonly (readonly (readonly Inline[])[])[];
     };
 
+const TERMINAL = '<!-- terminal -->';
+const TERMINAL_END = '<!-- /terminal -->';
+
+/**
+ * A page as the window shows it: without what only holds in the terminal. In the Markdown that stands between
+ * `<!-- terminal -->` and `<!-- /terminal -->`, each on a line of its own, or in a column of a table whose head ends with
+ * the first. Where Markdown is read as pages, nothing of the marks is seen.
+ * @throws Error where a part is not ended, or ended twice: the build is then to be mended, not the page cut short
+ */
+export function withoutTerminal(page: string): string {
+  const kept: string[] = [];
+  let isTerminal = false;
+  let dropped = -1;
+  for (const line of page.replace(/\r/g, '').split('\n')) {
+    if (line === TERMINAL || line === TERMINAL_END) {
+      if (isTerminal === (line === TERMINAL)) throw new Error(`Unpaired ${line}`);
+      isTerminal = line === TERMINAL;
+    } else if (!isTerminal) {
+      const cells = line.split('|');
+      if (!line.startsWith('|')) dropped = -1;
+      else if (dropped < 0) dropped = cells.findIndex((cell) => cell.trim().endsWith(TERMINAL));
+      kept.push(dropped < 0 ? line : cells.toSpliced(dropped, 1).join('|'));
+    }
+  }
+  if (isTerminal) throw new Error(`${TERMINAL} is not ended`);
+  return kept.join('\n');
+}
+
 const INLINE = /`([^`]+)`|\*\*([^*]+)\*\*|\*([^*]+)\*|\[([^\]]+)\]\(([^)\s]+)\)/g;
 
 /** @returns the words of one paragraph, cell or item */

@@ -35,7 +35,13 @@ interface IncidentScreenProps {
 /** The part of the screen where a draft was written. */
 function tabOf(draft: string | null): string {
   const [kind] = draft?.split(':', 1) ?? [];
-  const tabs: Readonly<Record<string, string>> = { time: 'times', log: 'log', assessment: 'assessment' };
+  const tabs: Readonly<Record<string, string>> = {
+    time: 'times',
+    log: 'log',
+    assessment: 'assessment',
+    step: 'deadlines',
+    event: 'reports',
+  };
   return tabs[kind ?? ''] ?? 'facts';
 }
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { LEVELS, levelRank, type Level, type Marking } from '../../../shared/domain/marking.ts';
 import type { Draft } from '../../app/use-draft.ts';
 import { useWork } from '../../app/use-core.ts';
-import { Dialog } from '../../components/Dialog.tsx';
+import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { DraftNotice, DraftState } from '../../components/DraftNotice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Stack } from '../../components/Layout.tsx';
@@ -92,7 +92,9 @@ export function ItemEditor({ title, draft, marking, canSave, save, onEnd, childr
             )}
             <DraftState draft={draft} />
             <ErrorBanner error={work.error} />
-            <WorkButton work={work} size="medium" label={sv.common.save} isDisabled={!isDone} />
+            <DialogActions>
+              <WorkButton work={work} size="medium" label={sv.common.save} isDisabled={!isDone} />
+            </DialogActions>
           </Stack>
         </form>
       )}

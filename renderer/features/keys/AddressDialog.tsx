@@ -1,16 +1,26 @@
 import { Radio, RadioGroup } from '@midas-ds/components/radio';
 import { TextField } from '@midas-ds/components/textfield';
-import { useState } from 'react';
+import { z } from 'zod';
 import { core } from '../../app/bridge.ts';
 import { fromLocalInput, toLocalInput } from '../../app/local-time.ts';
 import { useWork } from '../../app/use-core.ts';
-import { Dialog } from '../../components/Dialog.tsx';
+import { useFormDraft } from '../../app/use-form-draft.ts';
+import { DialogActions } from '../../components/Dialog.tsx';
+import { DraftDialog } from '../../components/DraftDialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Muted, Stack } from '../../components/Layout.tsx';
+import { Muted } from '../../components/Layout.tsx';
 import { TimeField } from '../../components/TimeField.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import type { Address } from './address.ts';
+
+const schema = z.strictObject({
+  outcome: z.enum(['confirmed', 'wrong']).nullable(),
+  at: z.string(),
+  by: z.string(),
+  how: z.string(),
+});
+type AddressDraft = Readonly<z.output<typeof schema>>;
 
 interface AddressDialogProps {
   readonly recipient: { readonly id: string; readonly name: string };
@@ -20,25 +30,32 @@ interface AddressDialogProps {
 
 /** What the recipient answered about an address: who asked, how and when. */
 export function AddressDialog({ recipient, address, onEnd }: AddressDialogProps) {
-  const [outcome, setOutcome] = useState<'confirmed' | 'wrong' | null>(null);
-  const [at, setAt] = useState(() => toLocalInput(new Date()));
-  const [by, setBy] = useState('');
-  const [how, setHow] = useState('');
+  const draft = useFormDraft<AddressDraft>({
+    subject: `address:${recipient.id}/${address.id}`,
+    incident: null,
+    schema,
+    initial: { outcome: null, at: toLocalInput(new Date()), by: '', how: '' },
+  });
+  const { outcome, at, by, how } = draft.value;
   const time = fromLocalInput(at);
   const save = useWork(async (told: { outcome: 'confirmed' | 'wrong'; at: string }) => {
-    await core.call('keys.checkAddress', { recipient: recipient.id, address: address.id, ...told, by, how });
+    const check = { recipient: recipient.id, address: address.id, ...told, by, how };
+    await draft.settle(() => core.call('keys.checkAddress', check));
     onEnd();
   });
   const isDone = outcome !== null && time !== null && by.trim() !== '' && how.trim() !== '';
   return (
-    <Dialog title={sv.keys.checkTitle(recipient.name)} onEnd={onEnd} canEnd={!save.isRunning}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isDone) void save.run({ outcome, at: time });
-        }}
-      >
-        <Stack>
+    <DraftDialog
+      title={sv.keys.checkTitle(recipient.name)}
+      draft={draft}
+      isRunning={save.isRunning}
+      onSubmit={() => {
+        if (isDone) void save.run({ outcome, at: time });
+      }}
+      onEnd={onEnd}
+    >
+      {() => (
+        <>
           <div>
             {address.lines.map((line) => (
               <p key={line}>
@@ -50,24 +67,31 @@ export function AddressDialog({ recipient, address, onEnd }: AddressDialogProps)
           <RadioGroup
             label={sv.keys.answer}
             value={outcome}
-            onChange={(value) => setOutcome(value as 'confirmed' | 'wrong')}
+            onChange={(value) => draft.put({ outcome: value as 'confirmed' | 'wrong' })}
           >
             <Radio value="confirmed">{sv.keys.answers.confirmed}</Radio>
             <Radio value="wrong">{sv.keys.answers.wrong}</Radio>
           </RadioGroup>
-          <TextField label={sv.keys.checkBy} size="medium" value={by} onChange={setBy} />
+          <TextField
+            label={sv.keys.checkBy}
+            size="medium"
+            value={by}
+            onChange={(written) => draft.put({ by: written })}
+          />
           <TextField
             label={sv.keys.checkHow}
             description={sv.keys.checkHowHelp}
             size="medium"
             value={how}
-            onChange={setHow}
+            onChange={(written) => draft.put({ how: written })}
           />
-          <TimeField label={sv.keys.checkAt} value={at} onChange={setAt} />
+          <TimeField label={sv.keys.checkAt} value={at} onChange={(written) => draft.put({ at: written })} />
           <ErrorBanner error={save.error} />
-          <WorkButton work={save} size="medium" label={sv.keys.checkSave} isDisabled={!isDone} />
-        </Stack>
-      </form>
-    </Dialog>
+          <DialogActions>
+            <WorkButton work={save} size="medium" label={sv.keys.checkSave} isDisabled={!isDone} />
+          </DialogActions>
+        </>
+      )}
+    </DraftDialog>
   );
 }

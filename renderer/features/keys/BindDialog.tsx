@@ -1,17 +1,22 @@
 import { TextField } from '@midas-ds/components/textfield';
-import { useState } from 'react';
+import { z } from 'zod';
 import { core } from '../../app/bridge.ts';
 import { formatFingerprint } from '../../app/format.ts';
 import { useQuery, useWork } from '../../app/use-core.ts';
+import { useFormDraft } from '../../app/use-form-draft.ts';
 import { Choice } from '../../components/Choice.tsx';
-import { Dialog } from '../../components/Dialog.tsx';
+import { DialogActions } from '../../components/Dialog.tsx';
+import { DraftDialog } from '../../components/DraftDialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Muted, Stack } from '../../components/Layout.tsx';
+import { Muted } from '../../components/Layout.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import type { Address } from './address.ts';
 
 const NONE = 'none';
+
+const schema = z.strictObject({ chosen: z.string().nullable(), reason: z.string() });
+type BindDraft = Readonly<z.output<typeof schema>>;
 
 interface BindDialogProps {
   readonly recipient: { readonly id: string; readonly name: string };
@@ -22,24 +27,33 @@ interface BindDialogProps {
 /** Which of the verified keys is for an e-mail address, and how the recipient has said so. */
 export function BindDialog({ recipient, address, onEnd }: BindDialogProps) {
   const { data: keys, error } = useQuery('keys.list', null);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [reason, setReason] = useState('');
+  const draft = useFormDraft<BindDraft>({
+    subject: `bind:${recipient.id}/${address.id}`,
+    incident: null,
+    schema,
+    initial: { chosen: null, reason: '' },
+  });
+  const { chosen, reason } = draft.value;
   const verified = (keys ?? []).filter((key) => key.role === 'recipient' && key.verifiedAt !== null);
   const save = useWork(async (choice: string) => {
     const fingerprint = choice === NONE ? null : choice;
-    await core.call('keys.bind', { recipient: recipient.id, address: address.id, fingerprint, reason });
+    const binding = { recipient: recipient.id, address: address.id, fingerprint, reason };
+    await draft.settle(() => core.call('keys.bind', binding));
     onEnd();
   });
   const isDone = chosen !== null && reason.trim() !== '';
   return (
-    <Dialog title={sv.keys.bindTitle(address.lines[0] ?? '')} onEnd={onEnd} canEnd={!save.isRunning}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isDone) void save.run(chosen);
-        }}
-      >
-        <Stack>
+    <DraftDialog
+      title={sv.keys.bindTitle(address.lines[0] ?? '')}
+      draft={draft}
+      isRunning={save.isRunning}
+      onSubmit={() => {
+        if (isDone) void save.run(chosen);
+      }}
+      onEnd={onEnd}
+    >
+      {() => (
+        <>
           <Muted>{sv.keys.bindLead}</Muted>
           <ErrorBanner error={error} />
           <Choice
@@ -52,19 +66,21 @@ export function BindDialog({ recipient, address, onEnd }: BindDialogProps) {
               ),
               [NONE, sv.keys.bindNone] as const,
             ]}
-            onChange={setChosen}
+            onChange={(key) => draft.put({ chosen: key })}
           />
           <TextField
             label={sv.keys.bindReason}
             description={sv.keys.bindReasonHelp}
             size="medium"
             value={reason}
-            onChange={setReason}
+            onChange={(written) => draft.put({ reason: written })}
           />
           <ErrorBanner error={save.error} />
-          <WorkButton work={save} size="medium" label={sv.keys.bindSave} isDisabled={!isDone} />
-        </Stack>
-      </form>
-    </Dialog>
+          <DialogActions>
+            <WorkButton work={save} size="medium" label={sv.keys.bindSave} isDisabled={!isDone} />
+          </DialogActions>
+        </>
+      )}
+    </DraftDialog>
   );
 }

@@ -1,13 +1,15 @@
 import { Button } from '@midas-ds/components/button';
 import { Radio, RadioGroup } from '@midas-ds/components/radio';
 import { TextField } from '@midas-ds/components/textfield';
-import { useState } from 'react';
+import { z } from 'zod';
 import { core } from '../../app/bridge.ts';
 import { formatFingerprint } from '../../app/format.ts';
 import { useWork } from '../../app/use-core.ts';
-import { Dialog } from '../../components/Dialog.tsx';
+import { useFormDraft } from '../../app/use-form-draft.ts';
+import { DialogActions } from '../../components/Dialog.tsx';
+import { DraftDialog } from '../../components/DraftDialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Muted, Row, Stack } from '../../components/Layout.tsx';
+import { Muted } from '../../components/Layout.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import styles from './CompareDialog.module.css';
@@ -18,34 +20,48 @@ export interface UncomparedKey {
   readonly userIds: readonly string[];
 }
 
+const schema = z.strictObject({
+  first: z.string(),
+  second: z.string(),
+  way: z.enum(['telefon', 'mote']),
+  phone: z.string(),
+  note: z.string(),
+});
+type CompareDraft = Readonly<z.output<typeof schema>>;
+const NOTHING: CompareDraft = { first: '', second: '', way: 'telefon', phone: '', note: '' };
+
 interface CompareDialogProps {
   readonly uncompared: UncomparedKey;
   readonly onEnd: () => void;
 }
 
-const NOTHING = { first: '', second: '', way: 'telefon', phone: '', note: '' } as const;
-type Written = { readonly [K in keyof typeof NOTHING]: string } & { readonly way: 'telefon' | 'mote' };
-
 /** The whole fingerprint, to be read aloud to the recipient; which two compared it, and how. */
 export function CompareDialog({ uncompared, onEnd }: CompareDialogProps) {
-  const [written, setWritten] = useState<Written>(NOTHING);
-  const put = (part: Partial<Written>): void => setWritten((now) => ({ ...now, ...part }));
-  const { first, second, way, phone, note } = written;
+  const draft = useFormDraft<CompareDraft>({
+    subject: `compare:${uncompared.fingerprint}`,
+    incident: null,
+    schema,
+    initial: NOTHING,
+  });
+  const { first, second, way, phone, note } = draft.value;
   const verify = useWork(async () => {
-    const comparison = { ...written, phone: way === 'telefon' ? phone : null };
-    await core.call('keys.verify', { fingerprint: uncompared.fingerprint, comparison });
+    const comparison = { first, second, way, phone: way === 'telefon' ? phone : null, note };
+    await draft.settle(() => core.call('keys.verify', { fingerprint: uncompared.fingerprint, comparison }));
     onEnd();
   });
   const isDone = [first, second, note, way === 'mote' ? '-' : phone].every((text) => text.trim() !== '');
   return (
-    <Dialog title={sv.keys.compareTitle} onEnd={onEnd} canEnd={!verify.isRunning}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isDone) void verify.run();
-        }}
-      >
-        <Stack>
+    <DraftDialog
+      title={sv.keys.compareTitle}
+      draft={draft}
+      isRunning={verify.isRunning}
+      onSubmit={() => {
+        if (isDone) void verify.run();
+      }}
+      onEnd={onEnd}
+    >
+      {(leave) => (
+        <>
           <p>{uncompared.userIds.join(', ')}</p>
           <p className={styles.fingerprint}>{formatFingerprint(uncompared.fingerprint)}</p>
           <Muted>{sv.keys.compareLead}</Muted>
@@ -53,7 +69,7 @@ export function CompareDialog({ uncompared, onEnd }: CompareDialogProps) {
             label={sv.keys.way}
             value={way}
             orientation="horizontal"
-            onChange={(value) => put({ way: value as Written['way'] })}
+            onChange={(value) => draft.put({ way: value as CompareDraft['way'] })}
           >
             <Radio value="telefon">{sv.keys.ways.telefon}</Radio>
             <Radio value="mote">{sv.keys.ways.mote}</Radio>
@@ -64,38 +80,38 @@ export function CompareDialog({ uncompared, onEnd }: CompareDialogProps) {
               description={sv.keys.phoneHelp}
               size="medium"
               value={phone}
-              onChange={(text) => put({ phone: text })}
+              onChange={(text) => draft.put({ phone: text })}
             />
           )}
           <TextField
             label={sv.keys.first}
             size="medium"
             value={first}
-            onChange={(text) => put({ first: text })}
+            onChange={(text) => draft.put({ first: text })}
           />
           <TextField
             label={sv.keys.second}
             size="medium"
             value={second}
-            onChange={(text) => put({ second: text })}
+            onChange={(text) => draft.put({ second: text })}
           />
           <TextField
             label={sv.keys.note}
             description={sv.keys.noteHelp}
             size="medium"
             value={note}
-            onChange={(text) => put({ note: text })}
+            onChange={(text) => draft.put({ note: text })}
           />
           <ErrorBanner error={verify.error} />
-          <Row>
+          <Muted>{sv.keys.laterHelp}</Muted>
+          <DialogActions>
             <WorkButton work={verify} size="medium" label={sv.keys.verify} isDisabled={!isDone} />
-            <Button variant="tertiary" size="medium" onPress={onEnd}>
+            <Button variant="tertiary" size="medium" onPress={leave}>
               {sv.keys.later}
             </Button>
-          </Row>
-          <Muted>{sv.keys.laterHelp}</Muted>
-        </Stack>
-      </form>
-    </Dialog>
+          </DialogActions>
+        </>
+      )}
+    </DraftDialog>
   );
 }

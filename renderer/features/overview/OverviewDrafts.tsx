@@ -1,15 +1,11 @@
 import { Button } from '@midas-ds/components/button';
-import type { AnswerOf } from '../../../shared/contract/contract.ts';
-import { FACT_LABEL, TIME_LABEL } from '../../../shared/domain/words.ts';
 import { formatDateTime } from '../../app/format.ts';
-import type { Route } from '../../app/routes.ts';
 import { useApp } from '../../app/store.ts';
 import { useQuery } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Stack } from '../../components/Layout.tsx';
 import { sv } from '../../text/sv.ts';
-
-type Draft = AnswerOf<'drafts.list'>[number];
+import { nameOfDraft, routeOfDraft } from './drafts.ts';
 
 /** What the person has written and not saved, with a way to go on. Nothing stands here where there is none. */
 export function OverviewDrafts() {
@@ -36,15 +32,15 @@ export function OverviewDrafts() {
           <tbody>
             {data.map((draft) => (
               <tr key={draft.subject}>
-                <th scope="row">{nameOf(draft)}</th>
+                <th scope="row">{nameOfDraft(draft)}</th>
                 <td>{draft.incident !== null && <code>{draft.incident}</code>}</td>
                 <td>{formatDateTime(draft.savedAt)}</td>
                 <td>
                   <Button
                     variant="secondary"
                     size="medium"
-                    aria-label={`${sv.overview.goOn}: ${nameOf(draft)}, ${draft.incident ?? ''}`}
-                    onPress={() => go(routeOf(draft))}
+                    aria-label={`${sv.overview.goOn}: ${nameOfDraft(draft)}, ${draft.incident ?? ''}`}
+                    onPress={() => go(routeOfDraft(draft))}
                   >
                     {sv.overview.goOn}
                   </Button>
@@ -56,26 +52,4 @@ export function OverviewDrafts() {
       </Stack>
     </section>
   );
-}
-
-/** What it is a draft of, in words. */
-function nameOf({ subject }: Draft): string {
-  const [kind = '', , key = ''] = subject.split(':');
-  const names = sv.overview.draftKind;
-  if (kind === 'fact') return names.fact((FACT_LABEL as Readonly<Record<string, string>>)[key] ?? key);
-  if (kind === 'time') return names.time((TIME_LABEL as Readonly<Record<string, string>>)[key] ?? key);
-  if (kind === 'assessment') return names.assessment(key);
-  if (kind === 'answer') return names.answer;
-  return names[kind as 'title' | 'log' | 'call' | 'new-incident'] ?? kind;
-}
-
-/** Where one goes on with it. */
-function routeOf({ subject, incident }: Draft): Route {
-  if (incident === null) return { screen: 'new-incident' };
-  const [kind, , key = ''] = subject.split(':');
-  // An answer is gone on with where its form is.
-  if (kind === 'answer') return { screen: 'report', incident, form: key.split('/')[0] ?? null };
-  return subject.startsWith('call:')
-    ? { screen: 'call', incident }
-    : { screen: 'incident', incident, draft: subject };
 }

@@ -1,7 +1,7 @@
 import { Button } from '@midas-ds/components/button';
 import { ClipboardCopy, Send } from 'lucide-react';
 import { Checkbox } from '@midas-ds/components/checkbox';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useApp } from '../../app/store.ts';
 import { useQuery } from '../../app/use-core.ts';
 import { Back } from '../../components/Back.tsx';
@@ -9,10 +9,14 @@ import { Choice } from '../../components/Choice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Panel } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
 import type { Expedition } from '../dispatch/expeditions.ts';
+import type { Incident } from '../incident/items.ts';
 import { portalOf } from '../portal/portal.ts';
+import type { Form } from './AnswerEditor.tsx';
+import { formFor } from './form-for.ts';
 import { Completeness } from './Completeness.tsx';
 import { FieldsPanel } from './FieldsPanel.tsx';
 import { orderOf, type VersionChoice } from './order.ts';
@@ -37,31 +41,57 @@ function matches({ version, details, state, way }: Expedition, choice: VersionCh
   return !isInHand && version === (choice === 'full' ? 'full' : 'open') && details.openLevel === level;
 }
 
-/** Form and version on one side, the pages as they would be printed on the other. */
-export function ReportScreen({
-  incident,
-  form: wanted,
-  version: atFirst,
-  isSupplement: isAsked,
-}: ReportScreenProps) {
+/** The form that was asked for, or the first that is for the incident; where none is, it is said and one is chosen. */
+export function ReportScreen({ form: wanted, ...props }: ReportScreenProps) {
   const { data: forms, error } = useQuery('reports.forms', null);
-  const { data: about } = useQuery('incidents.get', { incident });
+  const { data: about, error: aboutError } = useQuery('incidents.get', { incident: props.incident });
   const [chosen, setChosen] = useState(wanted);
+  if (error ?? aboutError) return <ErrorBanner error={error ?? aboutError} />;
+  if (!forms || !about) return <Loading />;
+  const form = formFor(forms, about.regimes, chosen);
+  const choice = (
+    <Choice
+      label={sv.report.form}
+      value={form?.id ?? null}
+      options={forms.map(({ id, name }) => [id, name] as const)}
+      onChange={setChosen}
+    />
+  );
+  if (form) return <Report {...props} about={about} form={form} choice={choice} />;
+  return (
+    <Page
+      title={sv.report.title}
+      lead={about.title?.text ?? about.id}
+      above={<Back to={{ screen: 'incident', incident: props.incident }} label={sv.report.backToIncident} />}
+    >
+      <Notice kind="important" title={sv.report.noForm}>
+        {sv.report.noFormHelp}
+      </Notice>
+      <Panel>{choice}</Panel>
+    </Page>
+  );
+}
+
+interface ReportProps extends Omit<ReportScreenProps, 'form'> {
+  readonly about: Incident;
+  readonly form: Form;
+  readonly choice: ReactNode;
+}
+
+/** Form and version on one side, the pages as they would be printed on the other. */
+function Report({ incident, version: atFirst, isSupplement: isAsked, about, form, choice }: ReportProps) {
   const [version, setVersion] = useState<VersionChoice>(atFirst);
   const [isSupplement, setSupplement] = useState(isAsked);
   const { data: expeditions } = useQuery('reports.dispatches', { incident });
   const go = useApp((state) => state.go);
-  if (error) return <ErrorBanner error={error} />;
-  if (!forms || !about) return <Loading />;
-  const fitting = forms.find((form) => form.regimes.some((regime) => about.regimes.includes(regime)));
-  const form = forms.find(({ id }) => id === chosen) ?? fitting ?? forms[0];
-  if (!form) return null;
   const hasSent = expeditions?.some(
     (one) => one.form === form.id && !one.draft && one.state !== 'withdrawn' && matches(one, version),
   );
   const supplement = isSupplement && hasSent === true;
   const order = { ...orderOf(incident, form.id, version, true), supplement };
   const portal = portalOf(form.channels);
+  // Told once, and above what cannot be done for it.
+  const { error } = useQuery('reports.build', order);
   return (
     <Page
       isWide
@@ -69,40 +99,37 @@ export function ReportScreen({
       lead={about.title?.text ?? about.id}
       above={<Back to={{ screen: 'incident', incident }} label={sv.report.backToIncident} />}
       actions={
-        <>
-          <SaveFileButton order={order} />
-          <PrintButton order={order} />
-          {portal && (
+        !error && (
+          <>
+            <SaveFileButton order={order} />
+            <PrintButton order={order} />
+            {portal && (
+              <Button
+                variant="secondary"
+                size="medium"
+                icon={ClipboardCopy}
+                onPress={() => go({ screen: 'portal', incident, form: form.id, isSupplement: supplement })}
+              >
+                {sv.portal.open}
+              </Button>
+            )}
             <Button
-              variant="secondary"
               size="medium"
-              icon={ClipboardCopy}
-              onPress={() => go({ screen: 'portal', incident, form: form.id, isSupplement: supplement })}
+              icon={Send}
+              onPress={() =>
+                go({ screen: 'dispatch', incident, form: form.id, version, isSupplement: supplement })
+              }
             >
-              {sv.portal.open}
+              {sv.report.dispatch}
             </Button>
-          )}
-          <Button
-            size="medium"
-            icon={Send}
-            onPress={() =>
-              go({ screen: 'dispatch', incident, form: form.id, version, isSupplement: supplement })
-            }
-          >
-            {sv.report.dispatch}
-          </Button>
-        </>
+          </>
+        )
       }
     >
       <div className={styles.columns}>
         <div className={styles.side}>
           <Panel>
-            <Choice
-              label={sv.report.form}
-              value={form.id}
-              options={forms.map(({ id, name }) => [id, name] as const)}
-              onChange={setChosen}
-            />
+            {choice}
             <Choice label={sv.report.version} value={version} options={VERSIONS} onChange={setVersion} />
             <Muted>{sv.report.versionHelp[version]}</Muted>
             {hasSent === true && (
@@ -112,10 +139,14 @@ export function ReportScreen({
             )}
             {form.audience === 'open-line' && <Muted>{sv.report.openLine}</Muted>}
           </Panel>
-          <FieldsPanel key={`fields ${form.id}`} incident={about} form={form} order={order} />
-          <Completeness key={form.id} order={order} note={form.note ?? null} />
+          {!error && (
+            <>
+              <FieldsPanel key={`fields ${form.id}`} incident={about} form={form} order={order} />
+              <Completeness key={form.id} order={order} note={form.note ?? null} />
+            </>
+          )}
         </div>
-        <ReportView order={order} />
+        {error ? <ErrorBanner error={error} /> : <ReportView order={order} />}
       </div>
     </Page>
   );

@@ -1,49 +1,87 @@
 import { Checkbox, CheckboxGroup } from '@midas-ds/components/checkbox';
 import { TextArea, TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
+import { z } from 'zod';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { core } from '../../app/bridge.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
 import { useQuery, useWork } from '../../app/use-core.ts';
+import { useFormDraft } from '../../app/use-form-draft.ts';
+import { DraftNotice, DraftState } from '../../components/DraftNotice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Stack } from '../../components/Layout.tsx';
+import { Loading } from '../../components/Loading.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import styles from './SettingsScreen.module.css';
 
 const FIELDS = ['number', 'contact', 'phone', 'hours', 'email'] as const;
-type Field = (typeof FIELDS)[number];
+
+type Organisation = AnswerOf<'vault.organisation'>;
+
+const schema = z.strictObject({
+  number: z.string(),
+  contact: z.string(),
+  phone: z.string(),
+  hours: z.string(),
+  email: z.string(),
+  address: z.string(),
+  sectors: z.array(z.string()).readonly(),
+});
+type OrganisationDraft = Readonly<z.output<typeof schema>>;
 
 /** What stands on reports and labels beside the name, which is fixed. */
-export function OrganisationForm({
-  organisation,
-}: {
-  readonly organisation: AnswerOf<'vault.organisation'>;
-}) {
+export function OrganisationForm({ organisation }: { readonly organisation: Organisation }) {
+  const [isSaved, setSaved] = useState(false);
+  // Made anew where what is stored has changed: the form begins with that.
+  return (
+    <OrganisationFields
+      key={JSON.stringify(organisation)}
+      organisation={organisation}
+      isSaved={isSaved}
+      onSaved={setSaved}
+    />
+  );
+}
+
+interface OrganisationFieldsProps {
+  readonly organisation: Organisation;
+  readonly isSaved: boolean;
+  readonly onSaved: (isSaved: boolean) => void;
+}
+
+function OrganisationFields({ organisation, isSaved, onSaved }: OrganisationFieldsProps) {
   const canChange = useApp(({ status }) => isUnlocked(status, 'open') && isUnlocked(status, 'protected'));
-  const [values, setValues] = useState<Readonly<Record<Field, string>>>({
-    number: organisation.number ?? '',
-    contact: organisation.contact ?? '',
-    phone: organisation.phone ?? '',
-    hours: organisation.hours ?? '',
-    email: organisation.email ?? '',
+  const draft = useFormDraft<OrganisationDraft>({
+    subject: 'organisation',
+    incident: null,
+    schema,
+    initial: {
+      number: organisation.number ?? '',
+      contact: organisation.contact ?? '',
+      phone: organisation.phone ?? '',
+      hours: organisation.hours ?? '',
+      email: organisation.email ?? '',
+      address: organisation.address.join('\n'),
+      sectors: organisation.sectors ?? [],
+    },
   });
-  const [address, setAddress] = useState(organisation.address.join('\n'));
-  const [sectors, setSectors] = useState<readonly string[]>(organisation.sectors ?? []);
+  const { address, sectors, ...values } = draft.value;
   const codeLists = useQuery('rules.codeLists', null).data ?? [];
   const known = codeLists.find(({ id }) => id === 'NIS2-SEKTORER')?.codes ?? [];
-  const [isSaved, setSaved] = useState(false);
   const save = useWork(async () => {
-    setSaved(false);
+    onSaved(false);
     const fields = Object.fromEntries(FIELDS.map((field) => [field, values[field].trim() || null]));
     const lines = address
       .split('\n')
       .map((line) => line.trim())
       .filter(Boolean);
-    await core.call('vault.changeOrganisation', { ...fields, address: lines, sectors });
-    setSaved(true);
+    const change = { ...fields, address: lines, sectors: [...sectors] };
+    await draft.settle(() => core.call('vault.changeOrganisation', change));
+    onSaved(true);
   });
+  if (draft.isLoading) return <Loading />;
   return (
     <form
       onSubmit={(event) => {
@@ -56,6 +94,7 @@ export function OrganisationForm({
           <strong>{organisation.name}</strong>
         </p>
         <Muted>{sv.settings.organisationLead}</Muted>
+        {canChange && <DraftNotice draft={draft} />}
         {FIELDS.map((field) => (
           <TextField
             key={field}
@@ -63,14 +102,14 @@ export function OrganisationForm({
             size="medium"
             isReadOnly={!canChange}
             value={values[field]}
-            onChange={(value) => setValues({ ...values, [field]: value })}
+            onChange={(value) => draft.put({ [field]: value })}
           />
         ))}
         <TextArea
           label={sv.settings.address}
           isReadOnly={!canChange}
           value={address}
-          onChange={setAddress}
+          onChange={(written) => draft.put({ address: written })}
           rows={3}
         />
         <CheckboxGroup
@@ -78,7 +117,7 @@ export function OrganisationForm({
           description={sv.settings.sectorsHelp}
           isReadOnly={!canChange}
           value={[...sectors]}
-          onChange={setSectors}
+          onChange={(chosen) => draft.put({ sectors: chosen })}
         >
           <div className={styles.sectors}>
             {known.map(({ code, name }) => (
@@ -88,7 +127,8 @@ export function OrganisationForm({
             ))}
           </div>
         </CheckboxGroup>
-        {isSaved && <Notice kind="success">{sv.settings.saved}</Notice>}
+        {isSaved && !draft.isChanged && <Notice kind="success">{sv.settings.saved}</Notice>}
+        {canChange && <DraftState draft={draft} />}
         <ErrorBanner error={save.error} />
         {canChange ? (
           <WorkButton work={save} size="medium" label={sv.settings.save} />

@@ -48,7 +48,9 @@ export function UnlockScreen({ onCreate }: { readonly onCreate: () => void }) {
         <Panel title={sv.unlock.vault}>
           <Stack>
             <p className={styles.folder}>{folder}</p>
-            {status?.exists === false && <Notice kind="important">{sv.unlock.notAVault}</Notice>}
+            {status?.exists === false && (
+              <Notice kind="important">{status.isFolder ? sv.unlock.notAVault : sv.unlock.folderGone}</Notice>
+            )}
             <ErrorBanner error={choose.error} />
             <Row>
               <Button

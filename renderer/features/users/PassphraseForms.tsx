@@ -1,5 +1,6 @@
 import { TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
+import { findUserNameFault } from '../../../shared/domain/names.ts';
 import { ROOM_NAME, type Room } from '../../../shared/domain/room.ts';
 import { core } from '../../app/bridge.ts';
 import { refreshStatus } from '../../app/session.ts';
@@ -32,7 +33,8 @@ export function AddUser() {
     setName('');
     setSecrets(EMPTY_PASSPHRASES);
   });
-  const isDone = name.trim() !== '' && isEveryOneReady(secrets);
+  const fault = findUserNameFault(name);
+  const isDone = fault === null && isEveryOneReady(secrets);
   return (
     <form
       onSubmit={(event) => {
@@ -42,7 +44,15 @@ export function AddUser() {
     >
       <Stack>
         <Muted>{sv.users.addLead}</Muted>
-        <TextField label={sv.users.name} size="medium" autoComplete="off" value={name} onChange={setName} />
+        <TextField
+          label={sv.users.name}
+          size="medium"
+          autoComplete="off"
+          value={name}
+          isInvalid={name !== '' && fault !== null}
+          errorMessage={fault ?? undefined}
+          onChange={setName}
+        />
         {rooms.map((room) => (
           <NewPassphrase
             key={room}

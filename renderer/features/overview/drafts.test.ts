@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { draftSubject } from '../../../shared/contract/drafts.ts';
+import { nameOfDraft, routeOfDraft } from './drafts.ts';
+
+const ID = 'K7M2-9QXA-4D1F';
+
+describe('a draft in the overview', () => {
+  it.each([
+    ['organisation', null, { screen: 'settings' }],
+    ['clock', null, { screen: 'overview' }],
+    ['new-incident', null, { screen: 'new-incident' }],
+    [`compare:${'A'.repeat(40)}`, null, { screen: 'keys' }],
+    ['address:cert-se/post', null, { screen: 'keys' }],
+    ['bind:cert-se/epost', null, { screen: 'keys' }],
+    [`step:${ID}:GDPR/anmalan/done`, ID, { screen: 'incident', draft: `step:${ID}:GDPR/anmalan/done` }],
+    [`event:${ID}:0b7d/sent`, ID, { screen: 'incident' }],
+    [
+      `way:${ID}:imy-anmalan/limited/email`,
+      ID,
+      { screen: 'dispatch', form: 'imy-anmalan', version: 'limited' },
+    ],
+    [`call:${ID}`, ID, { screen: 'call' }],
+    [`answer:${ID}:imy-anmalan/dso`, ID, { screen: 'report', form: 'imy-anmalan' }],
+  ])(
+    '%s is one that the core takes, has a name, and is gone on with where it was',
+    (subject, incident, route) => {
+      expect(draftSubject.safeParse(subject).success).toBe(true);
+      expect(nameOfDraft({ subject, incident })).not.toBe(subject.split(':')[0]);
+      expect(routeOfDraft({ subject, incident })).toMatchObject(route);
+    },
+  );
+});

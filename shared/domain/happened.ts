@@ -1,0 +1,18 @@
+import type { TimePrecision } from './incident.ts';
+
+/** How far two clocks that both are held for right may differ: what another has told may lie this far ahead. */
+const TOLERANCE_MINUTES = 5;
+
+const swedishDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Stockholm', dateStyle: 'short' });
+
+/**
+ * True where a time is later than now, as exactly as it is known: a day is not later before the day is, nor is an hour.
+ * Only for what is told to have happened; what is planned lies ahead by its nature.
+ * @param at ISO 8601 with offset
+ */
+export function isAhead(at: string, precision: TimePrecision, now: Date): boolean {
+  const latest = new Date(now.getTime() + TOLERANCE_MINUTES * 60_000);
+  if (precision === 'day') return swedishDay.format(new Date(at)) > swedishDay.format(latest);
+  if (precision === 'hour') return Math.floor(Date.parse(at) / 3_600_000) > latest.getTime() / 3_600_000;
+  return Date.parse(at) > latest.getTime();
+}

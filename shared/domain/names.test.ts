@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { findOrganisationNameFault, findUserNameFault, isMailAddress } from './names.ts';
+
+describe('the name of an organisation', () => {
+  it.each([
+    ['', 'Ange'],
+    ['x'.repeat(201), 'högst 200 tecken; det har 201'],
+    ['Kommunen\u202e', 'dolt tecken'],
+    ['Kommunen\u200b', 'dolt tecken'],
+    ['Två\nrader', 'styrtecken'],
+  ])('%j: %s', (name, words) => expect(findOrganisationNameFault(name)).toContain(words));
+  it('may be as long as an envelope takes', () =>
+    expect(findOrganisationNameFault(` ${'å'.repeat(200)} `)).toBeNull());
+  it('may have brackets: the key is made without them', () =>
+    expect(findOrganisationNameFault('Kommunen (norr)')).toBeNull());
+});
+
+describe('the name of a user', () => {
+  it.each([
+    [' ', 'Ange'],
+    ['x'.repeat(101), 'högst 100'],
+    ['Anna\u200bEk', 'dolda tecken'],
+    ['Återställningsnyckel', 'annat användarnamn'],
+  ])('%j: %s', (name, words) => expect(findUserNameFault(name)).toContain(words));
+  it('may be one line', () => expect(findUserNameFault(' Anna   Ek ')).toBeNull());
+});
+
+describe('a mail address', () => {
+  it.each(['cert@cert.se', 'rapport@it-incident.se', "o'neill+incident@sub.exempel.se", 'a@b'])(
+    '%s',
+    (address) => {
+      expect(isMailAddress(address)).toBe(true);
+    },
+  );
+  it.each([
+    '',
+    'a',
+    '@b.se',
+    'a@',
+    'a b@c.se',
+    'a@b.se\r\nBcc: c@d.se',
+    'a@b.se, c@d.se',
+    '<a@b.se>',
+    '"a"@b.se',
+    'å@b.se',
+    'a@b..se',
+    '.a@b.se',
+    `${'a'.repeat(250)}@b.se`,
+  ])('%j is not one', (address) => {
+    expect(isMailAddress(address)).toBe(false);
+  });
+});

@@ -1,0 +1,60 @@
+/**
+ * What a name or an address may be. The core refuses the rest; the window asks the same functions while it is written,
+ * so that it is told where it is written. Each answers in Swedish, or null for what can be used.
+ */
+
+/** The longest line that fits on an envelope, in a mail header and in a key. */
+export const LONGEST_LINE = 200;
+const LONGEST_USER_NAME = 100;
+
+/** The name under which the recovery key acts, so that its use is seen in the audit. */
+export const RECOVERY_USER_NAME = 'Återställningsnyckel';
+
+/** True for one visible line that is not too long. It goes into mail headers, where a line break would be another thing. */
+export function isOneLine(text: string): boolean {
+  const line = text.normalize('NFC').trim();
+  return line.length <= LONGEST_LINE && !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(line);
+}
+
+/** The organisation's name stands on reports and labels, and without brackets in its OpenPGP key: it is one line that can be read. */
+export function findOrganisationNameFault(name: string): string | null {
+  const line = name.normalize('NFC').trim();
+  if (line === '') return 'Ange organisationens namn.';
+  if (line.length > LONGEST_LINE)
+    return `Namnet får ha högst ${LONGEST_LINE} tecken; det har ${line.length}.`;
+  return isOneLine(line) && !/\p{C}/u.test(line)
+    ? null
+    : 'Namnet har ett styrtecken eller ett dolt tecken. Skriv det på nytt för hand.';
+}
+
+/**
+ * The form in which a user's name is stored and looked for: NFC, so that å is the same letter however it was typed, and
+ * no space before, after or twice between. Capital and small letters are told apart.
+ */
+export function normalUserName(name: string): string {
+  return name.normalize('NFC').trim().replace(/\s+/gu, ' ');
+}
+
+/** The name of a new user. It stands in the audit, in exports and in `vault.json`, so it is one line that can be read. */
+export function findUserNameFault(name: string): string | null {
+  const normal = normalUserName(name);
+  if (normal === '') return 'Ange ett användarnamn.';
+  if (normal === RECOVERY_USER_NAME)
+    return 'Det namnet står för återställningskoden. Ange ett annat användarnamn.';
+  return normal.length > LONGEST_USER_NAME || /\p{C}/u.test(normal)
+    ? `Användarnamnet får ha högst ${LONGEST_USER_NAME} tecken, och inga styrtecken eller dolda tecken.`
+    : null;
+}
+
+/**
+ * The plain addr-spec of RFC 5322 3.4.1: dot-atom, "@", domain, in ASCII. What it lets through can stand in a header
+ * as it is: no white space, no comment, no quotation, no second address.
+ */
+export function isMailAddress(address: string): boolean {
+  return (
+    address.length <= 254 &&
+    /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*$/.test(
+      address,
+    )
+  );
+}
