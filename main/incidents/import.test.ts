@@ -114,9 +114,9 @@ describe('an import is all or nothing', () => {
       expect(error).toMatchObject({
         kind: 'usage',
         faults: [
-          `${missing}: kan inte läsas (ENOENT)`,
+          `${missing}: kan inte läsas (platsen eller filen finns inte)`,
           `${latin}: filen: är inte giltig JSON (UTF-8)`,
-          `${test.root}: kan inte läsas (EISDIR)`,
+          `${test.root}: kan inte läsas (det är en mapp)`,
           `${bad}: exercise: saknas eller har fel typ (ska vara true eller false)`,
           `${bad}: regimes[0]: okänd regim`,
         ],
