@@ -2,6 +2,7 @@ import type { Content, ContentStack, CustomTableLayout, TableCell } from 'pdfmak
 import { LEVEL_NAME, type Marking } from '../../shared/domain/marking.ts';
 import type { ReportDocument, ReportField, ReportPart, ReportSection } from '../../shared/domain/report.ts';
 import { documentHead } from '../documents/head.ts';
+import type { DocumentLook } from '../documents/look.ts';
 import { writingLine } from '../documents/parts.ts';
 import { renderPdf } from '../documents/pdf.ts';
 import { markedSection } from '../documents/sections.ts';
@@ -208,6 +209,7 @@ export function reportContent(document: ReportDocument, stamp: ReportStamp = {})
 export async function renderReportPdf(
   document: ReportDocument,
   stamp: ReportStamp = {},
+  look: DocumentLook = {},
 ): Promise<Uint8Array> {
   const reference = stamp.designation ?? document.reference;
   const section = markedSection(reportContent(document, stamp), {
@@ -217,10 +219,12 @@ export async function renderReportPdf(
     draft: document.draft,
     exercise: document.exercise,
     footnote: document.form.name,
+    date: swedishDate(new Date(document.createdAt)),
     ...(stamp.copy === undefined ? {} : { copy: stamp.copy }),
+    ...(stamp.decidedBy === undefined ? {} : { decidedBy: stamp.decidedBy }),
   });
   return renderPdf(
     { content: [section] },
-    { title: `Rapport ${document.reference}`, created: new Date(document.createdAt) },
+    { title: `Rapport ${document.reference}`, created: new Date(document.createdAt), look },
   );
 }
