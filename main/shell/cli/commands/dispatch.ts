@@ -3,6 +3,7 @@ import { SigillError } from '../../../../shared/domain/error.ts';
 import { boundAddresses } from '../../../core/bound-keys.ts';
 import { dispatch, type Dispatched, type WayOut } from '../../../core/dispatch.ts';
 import { CARRIAGES, type Carriage } from '../../../core/carriage.ts';
+import { inLook } from '../../../core/look.ts';
 import { byEmail, byEnvelope, bySignalskydd, ENVELOPE_LAYOUTS } from '../../../core/ways-out.ts';
 import { formatFingerprint } from '../../../keys/inspect.ts';
 import { listKeys } from '../../../keys/repository.ts';
@@ -108,7 +109,7 @@ function requireRecipient(vault: Vault): void {
 }
 
 function byEmailTo(vault: Vault, rules: RulePack, formId: string, to: readonly string[]): WayOut {
-  const way = byEmail(vault, rules, readFingerprints(to));
+  const way = byEmail(vault, rules, readFingerprints(to), inLook(vault, rules));
   return {
     ...way,
     async make(document, clearances, remarks, numbering) {
@@ -148,12 +149,15 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
     .option('--grade <grad>', 'signalskyddsgrad: SG R, SG C, SG S eller SG TS')
     .option('--recipient <namn>', 'mottagande signalskyddsfunktion')
     .action((options: DispatchOptions & { medium?: string; grade?: string; recipient?: string }) =>
-      go(options, () =>
-        bySignalskydd({
-          medium: options.medium ?? null,
-          grade: options.grade ?? null,
-          recipientName: options.recipient ?? null,
-        }),
+      go(options, (vault, rules) =>
+        bySignalskydd(
+          {
+            medium: options.medium ?? null,
+            grade: options.grade ?? null,
+            recipientName: options.recipient ?? null,
+          },
+          inLook(vault, rules),
+        ),
       ),
     );
 
@@ -172,16 +176,22 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
     .option('--address-reason <text>', 'skälet att skriva ut till en adress som ingen har bekräftat')
     .action((options: EnvelopeOptions) =>
       go(options, (vault, rules) =>
-        byEnvelope(vault, rules, options.form, {
-          carriage: options.carriage ?? null,
-          layout: options.layout,
-          copies: options.copies,
-          recipientId: options.recipient ?? null,
-          attention: options.attention ?? null,
-          securityBag: options.bag ?? null,
-          consignment: options.consignment ?? null,
-          addressReason: options.addressReason?.trim() || null,
-        }),
+        byEnvelope(
+          vault,
+          rules,
+          options.form,
+          {
+            carriage: options.carriage ?? null,
+            layout: options.layout,
+            copies: options.copies,
+            recipientId: options.recipient ?? null,
+            attention: options.attention ?? null,
+            securityBag: options.bag ?? null,
+            consignment: options.consignment ?? null,
+            addressReason: options.addressReason?.trim() || null,
+          },
+          inLook(vault, rules),
+        ),
       ),
     );
 }
