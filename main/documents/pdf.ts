@@ -3,6 +3,7 @@ import type { Content, ContentSection, TDocumentDefinitions } from 'pdfmake/inte
 import { FONT_PATHS, FONTS } from './fonts.ts';
 import { hyphenate } from './hyphenation.ts';
 import './lines.ts';
+import './rows.ts';
 import { inBlack, SHIPPED_STAMP, type DocumentLook } from './look.ts';
 import { drawStamp, isStampPlace } from './stamp.ts';
 import { A4_MARGINS, DEFAULT_STYLE, STYLES } from './styles.ts';
@@ -117,6 +118,7 @@ function prepareRoot(
   for (const root of roots) {
     if (typeof root !== 'object' || !('section' in root)) continue;
     const section = root as ContentSection;
+    dropLastMargin(section.section);
     const counter: SectionCounter = { pages: 0 };
     sections.push(counter);
     const background = section.background;
@@ -129,6 +131,20 @@ function prepareRoot(
     };
   }
   return copy;
+}
+
+/**
+ * The space under the last thing of a section would be a page of its own, with nothing on it but its marks, where the thing
+ * ends at the very foot of a page.
+ */
+function dropLastMargin(content: unknown): void {
+  const last: unknown = Array.isArray(content) ? content.at(-1) : content;
+  if (typeof last !== 'object' || last === null) return;
+  const node = last as { margin?: unknown; style?: unknown; stack?: unknown };
+  const margin = node.margin ?? STYLES[String(node.style)]?.margin;
+  if (Array.isArray(margin) && margin.length === 4) node.margin = [...(margin as number[]).slice(0, 3), 0];
+  if (Array.isArray(last)) dropLastMargin(last);
+  else if (node.stack !== undefined) dropLastMargin(node.stack);
 }
 
 function prepareAll(value: unknown, around: Around): unknown {

@@ -65,7 +65,7 @@ function tableOf({ columns, widths, rows }: PaperList): Content {
   return {
     table: {
       headerRows: 1,
-      keepWithHeaderRows: 1,
+      keepWithHeaderRows: Math.min(2, rows.length),
       dontBreakRows: rows.every(({ cells }) => cells.join('').length < 600),
       widths: widths.map((width) => (inside * width) / total),
       body: [

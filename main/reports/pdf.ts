@@ -167,6 +167,7 @@ function aboutBlock(document: ReportDocument): Content {
       widths: [LABEL_WIDTH, ANSWER_WIDTH],
       headerRows: 1,
       keepWithHeaderRows: 1,
+      dontBreakRows: true,
       body: [
         [{ text: 'Om detta dokument', style: 'tableHead', colSpan: 2 }, ''],
         ...aboutRows(document).map((row): TableCell[] => [
