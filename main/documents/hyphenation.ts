@@ -1,13 +1,13 @@
 import hyphen from 'hyphen/sv/index.js';
 
-/** Marks a place where a word may be parted; taken out again where a line does not end there (`lines.ts`). */
-export const SOFT_HYPHEN = '\u00ad';
+/** How the patterns mark a place where a word may be parted; text that is set has none (`text.ts`). */
+const SOFT_HYPHEN = '\u00ad';
 
 /** A shorter word is not worth parting. */
 const LEAST_LETTERS = 10;
 /** Letters that stay together before and after the hyphen. */
 const LEAST_BEFORE = 3;
-const LEAST_AFTER = 3;
+const LEAST_AFTER = 4;
 const MOST_KEPT = 20_000;
 
 /**
@@ -18,9 +18,9 @@ const WORD = /(?<![\p{L}\p{N}\p{M}_@./\\:#&=+~-])\p{L}\p{Ll}{9,}(?![\p{L}\p{N}\p
 
 const parted = new Map<string, string>();
 
-/** A text with soft hyphens where Swedish words may be parted (patterns of TeX, by the package `hyphen`). */
-export function hyphenate(text: string): string {
-  return text.length < LEAST_LETTERS ? text : text.replace(WORD, hyphenateWord);
+/** The parts that a word may be parted into, with what stands around it (`“`, `,`, a space); one where it may not. */
+export function partsOf(text: string): string[] {
+  return text.length < LEAST_LETTERS ? [text] : text.replace(WORD, hyphenateWord).split(SOFT_HYPHEN);
 }
 
 function hyphenateWord(word: string): string {

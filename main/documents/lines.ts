@@ -1,109 +1,99 @@
 import { createRequire } from 'node:module';
-import { SOFT_HYPHEN } from './hyphenation.ts';
+import { partsOf } from './hyphenation.ts';
 
 /**
- * Teaches pdfmake to part words. It breaks a line after a soft hyphen already, by the Unicode rules, but draws none and
- * leaves the mark in the text. Here the mark becomes a hyphen where the line ends with it, and vanishes where it does not.
+ * Teaches pdfmake to part words: where a line is full, the next word is asked whether a part of it still fits. Only in
+ * text nodes that say `hyphenates` (`pdf.ts` puts it there).
  */
 const HYPHEN = '-';
-
-interface Font {
-  widthOfString(text: string, size: number, features: unknown): number;
-}
 
 interface Inline {
   readonly text: string;
   readonly width: number;
-  readonly font: Font;
-  readonly fontSize: number;
-  readonly fontFeatures?: unknown;
-  readonly leadingCut?: number;
-  readonly trailingCut?: number;
-  readonly lineEnd?: boolean;
+  readonly noWrap?: unknown;
   readonly noNewLine?: boolean;
-  /** Width of the hyphen that stands last, which the next inline takes away. */
-  readonly hyphen?: number;
 }
 
 interface Line {
-  inlines: Inline[];
-  inlineWidths: number;
+  readonly maxWidth: number;
+  readonly leadingCut: number;
+  readonly inlineWidths: number;
+  readonly newLineForced?: boolean;
+  readonly inlines: readonly Inline[];
   addInline(inline: Inline): void;
-  getAvailableWidth(): number;
-  hasEnoughSpaceForInline(inline: Inline, next?: readonly Inline[]): boolean;
 }
 
-interface TextMeasure {
-  widthOfText(text: string, inline: object): number;
+interface TextNode {
+  readonly hyphenates?: boolean;
+  readonly _inlines?: Inline[];
+}
+
+interface LayoutBuilder {
+  readonly writer: { context(): { readonly availableWidth: number } };
+  buildNextLine(node: TextNode): Line | null;
 }
 
 const load = createRequire(import.meta.url);
-const { default: LineClass } = load('pdfmake/js/Line.js') as { default: { prototype: Line } };
-const { default: TextInlines } = load('pdfmake/js/TextInlines.js') as { default: { prototype: TextMeasure } };
+const { default: Builder } = load('pdfmake/js/LayoutBuilder.js') as { default: { prototype: LayoutBuilder } };
+const { default: TextInlines } = load('pdfmake/js/TextInlines.js') as {
+  default: new (document: null) => { widthOfText(text: string, inline: Inline): number };
+};
+const measurer = new TextInlines(null);
 
-function hyphenWidth({ font, fontSize, fontFeatures }: Inline): number {
-  return font.widthOfString(HYPHEN, fontSize, fontFeatures ?? null);
+/** A word right after a slash, a dot or a hyphen is a part of something longer. */
+const STANDS_FREE = /(^|[\s(“”"])$/;
+
+/** The same kind of letters with another text. What an inline is may be its own or inherited (`measure.ts`). */
+function withText(inline: Inline, text: string): Inline {
+  const copy = Object.create(Object.getPrototypeOf(inline) as object) as object;
+  return Object.assign(copy, inline, { text, width: measurer.widthOfText(text, inline), leadingCut: 0 });
 }
 
-function openHyphen(line: Line): number {
-  return line.inlines.at(-1)?.hyphen ?? 0;
+/** @returns the longest beginning of a word that the width holds with a hyphen, and the rest; null where none does */
+function part(inline: Inline, width: number): readonly [begin: Inline, rest: Inline] | null {
+  if (inline.noNewLine === true || inline.noWrap === true) return null;
+  const parts = partsOf(inline.text);
+  for (let count = parts.length - 1; count > 0; count--) {
+    const begin = withText(inline, parts.slice(0, count).join('') + HYPHEN);
+    if (begin.width > width) continue;
+    return [Object.assign(begin, { trailingCut: 0 }), withText(inline, parts.slice(count).join(''))];
+  }
+  return null;
 }
 
-function endsSoftly(inline: Inline): boolean {
-  return inline.text.endsWith(SOFT_HYPHEN);
-}
+function teach(builder: LayoutBuilder): void {
+  const build = builder.buildNextLine;
+  /** What the line before ended with, in a text that goes on. */
+  const endings = new WeakMap<TextNode, string>();
 
-/** Replaces three methods of pdfmake's line. */
-function teach(line: Line): void {
-  const add = line.addInline;
-  const available = line.getAvailableWidth;
-  const hasEnough = line.hasEnoughSpaceForInline;
-
-  line.addInline = function (this: Line, inline: Inline): void {
-    const before = this.inlines.at(-1);
-    if (before?.hyphen !== undefined) {
-      // The word goes on in the same line: both parts become one, drawn as one.
-      this.inlines.pop();
-      this.inlineWidths -= before.width;
-      const { hyphen, ...whole } = before;
-      this.addInline({
-        ...whole,
-        text: before.text.slice(0, -1) + inline.text,
-        width: before.width - hyphen + inline.width,
-        trailingCut: inline.trailingCut ?? 0,
-        lineEnd: inline.lineEnd ?? false,
-        noNewLine: inline.noNewLine ?? false,
-      });
-    } else if (endsSoftly(inline)) {
-      const hyphen = hyphenWidth(inline);
-      const text = inline.text.slice(0, -1) + HYPHEN;
-      add.call(this, { ...inline, text, width: inline.width + hyphen, hyphen });
-    } else add.call(this, inline);
-  };
-
-  line.getAvailableWidth = function (this: Line): number {
-    return available.call(this) + openHyphen(this);
-  };
-
-  line.hasEnoughSpaceForInline = function (this: Line, inline: Inline, next: readonly Inline[] = []) {
-    const kept = this.inlineWidths;
-    this.inlineWidths += (endsSoftly(inline) ? hyphenWidth(inline) : 0) - openHyphen(this);
-    const result = hasEnough.call(this, inline, next);
-    this.inlineWidths = kept;
-    return result;
-  };
-}
-
-/**
- * The font must never be asked about a soft hyphen: it gives it the glyph of the hyphen and no width, and remembers that
- * for the glyph, so that no hyphen at all would have a width from then on.
- */
-function keepFromFont(inlines: TextMeasure): void {
-  const measure = inlines.widthOfText;
-  inlines.widthOfText = function (this: TextMeasure, text: string, inline: object): number {
-    return measure.call(this, text.endsWith(SOFT_HYPHEN) ? text.slice(0, -1) : text, inline);
+  builder.buildNextLine = function (this: LayoutBuilder, node: TextNode): Line | null {
+    const waiting = node._inlines;
+    if (node.hyphenates !== true || waiting === undefined) return build.call(this, node);
+    const [first] = waiting;
+    const { availableWidth } = this.writer.context();
+    /** The rest of a parted word may be parted again. */
+    let isParted = false;
+    // A word that is longer than a whole line would be cut where the line ends, whatever letter stands there.
+    if (first && first.width > availableWidth && STANDS_FREE.test(endings.get(node) ?? '')) {
+      const parts = part(first, availableWidth);
+      if (parts) waiting.splice(0, 1, ...parts);
+      isParted = parts !== null;
+    }
+    const line = build.call(this, node);
+    if (line === null) return null;
+    const last = line.inlines.at(-1);
+    const [next] = waiting;
+    if (!isParted && next && line.newLineForced !== true && last && STANDS_FREE.test(last.text)) {
+      const parts = part(next, line.maxWidth - (line.inlineWidths - line.leadingCut));
+      if (parts) {
+        line.addInline(parts[0]);
+        waiting[0] = parts[1];
+        isParted = true;
+      }
+    }
+    endings.set(node, isParted ? '' : (last?.text ?? ''));
+    return line;
   };
 }
 
-teach(LineClass.prototype);
-keepFromFont(TextInlines.prototype);
+teach(Builder.prototype);

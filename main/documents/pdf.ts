@@ -1,8 +1,8 @@
 import pdfmake from 'pdfmake';
 import type { Content, ContentSection, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { FONT_PATHS, FONTS } from './fonts.ts';
-import { hyphenate } from './hyphenation.ts';
 import './lines.ts';
+import './measure.ts';
 import './rows.ts';
 import { inBlack, SHIPPED_STAMP, type DocumentLook } from './look.ts';
 import { drawStamp, isStampPlace } from './stamp.ts';
@@ -187,22 +187,25 @@ function prepare(value: unknown, around: Around, key = ''): unknown {
     ...around,
     hyphenates: (around.hyphenates || hyphenates === true) && node['noWrap'] !== true,
   };
-  return Object.fromEntries(Object.entries(node).map(([name, item]) => [name, prepare(item, inside, name)]));
+  const prepared = Object.fromEntries(
+    Object.entries(node).map(([name, item]) => [name, prepare(item, inside, name)]),
+  );
+  // Read by `lines.ts` where the text is broken into lines.
+  return inside.hyphenates && 'text' in prepared ? { ...prepared, hyphenates: true } : prepared;
 }
 
 /** A text in its fonts: a string where one font has all of it, else its runs, within a node where they are not one. */
 function setText(text: string, { hyphenates }: Around, isInNode: boolean): unknown {
-  const shown = (run: string): string => (hyphenates ? hyphenate(run) : run);
   const runs = textRuns(text);
   const [first] = runs;
-  if (first && runs.length === 1 && first.font === 'SourceSans3' && !first.undrawable)
-    return shown(first.text);
-  const set = runs.map((run) => setRun(run, shown));
-  return isInNode ? set : { text: set };
+  const isOne = runs.length === 1 && first?.font === 'SourceSans3' && !first.undrawable;
+  const set = isOne ? first.text : runs.map(setRun);
+  if (isInNode || (isOne && !hyphenates)) return set;
+  return hyphenates ? { text: set, hyphenates } : { text: set };
 }
 
 /** A character that no font has stands by its number in a box: two lines and its brackets. */
-function setRun({ text, font, undrawable }: TextRun, shown: (text: string) => string): object {
+function setRun({ text, font, undrawable }: TextRun): object {
   if (undrawable) return { text, decoration: ['overline', 'underline'], noWrap: true };
-  return font === 'SourceSans3' ? { text: shown(text) } : { text, font };
+  return font === 'SourceSans3' ? { text } : { text, font };
 }

@@ -57,6 +57,8 @@ function answerContent(field: ReportField): Content {
   }
   if (field.blank) return { stack: [writingLine(ANSWER_WIDTH, 20)], margin: [0, 0, 0, 8] };
   if (field.parts.length === 0) return { text: NO_ANSWER_TEXT, color: GREY };
+  const [only] = field.parts;
+  if (only && field.parts.length === 1) return partContent(only, true);
   return { stack: field.parts.map((part, index) => partContent(part, index === field.parts.length - 1)) };
 }
 
