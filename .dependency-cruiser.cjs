@@ -60,7 +60,7 @@ module.exports = {
       comment:
         'What makes the files of a way out asks no gate: only its writer, which does, and the threads may have it.',
       severity: 'error',
-      from: { path: '^(main|demo)/', pathNot: '^main/(export|workers)/|\\.test\\.ts$' },
+      from: { path: '^(main|demo)/', pathNot: '^main/(export|workers|testing)/|\\.test\\.ts$' },
       to: {
         path: '^main/export/(email/seal(-mail)?|envelope/draw-envelopes|signalskydd/transfer-sheet)\\.ts$',
       },

@@ -22,6 +22,7 @@ const EXTERNAL = [
   'openpgp',
   /^pdfmake(\/|$)/,
   /^@expo-google-fonts\//,
+  /^dejavu-fonts-ttf\//,
 ];
 
 const node = { target: 'node24', minify: false, sourcemap: false, copyPublicDir: false } as const;

@@ -6,6 +6,7 @@ import { listAllIncidents } from '../main/incidents/service.ts';
 import type { TestVault } from '../main/testing/vault.ts';
 import { caseOf } from './cases.ts';
 import { measureCore, median, percentile, startBundleSize } from './measure.ts';
+import { rowsOf } from './documents.ts';
 import { withTable } from './table.ts';
 import { makeFullVault, makeKeptVault } from './vault.ts';
 
@@ -68,6 +69,16 @@ describe('the numbers', () => {
     write('assets/c.js', Array.from({ length: 500 }, (_unused, index) => `a${index * 7919}`).join());
     expect(startBundleSize(folder)).toBeGreaterThan(size + 500);
     rmSync(folder, { recursive: true });
+  });
+
+  it('of documents are a ratio to pdfmake alone, which is held or not', () => {
+    const [time, memory] = rowsOf(
+      '200 pages',
+      { time: 130, memory: 141, pages: 201 },
+      { time: 100, memory: 100, pages: 160 },
+    );
+    expect(time).toMatchObject({ value: '130 ms, plain 100 ms: 1.30', isHeld: true });
+    expect(memory).toMatchObject({ value: '141 MB, plain 100 MB: 1.41', isHeld: false });
   });
 
   it('are written between the marks, and again in place of what was there', () => {

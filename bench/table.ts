@@ -7,12 +7,18 @@ export interface Measured {
   readonly isHeld: boolean | null;
 }
 
-const BEGIN = '<!-- bench: begin -->';
-const END = '<!-- bench: end -->';
+/** Which of the page's tables. */
+export type TableName = 'bench' | 'documents';
 
 /** @throws Error where the marks are not in the text */
-export function withTable(text: string, about: string, rows: readonly Measured[]): string {
-  const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
+export function withTable(
+  text: string,
+  about: string,
+  rows: readonly Measured[],
+  name: TableName = 'bench',
+): string {
+  const [beginMark, endMark] = [`<!-- ${name}: begin -->`, `<!-- ${name}: end -->`];
+  const [begin, end] = [text.indexOf(beginMark), text.indexOf(endMark)];
   if (begin < 0 || end < begin) throw new Error('The marks of the table are not in docs/performance.md.');
   const heldOf = (isHeld: boolean | null): string => (isHeld === null ? '' : isHeld ? 'held' : 'MISSED');
   const lines = [
@@ -22,5 +28,5 @@ export function withTable(text: string, about: string, rows: readonly Measured[]
       ({ what, value, target, isHeld }) => `| ${what} | ${value} | ${target} | ${heldOf(isHeld)} |`,
     ),
   ];
-  return `${text.slice(0, begin)}${BEGIN}\n\n${about}\n\n${lines.join('\n')}\n\n${text.slice(end)}`;
+  return `${text.slice(0, begin)}${beginMark}\n\n${about}\n\n${lines.join('\n')}\n\n${text.slice(end)}`;
 }

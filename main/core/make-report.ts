@@ -19,6 +19,7 @@ import { readDutySettings } from '../deadlines/settings.ts';
 import { getIncident } from '../incidents/service.ts';
 import { findLastSent } from '../dispatches/service.ts';
 import { rulesForIncident, rulesInForce, sensitiveRegimes } from '../packs/for-incident.ts';
+import { codePointWords, undrawableIn } from '../documents/text.ts';
 import { buildReport } from '../reports/build.ts';
 import { asSupplement, withoutSupplement } from '../reports/supplement.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
@@ -210,11 +211,26 @@ export function reportRemarks(
   if (hasOther && !form.regimes.some((regime) => incident.regimes.includes(regime))) {
     remarks.push(`Formuläret hör till ${form.regimes.join(', ')}, som incidenten inte har.`);
   }
-  remarks.push(...recipientRemarks(vault, rules, form));
+  remarks.push(...undrawableRemarks(document), ...recipientRemarks(vault, rules, form));
   if (incident.protectedPartHidden) {
     remarks.push('En del av incidenten ligger i skyddade rummet, som är låst, och är inte med.');
   }
   return remarks;
+}
+
+/** Said before a report is made: on paper such a character is a box with its number, and the receiver must be told. */
+function undrawableRemarks(document: ReportDocument): string[] {
+  return document.sections.flatMap(({ fields }) =>
+    fields.flatMap((field) => {
+      const texts = field.parts.flatMap((part) => [part.label ?? '', part.text]);
+      const found = undrawableIn(texts.join('\n'));
+      if (found.length === 0) return [];
+      const numbers = found.map((character) => codePointWords(character.codePointAt(0) ?? 0)).join(' ');
+      return [
+        `${field.label}: tecken som inget av Sigills typsnitt har skrivs ut med sitt nummer i en ruta: ${numbers}.`,
+      ];
+    }),
+  );
 }
 
 /** Who else is told, and by whom, for this organisation: the supervisory authorities are two, by two acts. */

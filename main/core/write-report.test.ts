@@ -17,7 +17,7 @@ import { dispatch } from './dispatch.ts';
 import { importIncidentFiles } from './import-incidents.ts';
 import { gatePolicy, makeReport, type ReportOrder } from './make-report.ts';
 import { byEnvelope } from './ways-out.ts';
-import { REPORT_FORMATS } from '../../shared/domain/report.ts';
+import { extensionOf, REPORT_FORMATS } from '../../shared/domain/report.ts';
 import { writeReportFile } from './write-report.ts';
 
 vi.mock(import('../vault/key-derivation.ts'), async (original) =>
@@ -75,7 +75,8 @@ describe('an open version of what has a classified part, on the workstation', ()
         out,
       );
       const bytes = readFileSync(out);
-      const text = format === 'pdf' ? textOfPages(context, bytes).join('\n') : bytes.toString('utf8');
+      const text =
+        extensionOf(format) === 'pdf' ? textOfPages(context, bytes).join('\n') : bytes.toString('utf8');
       expect(text).toContain(document.reference);
       expect(text).not.toMatch(CLASSIFIED);
       expect(bytes.toString('utf8')).not.toMatch(CLASSIFIED);
@@ -157,7 +158,8 @@ describe('the checkpoint on a document', () => {
         const shown = `${last?.size} rader, hash ${last?.head.slice(0, 16)}`;
         expect(document.checkpoint).toBe(shown);
         const bytes = readFileSync(out);
-        const text = format === 'pdf' ? textOfPages(context, bytes).join('\n') : bytes.toString('utf8');
+        const text =
+          extensionOf(format) === 'pdf' ? textOfPages(context, bytes).join('\n') : bytes.toString('utf8');
         expect(text).toContain(shown);
         if (format !== 'json')
           expect(text).toMatch(/Kontrollpunkt i spårbarheten:?\s+\d+ rader, hash [0-9a-f]{16}/);

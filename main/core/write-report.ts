@@ -1,17 +1,24 @@
 import { resolve } from 'node:path';
 import type { ReportDocument, ReportFormat } from '../../shared/domain/report.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
+import type { DocumentLook } from '../documents/look.ts';
 import { clear, requireClearance } from '../export/gate.ts';
 import { documentDigest } from '../reports/digest.ts';
 import { renderJson } from '../reports/json.ts';
 import { renderReportPdf } from '../reports/pdf.ts';
 import { renderText } from '../reports/text.ts';
 import type { Vault } from '../vault/session.ts';
+import { lookOf } from './look.ts';
 import { gatePolicy, makeReport, receiptRoom, sealReport, type ReportOrder } from './make-report.ts';
 import { requireFree, writeOneFile } from './write-one-file.ts';
 
-async function render(document: ReportDocument, format: ReportFormat): Promise<Uint8Array> {
-  if (format === 'pdf') return renderReportPdf(document);
+async function render(
+  document: ReportDocument,
+  format: ReportFormat,
+  look: DocumentLook,
+): Promise<Uint8Array> {
+  if (format === 'pdf') return renderReportPdf(document, {}, look);
+  if (format === 'kryfax') return renderReportPdf(document, {}, { ...look, isBlack: true });
   return format === 'txt' ? Buffer.from(renderText(document), 'utf8') : renderJson(document);
 }
 
@@ -37,7 +44,7 @@ export async function writeReportFile(
   requireClearance(clearance, document, ['arbetsstation']);
   const path = resolve(out);
   requireFree(path);
-  const bytes = await render(document, format);
+  const bytes = await render(document, format, lookOf(vault, rules));
   const file = writeOneFile(path, bytes, ({ sha256 }, publish) =>
     vault.transaction(room, () => {
       vault.audit(room, 'report.written', order.incidentId, {

@@ -77,7 +77,7 @@ export function factTable(rows: readonly FactRow[], heading?: string): Content {
     table: {
       widths: [labelWidth, valueWidth],
       headerRows: head.length,
-      keepWithHeaderRows: head.length,
+      keepWithHeaderRows: head.length === 0 ? 0 : Math.min(2, rows.length),
       dontBreakRows: rows.every((row) => JSON.stringify(row).length < KEPT_CHARACTERS),
       body: [
         ...head,

@@ -1,8 +1,13 @@
 import pdfmake from 'pdfmake';
 import type { Content, ContentSection, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { FONT_PATHS, FONTS } from './fonts.ts';
+import './lines.ts';
+import './measure.ts';
+import './rows.ts';
+import { inBlack, SHIPPED_STAMP, type DocumentLook } from './look.ts';
+import { drawStamp, isStampPlace } from './stamp.ts';
 import { A4_MARGINS, DEFAULT_STYLE, STYLES } from './styles.ts';
-import { printable } from './text.ts';
+import { printable, textRuns, type TextRun } from './text.ts';
 
 /** What a document is made of; everything else (fonts, styles, metadata, archive format) is the same for all. */
 type DocumentDefinition = Pick<TDocumentDefinitions, 'content'> &
@@ -14,10 +19,11 @@ interface DocumentMetadata {
   readonly subject?: string;
   /** Also the time in the file's metadata, so that the same input gives the same bytes. */
   readonly created: Date;
+  readonly look?: DocumentLook;
 }
 
 pdfmake.setFonts(structuredClone(FONTS));
-// CVE-2026-26801: a document could make pdfmake fetch addresses and read files. Ours may read four fonts.
+// CVE-2026-26801: a document could make pdfmake fetch addresses and read files. Ours may read the fonts.
 pdfmake.setUrlAccessPolicy(() => false);
 pdfmake.setLocalAccessPolicy((path) => FONT_PATHS.has(path));
 
@@ -34,8 +40,8 @@ export async function renderPdf(
 }
 
 /** How many pages each section takes. Lays the sections out as `renderPdf` would, and throws the result away. */
-export async function countPages(sections: ContentSection[]): Promise<number[]> {
-  return (await render({ content: sections }, { title: 'Sidor', created: new Date(0) })).pages;
+export async function countPages(sections: ContentSection[], look: DocumentLook = {}): Promise<number[]> {
+  return (await render({ content: sections }, { title: 'Sidor', created: new Date(0), look })).pages;
 }
 
 async function render(
@@ -43,7 +49,8 @@ async function render(
   metadata: DocumentMetadata,
 ): Promise<{ bytes: Uint8Array; pages: number[] }> {
   const sections: SectionCounter[] = [];
-  const prepared = prepareRoot(definition, sections);
+  const look = metadata.look ?? {};
+  const prepared = prepareRoot(definition, sections, look);
   const info: NonNullable<TDocumentDefinitions['info']> = {
     title: metadataText(metadata.title),
     creator: 'Sigill',
@@ -61,8 +68,8 @@ async function render(
     language: 'sv-SE',
     displayTitle: true,
     info,
-    defaultStyle: { ...DEFAULT_STYLE },
-    styles: structuredClone(STYLES),
+    defaultStyle: styled(DEFAULT_STYLE, look),
+    styles: styled(STYLES, look),
   });
   const bytes = new Uint8Array(await pdf.getBuffer());
   const pages = sections.map((section) => section.pages);
@@ -90,12 +97,28 @@ interface SectionCounter {
 
 type Dynamic = (...parameters: unknown[]) => unknown;
 
-function prepareRoot(definition: DocumentDefinition, sections: SectionCounter[]): DocumentDefinition {
-  const copy = prepare(definition) as { content: Content };
+/** What is told of a place in the definition from those around it. */
+interface Around {
+  readonly look: DocumentLook;
+  readonly hyphenates: boolean;
+}
+
+function styled<T extends object>(styles: T, look: DocumentLook): T {
+  const copy = structuredClone(styles);
+  return look.isBlack === true ? (inBlack(copy) as T) : copy;
+}
+
+function prepareRoot(
+  definition: DocumentDefinition,
+  sections: SectionCounter[],
+  look: DocumentLook,
+): DocumentDefinition {
+  const copy = prepareAll(definition, { look, hyphenates: false }) as { content: Content };
   const roots = Array.isArray(copy.content) ? copy.content : [copy.content];
   for (const root of roots) {
     if (typeof root !== 'object' || !('section' in root)) continue;
     const section = root as ContentSection;
+    dropLastMargin(section.section);
     const counter: SectionCounter = { pages: 0 };
     sections.push(counter);
     const background = section.background;
@@ -110,15 +133,79 @@ function prepareRoot(definition: DocumentDefinition, sections: SectionCounter[])
   return copy;
 }
 
-/** Deep copy; every text becomes printable, also what headers and footers give when they are called. */
-function prepare(value: unknown, key?: string): unknown {
-  if (typeof value === 'string') return key === 'svg' ? value : printable(value);
-  if (typeof value === 'function' && (key === 'header' || key === 'footer' || key === 'background')) {
-    return (...parameters: unknown[]): unknown => prepare((value as Dynamic)(...parameters));
+/**
+ * The space under the last thing of a section would be a page of its own, with nothing on it but its marks, where the thing
+ * ends at the very foot of a page.
+ */
+function dropLastMargin(content: unknown): void {
+  const last: unknown = Array.isArray(content) ? content.at(-1) : content;
+  if (typeof last !== 'object' || last === null) return;
+  const node = last as { margin?: unknown; style?: unknown; stack?: unknown };
+  const margin = node.margin ?? STYLES[String(node.style)]?.margin;
+  if (Array.isArray(margin) && margin.length === 4) node.margin = [...(margin as number[]).slice(0, 3), 0];
+  if (Array.isArray(last)) dropLastMargin(last);
+  else if (node.stack !== undefined) dropLastMargin(node.stack);
+}
+
+function prepareAll(value: unknown, around: Around): unknown {
+  const prepared = prepare(value, around);
+  return around.look.isBlack === true ? inBlack(prepared) : prepared;
+}
+
+/** Strings that are not text to be set, and what is drawn by pdfmake without a look at its text. */
+const NOT_TEXT = new Set([
+  'svg',
+  'qr',
+  'image',
+  'style',
+  'font',
+  'id',
+  'alignment',
+  'pageBreak',
+  'pageOrientation',
+]);
+/** Where a text stands: as itself, or as an item among others. */
+const TEXT_PLACES = new Set(['text', 'item', 'stack', 'section', 'content']);
+const DRAWN_LATER = new Set(['header', 'footer', 'background']);
+
+/** Deep copy; every text can be set, also what headers and footers give when they are called, and stamps are drawn. */
+function prepare(value: unknown, around: Around, key = ''): unknown {
+  if (typeof value === 'string') {
+    if (TEXT_PLACES.has(key)) return setText(value, around, key === 'text');
+    return NOT_TEXT.has(key) ? value : printable(value);
   }
-  if (Array.isArray(value)) return value.map((item) => prepare(item));
-  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, prepare(item, name)]));
+  if (typeof value === 'function' && DRAWN_LATER.has(key)) {
+    return (...parameters: unknown[]): unknown =>
+      prepareAll((value as Dynamic)(...parameters), { look: around.look, hyphenates: false });
   }
-  return value;
+  if (Array.isArray(value)) return value.map((item) => prepare(item, around, 'item'));
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
+    return value;
+  if (isStampPlace(value)) return prepare(drawStamp(value, around.look.stamp ?? SHIPPED_STAMP), around);
+  const { hyphenates, ...node } = value as Record<string, unknown>;
+  const inside: Around = {
+    ...around,
+    hyphenates: (around.hyphenates || hyphenates === true) && node['noWrap'] !== true,
+  };
+  const prepared = Object.fromEntries(
+    Object.entries(node).map(([name, item]) => [name, prepare(item, inside, name)]),
+  );
+  // Read by `lines.ts` where the text is broken into lines.
+  return inside.hyphenates && 'text' in prepared ? { ...prepared, hyphenates: true } : prepared;
+}
+
+/** A text in its fonts: a string where one font has all of it, else its runs, within a node where they are not one. */
+function setText(text: string, { hyphenates }: Around, isInNode: boolean): unknown {
+  const runs = textRuns(text);
+  const [first] = runs;
+  const isOne = runs.length === 1 && first?.font === 'SourceSans3' && !first.undrawable;
+  const set = isOne ? first.text : runs.map(setRun);
+  if (isInNode || (isOne && !hyphenates)) return set;
+  return hyphenates ? { text: set, hyphenates } : { text: set };
+}
+
+/** A character that no font has stands by its number in a box: two lines and its brackets. */
+function setRun({ text, font, undrawable }: TextRun): object {
+  if (undrawable) return { text, decoration: ['overline', 'underline'], noWrap: true };
+  return font === 'SourceSans3' ? { text } : { text, font };
 }

@@ -4,9 +4,10 @@ import type {
   ContentText,
   DynamicBackground,
   DynamicContent,
+  Margins,
 } from 'pdfmake/interfaces.js';
 import type { Marking } from '../../shared/domain/marking.ts';
-import { copyLine, levelWords } from './stamp.ts';
+import { copyLine, followingStamp, levelWords } from './stamp.ts';
 import { A4_MARGINS, INK, RULE, STAMP_RED } from './styles.ts';
 import { shorten } from './text.ts';
 import type { CopyNumber } from './types.ts';
@@ -18,10 +19,19 @@ export interface PageMarks {
   /** Beteckning or the incident's neutral reference. */
   readonly reference: string;
   readonly copy?: CopyNumber;
+  /** The day of the note, for the stamp on the pages after the first; left out on what carries no marking. */
+  readonly date?: string;
+  /** Who decides on disclosure of kvalificerat hemlig; left out: by the stamp's own table. */
+  readonly decidedBy?: string;
   readonly draft: boolean;
   readonly exercise: boolean;
   /** A short line at the foot, such as what the sheet is: "Packlista", "Kvittens". */
   readonly footnote?: string;
+}
+
+/** A section whose own text may be hyphenated. Envelopes and labels are not such: an address is never parted. */
+export interface HyphenatedSection extends ContentSection {
+  readonly hyphenates: true;
 }
 
 /** Which pages of the whole file belong to one section; filled while the pages are made, before headers are drawn. */
@@ -29,6 +39,9 @@ interface PageRange {
   first: number;
   last: number;
 }
+
+/** The smaller stamp, with two lines of provisions, and the words UTKAST and ÖVNING under it must have room. */
+const MARKED_MARGINS: [number, number, number, number] = [A4_MARGINS[0], 104, A4_MARGINS[2], A4_MARGINS[3]];
 
 const EXERCISE = 'ÖVNING ÖVNING ÖVNING';
 const DRAFT = 'UTKAST';
@@ -38,24 +51,37 @@ const REFERENCE_LENGTH = 40;
 
 /**
  * Content on pages of its own, numbered from 1, with class, draft and exercise marks on every page.
- * The marking stands in words at the top and at the bottom of each page, since pages are copied and parted.
+ * The marking stands at the top and at the bottom of each page, since pages are copied and parted: in words on the first,
+ * which has the stamp in its head, and as a smaller stamp on those after it.
  */
-export function markedSection(content: Content, marks: PageMarks): ContentSection {
+export function markedSection(content: Content, marks: PageMarks): HyphenatedSection {
   const range: PageRange = { first: 0, last: 0 };
   return {
+    hyphenates: true,
     section: content,
     pageSize: 'A4',
     pageOrientation: 'portrait',
-    pageMargins: A4_MARGINS,
-    header: markingHeader(marks),
+    pageMargins: marks.marking.level === 'oppen' ? A4_MARGINS : MARKED_MARGINS,
+    header: markingHeader(marks, range),
     footer: markingFooter(marks, range),
     background: countingBackground(marks, range),
   };
 }
 
-function markingHeader(marks: PageMarks): DynamicContent {
-  return () => {
+function markingHeader(marks: PageMarks, range: PageRange): DynamicContent {
+  return (currentPage) => {
     const banner = [marks.draft ? DRAFT : '', marks.exercise ? EXERCISE : ''].filter((word) => word !== '');
+    const words = banner.length > 0 ? [bannerText(banner.join('   ·   '))] : [];
+    const { date } = marks;
+    if (currentPage > range.first && date !== undefined && marks.marking.level !== 'oppen') {
+      return {
+        margin: [A4_MARGINS[0], 14, A4_MARGINS[2], 0],
+        stack: [
+          ...followingStamp({ ...marks, date }),
+          ...words.map((text) => ({ ...text, fontSize: 10, margin: [0, 1, 0, 0] as Margins })),
+        ],
+      };
+    }
     const right = [shorten(marks.reference, REFERENCE_LENGTH)];
     if (marks.copy) right.push(copyLine(marks.copy));
     return {
@@ -68,7 +94,7 @@ function markingHeader(marks: PageMarks): DynamicContent {
             { width: 160, text: right.join('\n'), style: 'small', alignment: 'right' },
           ],
         },
-        ...(banner.length > 0 ? [bannerText(banner.join('   ·   '))] : []),
+        ...words,
       ],
     };
   };

@@ -1,30 +1,74 @@
-import { drawableCodePoints } from './fonts.ts';
+import { fontOf, type FontName } from './fonts.ts';
 
 const NEWLINE = 0x0a;
+const SPACE = 0x20;
 /** Characters that show nothing and may be dropped: soft hyphen, zero-width ones, byte order mark, variation selectors. */
 const INVISIBLE = /\u00ad|[\u200b-\u200d]|\u2060|[\ufe00-\ufe0f]|\ufeff/g;
+/** Most texts: nothing in them needs to be looked at letter by letter. */
+const PLAIN = /^[\n -~åäöÅÄÖéÉ§–’”·…]*$/;
 
-/**
- * Text as it can be set in the documents' font: NFC, line ends as `\n`, tabs as spaces, invisible characters dropped.
- * A character that the font lacks (an emoji, a control or direction character) is written out as `[U+1F600]`, so that
- * nothing vanishes from the paper and nothing turns the order of the letters around.
- */
-export function printable(text: string): string {
-  const normal = text
+/** A stretch of text in one font. `undrawable`: the code points stand there by their numbers. */
+export interface TextRun {
+  readonly text: string;
+  readonly font: FontName;
+  readonly undrawable: boolean;
+}
+
+function normalise(text: string): string {
+  return text
     .replace(/\r\n?|\u2028|\u2029/g, '\n')
     .replace(/\t/g, '    ')
     .replace(INVISIBLE, '')
     .normalize('NFC');
-  const drawable = drawableCodePoints();
-  let printed = '';
-  for (const character of normal) {
+}
+
+/** `[U+4E2D]`: how a character that no font has is written out. */
+export function codePointWords(code: number): string {
+  return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
+}
+
+/**
+ * Text as it can be set: NFC, line ends as `\n`, tabs as spaces, invisible characters dropped, in runs of one font each.
+ * A character that no font has (a Chinese sign, a control or direction character) is a run of its own, `[U+4E2D]`, so
+ * that nothing vanishes from the paper and nothing turns the order of the letters around.
+ */
+export function textRuns(text: string): TextRun[] {
+  const plain = (run: string): TextRun => ({ text: run, font: 'SourceSans3', undrawable: false });
+  if (PLAIN.test(text)) return [plain(text)];
+  const runs: TextRun[] = [];
+  let current = plain('');
+  for (const character of normalise(text)) {
     const code = character.codePointAt(0) ?? 0;
-    printed +=
-      code === NEWLINE || drawable.has(code)
-        ? character
-        : `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
+    // A space goes with the letters before it: alone in a font of its own it would be lost to whoever reads the file.
+    const font = code === NEWLINE || code === SPACE ? current.font : fontOf(code);
+    const undrawable = font === null;
+    const shown = undrawable ? codePointWords(code) : character;
+    const wanted = font ?? 'SourceSans3';
+    if (!undrawable && !current.undrawable && current.font === wanted) {
+      current = { ...current, text: current.text + shown };
+      continue;
+    }
+    if (current.text !== '') runs.push(current);
+    current = { text: shown, font: wanted, undrawable };
   }
-  return printed;
+  return [...runs, current];
+}
+
+/** The same as one string: what metadata hold, and what is measured. */
+export function printable(text: string): string {
+  return textRuns(text)
+    .map((run) => run.text)
+    .join('');
+}
+
+/** The characters of a text that no font has, each once, in order. */
+export function undrawableIn(text: string): string[] {
+  if (PLAIN.test(text)) return [];
+  const found = [...normalise(text)].filter((character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return code !== NEWLINE && fontOf(code) === null;
+  });
+  return [...new Set(found)];
 }
 
 /** Cuts a line that must stay one line (a running header), with an ellipsis. `length` in characters. */

@@ -1,5 +1,6 @@
 import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import type { ReportDocument } from '../../shared/domain/report.ts';
+import type { DocumentLook } from '../documents/look.ts';
 import { documentHead } from '../documents/head.ts';
 import { signatureRow } from '../documents/parts.ts';
 import { renderPdf } from '../documents/pdf.ts';
@@ -18,9 +19,11 @@ const PADDING = 12;
 export async function renderListPdf({
   document,
   list,
+  look = {},
 }: {
   readonly document: ReportDocument;
   readonly list: PaperList;
+  readonly look?: DocumentLook;
 }): Promise<Uint8Array> {
   const at = new Date(document.createdAt);
   const section = markedSection(
@@ -47,12 +50,13 @@ export async function renderListPdf({
       marking: document.marking,
       organisation: document.organisation,
       reference: list.title,
+      date: swedishDate(at),
       draft: false,
       exercise: false,
       footnote: list.title,
     },
   );
-  return renderPdf({ content: [section] }, { title: 'Lista', created: at });
+  return renderPdf({ content: [section] }, { title: 'Lista', created: at, look });
 }
 
 function tableOf({ columns, widths, rows }: PaperList): Content {
@@ -61,7 +65,7 @@ function tableOf({ columns, widths, rows }: PaperList): Content {
   return {
     table: {
       headerRows: 1,
-      keepWithHeaderRows: 1,
+      keepWithHeaderRows: Math.min(2, rows.length),
       dontBreakRows: rows.every(({ cells }) => cells.join('').length < 600),
       widths: widths.map((width) => (inside * width) / total),
       body: [

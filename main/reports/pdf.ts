@@ -2,6 +2,7 @@ import type { Content, ContentStack, CustomTableLayout, TableCell } from 'pdfmak
 import { LEVEL_NAME, type Marking } from '../../shared/domain/marking.ts';
 import type { ReportDocument, ReportField, ReportPart, ReportSection } from '../../shared/domain/report.ts';
 import { documentHead } from '../documents/head.ts';
+import type { DocumentLook } from '../documents/look.ts';
 import { writingLine } from '../documents/parts.ts';
 import { renderPdf } from '../documents/pdf.ts';
 import { markedSection } from '../documents/sections.ts';
@@ -56,6 +57,8 @@ function answerContent(field: ReportField): Content {
   }
   if (field.blank) return { stack: [writingLine(ANSWER_WIDTH, 20)], margin: [0, 0, 0, 8] };
   if (field.parts.length === 0) return { text: NO_ANSWER_TEXT, color: GREY };
+  const [only] = field.parts;
+  if (only && field.parts.length === 1) return partContent(only, true);
   return { stack: field.parts.map((part, index) => partContent(part, index === field.parts.length - 1)) };
 }
 
@@ -166,6 +169,7 @@ function aboutBlock(document: ReportDocument): Content {
       widths: [LABEL_WIDTH, ANSWER_WIDTH],
       headerRows: 1,
       keepWithHeaderRows: 1,
+      dontBreakRows: true,
       body: [
         [{ text: 'Om detta dokument', style: 'tableHead', colSpan: 2 }, ''],
         ...aboutRows(document).map((row): TableCell[] => [
@@ -208,6 +212,7 @@ export function reportContent(document: ReportDocument, stamp: ReportStamp = {})
 export async function renderReportPdf(
   document: ReportDocument,
   stamp: ReportStamp = {},
+  look: DocumentLook = {},
 ): Promise<Uint8Array> {
   const reference = stamp.designation ?? document.reference;
   const section = markedSection(reportContent(document, stamp), {
@@ -217,10 +222,12 @@ export async function renderReportPdf(
     draft: document.draft,
     exercise: document.exercise,
     footnote: document.form.name,
+    date: swedishDate(new Date(document.createdAt)),
     ...(stamp.copy === undefined ? {} : { copy: stamp.copy }),
+    ...(stamp.decidedBy === undefined ? {} : { decidedBy: stamp.decidedBy }),
   });
   return renderPdf(
     { content: [section] },
-    { title: `Rapport ${document.reference}`, created: new Date(document.createdAt) },
+    { title: `Rapport ${document.reference}`, created: new Date(document.createdAt), look },
   );
 }

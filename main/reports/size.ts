@@ -56,7 +56,11 @@ export function isShortPart(part: ReportPart): boolean {
 
 /** Counts the label and its help beside the answer. */
 export function isShortField(field: ReportField): boolean {
-  const label = linesOf(field.label, LABEL_WIDTH) + linesOf(field.help ?? '', LABEL_WIDTH);
-  const answer = field.parts.reduce((lines, part) => lines + partSize(part), 0);
-  return Math.max(label, answer) <= SHORT_LINES;
+  let answer = 0;
+  for (const part of field.parts) {
+    answer += partSize(part);
+    // A chronology has a thousand parts, and is too long after the first few.
+    if (answer > SHORT_LINES) return false;
+  }
+  return linesOf(field.label, LABEL_WIDTH) + linesOf(field.help ?? '', LABEL_WIDTH) <= SHORT_LINES;
 }

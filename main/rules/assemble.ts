@@ -8,6 +8,7 @@ import type {
   Recipient,
   Regime,
   RulePack,
+  StampRule,
   StandardText,
   SupervisionTable,
 } from '../../shared/domain/rules.ts';
@@ -25,6 +26,7 @@ export function assemble(rules: readonly LoadedRule[]): RulePack {
   const letters: LeadTimes[] = [];
   const supervision: SupervisionTable[] = [];
   const assessments: Assessment[] = [];
+  const stamps: StampRule[] = [];
   for (const { rule } of rules) {
     if (rule.kind === 'regime') regimes.push(rule);
     else if (rule.kind === 'form') forms.push(rule);
@@ -35,11 +37,13 @@ export function assemble(rules: readonly LoadedRule[]): RulePack {
     else if (rule.kind === 'holidays') calendars.push(rule);
     else if (rule.kind === 'lead-times') letters.push(rule);
     else if (rule.kind === 'assessment') assessments.push(rule);
+    else if (rule.kind === 'stamp') stamps.push(rule);
     else supervision.push(rule);
   }
   const [channelTable] = tables;
   const [holidays] = calendars;
   const [leadTimes] = letters;
+  const [stamp] = stamps;
   if (!channelTable || !holidays || !leadTimes)
     throw new TypeError('A checked pack has a channel table, holidays and lead times.');
   return Object.freeze({
@@ -53,6 +57,7 @@ export function assemble(rules: readonly LoadedRule[]): RulePack {
     leadTimes: deepFreeze(leadTimes),
     supervision: new FrozenMap(supervision.map((table) => [table.act, deepFreeze(table)] as const)),
     assessments: byId(assessments),
+    stamp: stamp === undefined ? null : deepFreeze(stamp),
   });
 }
 

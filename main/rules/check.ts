@@ -15,6 +15,7 @@ import { findTableFaults } from './check-channels.ts';
 import { findHolidayFaults } from './check-holidays.ts';
 import { listOf } from '../../shared/domain/form-answer.ts';
 import { findStepFaults } from './check-steps.ts';
+import { findStampFaults } from './check-stamp.ts';
 import { findSupervisionFaults, missingSupervision } from './check-supervision.ts';
 
 /** A rule and the file it was read from, relative to the pack's folder. */
@@ -42,6 +43,7 @@ const KIND_NAME: Readonly<Record<RuleFile['kind'], string>> = {
   supervision: 'tillsynstabellen',
   assessment: 'bedömningen',
   text: 'texten',
+  stamp: 'stämpeln',
 };
 
 /** Kinds of which there must be one: two would have to be chosen between by date, and a wrong clock would choose. */
@@ -98,6 +100,7 @@ export function findRuleFaults(rules: readonly LoadedRule[], broken: ReadonlySet
     else if (rule.kind === 'text') checkBlanks(rule, report);
     else if (rule.kind === 'holidays')
       findHolidayFaults(rule).forEach(({ place, fault }) => report(place, fault));
+    else if (rule.kind === 'stamp') findStampFaults(rule).forEach(({ place, fault }) => report(place, fault));
     else if (rule.kind === 'supervision') {
       findSupervisionFaults(rule).forEach(({ place, fault }) => report(place, fault));
       for (const group of rule.groups)
@@ -132,13 +135,17 @@ function checkBlanks({ id, text }: StandardText, report: Report): void {
 }
 
 function checkCounts(rules: readonly LoadedRule[], broken: ReadonlySet<string>): string[] {
-  return ONLY_ONE.flatMap(({ kind, missing, several }) => {
+  // An issue from before stamps were rules has none.
+  const stamps = rules.filter(({ rule }) => rule.kind === 'stamp').map(({ file }) => file);
+  const tooMany = stamps.length > 1 ? [`${stamps.join(', ')}: det får bara finnas en stämpel.`] : [];
+  const others = ONLY_ONE.flatMap(({ kind, missing, several }) => {
     const found = rules.filter(({ rule }) => rule.kind === kind);
     if (found.length > 1)
       return [`${found.map(({ file }) => file).join(', ')}: det får bara finnas ${several}.`];
     const declared = [...broken].some((key) => key.startsWith(`${kind} `));
     return found.length === 0 && !declared ? [missing] : [];
   });
+  return [...tooMany, ...others];
 }
 
 function checkDates(rule: Validity, place: string, report: Report): void {

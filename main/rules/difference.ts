@@ -51,6 +51,11 @@ const FIELD_NAME: Readonly<Record<string, string>> = {
   dates: 'datumen',
   firstYear: 'första året',
   lastYear: 'sista året',
+  colour: 'färgen',
+  frames: 'ramarna',
+  first: 'raderna på första sidan',
+  following: 'raderna på följande sidor',
+  decides: 'vem som prövar utlämnande',
 };
 /** What the items of a list are, and by what one is found again in the other pack. */
 const LISTS: Readonly<Record<string, { readonly what: string; readonly by: string }>> = {

@@ -8,16 +8,22 @@ import { extendOwnKey } from '../keys/own-life.ts';
 import { revocationSheet } from '../keys/revocation-sheet.ts';
 import { createOwnKey } from '../keys/own.ts';
 import { renderListPdf } from '../register/list-pdf.ts';
+import type { DocumentLook } from '../documents/look.ts';
 import { renderReportPdf, type ReportStamp } from '../reports/pdf.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
+
+interface ReportDrawing {
+  readonly document: ReportDocument;
+  readonly stamp?: ReportStamp;
+  readonly look?: DocumentLook;
+}
 
 /**
  * The heavy work: pages and OpenPGP. Each task takes and gives plain data that can go to another thread, knows no vault,
  * and asks no gate: a Clearance cannot leave the thread of the core, so whoever hands out a task has asked for it there.
  */
 const TASKS = {
-  reportPdf: ({ document, stamp }: { document: ReportDocument; stamp?: ReportStamp }) =>
-    renderReportPdf(document, stamp),
+  reportPdf: ({ document, stamp, look }: ReportDrawing) => renderReportPdf(document, stamp, look),
   transferSheet,
   registerList: renderListPdf,
   drawEnvelopes: (drawing: Parameters<typeof drawEnvelopes>[0]) => drawEnvelopes(drawing),

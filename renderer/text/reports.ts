@@ -20,7 +20,12 @@ export const reportText = {
   saveFileLead:
     'För läsning på arbetsstationen. Filen ligger utanför valvet: radera den när du är klar. Det står i spårbarheten att den har skrivits.',
   saveFileFormat: 'Format',
-  saveFileFormats: { pdf: 'PDF', txt: 'Text', json: 'JSON, för andra program' },
+  saveFileFormats: {
+    pdf: 'PDF',
+    kryfax: 'PDF i svart, för kryfax',
+    txt: 'Text',
+    json: 'JSON, för andra program',
+  },
   saveFileSubmit: 'Välj plats och spara …',
   saveFilePlace: 'Var ska rapporten sparas?',
   savedFile: (path: string, isDraft: boolean) =>

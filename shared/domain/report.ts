@@ -3,9 +3,14 @@ import type { Level, Marking } from './marking.ts';
 /** `full`: everything the form asks for. `open`: what lies above `openLevel` is replaced by a fixed sentence. */
 export type ReportVersion = 'full' | 'open';
 
-/** What a report can be written as on the workstation. */
-export const REPORT_FORMATS = ['pdf', 'txt', 'json'] as const;
+/** What a report can be written as on the workstation. `kryfax`: a PDF of black lines and letters only, for a fax. */
+export const REPORT_FORMATS = ['pdf', 'kryfax', 'txt', 'json'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** The end of the file's name. */
+export function extensionOf(format: ReportFormat): string {
+  return format === 'kryfax' ? 'pdf' : format;
+}
 
 /** One answer in a field. A withheld part carries no marking and no text: an open version tells no class. */
 export type ReportPart =

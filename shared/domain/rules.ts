@@ -3,6 +3,7 @@ import { assessmentShape } from './assessment.ts';
 import type { Immutable } from './immutable.ts';
 import { FACT_IDS, ORGANISATION_KINDS, TIME_IDS } from './incident.ts';
 import { LEVELS } from './marking.ts';
+import { stampShape } from './stamp-layout.ts';
 import { supervisionFields, SUPERVISION_ACTS } from './supervision-schema.ts';
 
 /**
@@ -322,6 +323,9 @@ export const textSchema = z.strictObject({
 });
 export type StandardText = z.infer<typeof textSchema>;
 
+export const stampSchema = z.strictObject({ ...ruleBase, ...stampShape });
+export type StampRule = z.infer<typeof stampSchema>;
+
 export const ruleFileSchema = z.discriminatedUnion('kind', [
   regimeSchema,
   formSchema,
@@ -333,6 +337,7 @@ export const ruleFileSchema = z.discriminatedUnion('kind', [
   supervisionSchema,
   assessmentSchema,
   textSchema,
+  stampSchema,
 ]);
 export type RuleFile = z.infer<typeof ruleFileSchema>;
 
@@ -349,4 +354,6 @@ export interface RulePack {
   readonly supervision: ReadonlyMap<SupervisionTable['act'], SupervisionTable>;
   readonly assessments: ReadonlyMap<string, Assessment>;
   readonly texts: ReadonlyMap<string, StandardText>;
+  /** How stamps look; null in an issue from before that was asked for: then as the program brings it. */
+  readonly stamp: StampRule | null;
 }

@@ -48,7 +48,7 @@ export const portalHandlers: Pick<
     }
     const way = byPortal(
       { form: requireForm(core.rules, request.form), channel, reserve },
-      core.workers.bound(signal),
+      core.drawing(signal),
     );
     const order = { ...orderOf(request), decision };
     if (out === null) return described(await dispatchOnScreen(vault, core.rules, order, way));

@@ -54,7 +54,7 @@ export const registerHandlers: AreaHandlers<'register'> = {
   gate: (order, { core }) => askGateOfList(core.requireVault(), core.rules, order),
   async print(order, { core, progress, signal }) {
     progress('Sidorna görs');
-    const pdf = await printList(core.requireVault(), core.rules, order, core.workers.bound(signal), signal);
+    const pdf = await printList(core.requireVault(), core.rules, order, core.drawing(signal), signal);
     return { pdf: Buffer.from(pdf).toString('base64') };
   },
 };

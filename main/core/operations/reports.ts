@@ -40,7 +40,7 @@ export const reportsHandlers: AreaHandlers<'reports'> = {
     requireClearance(clear(document, 'arbetsstation', gatePolicy(vault, core.rules), null), document, [
       'arbetsstation',
     ]);
-    const pdf = await core.workers.run('reportPdf', { document }, signal);
+    const pdf = await core.drawing(signal)('reportPdf', { document });
     return { pdf: Buffer.from(pdf).toString('base64') };
   },
   gate(request, { core }) {
@@ -66,13 +66,13 @@ export const reportsHandlers: AreaHandlers<'reports'> = {
     );
     progress('E-posten görs, krypteras och läses tillbaka');
     const along = { attachments, out: request.out };
-    const way = byEmail(vault, core.rules, request.to, core.workers.bound(signal), along);
+    const way = byEmail(vault, core.rules, request.to, core.drawing(signal), along);
     return described(await dispatch(vault, core.rules, dispatchOrderOf(request), way, signal));
   },
   async bySignalskydd({ medium, grade, recipientName, ...request }, { core, progress, signal }) {
     const vault = core.requireVault();
     progress('Mappen för signalskydd görs och läses tillbaka');
-    const way = bySignalskydd({ medium, grade, recipientName }, core.workers.bound(signal));
+    const way = bySignalskydd({ medium, grade, recipientName }, core.drawing(signal));
     return described(await dispatch(vault, core.rules, dispatchOrderOf(request), way, signal));
   },
   async byEnvelope(request, { core, progress, signal }) {
@@ -88,7 +88,7 @@ export const reportsHandlers: AreaHandlers<'reports'> = {
       consignment: request.consignment,
       addressReason: request.addressReason?.trim() || null,
     };
-    const way = byEnvelope(vault, core.rules, request.form, order, core.workers.bound(signal));
+    const way = byEnvelope(vault, core.rules, request.form, order, core.drawing(signal));
     return described(await dispatch(vault, core.rules, dispatchOrderOf(request), way, signal));
   },
   labelAddress({ carriage, decided, ...request }, { core }) {
@@ -112,7 +112,7 @@ export const reportsHandlers: AreaHandlers<'reports'> = {
     const vault = core.requireVault();
     progress('Sidorna görs');
     const order = { ...orderOf(request), decision: request.decision };
-    const way = byPrint(core.workers.bound(signal));
+    const way = byPrint(core.drawing(signal));
     const { id, content, remarks } = await dispatchToPrinter(vault, core.rules, order, way, signal);
     return { dispatch: id, pdf: Buffer.from(content).toString('base64'), remarks };
   },

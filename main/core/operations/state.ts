@@ -8,6 +8,8 @@ import { Summaries } from '../../incidents/summaries/summaries.ts';
 import type { WholeCheck } from '../../store/whole-check.ts';
 import { Vault } from '../../vault/session.ts';
 import { WorkerPool } from '../../workers/pool.ts';
+import type { RunTask } from '../../workers/tasks.ts';
+import { inLook } from '../look.ts';
 
 /** What one call may use while it runs. */
 export interface Call {
@@ -51,6 +53,11 @@ export class CoreState {
   #summaries: Summaries | null = null;
   readonly #lock: (reason: string) => Promise<void>;
   #isGoingOn = false;
+
+  /** The threads, with pages drawn as the organisation's documents look. @throws SigillError `unlock` without a vault */
+  drawing(signal: AbortSignal): RunTask {
+    return inLook(this.requireVault(), this.rules, this.workers.bound(signal));
+  }
 
   constructor(rules: RulePack, { now, monotonic, lock }: CoreStateOptions) {
     this.rules = rules;

@@ -6,7 +6,6 @@ import { factTable, handTable, headed, type FactRow } from '../../documents/part
 import { markedSection, type PageMarks } from '../../documents/sections.ts';
 import { copyLine } from '../../documents/stamp.ts';
 import { swedishDate, swedishTime } from '../../documents/text.ts';
-import type { CopyNumber } from '../../documents/types.ts';
 import { receiptContent } from '../receipt.ts';
 import type { InnerWords } from './envelopes.ts';
 
@@ -21,15 +20,9 @@ export interface CopyWords extends InnerWords {
 }
 
 /** The marks of every sheet of one copy. */
-export function copyMarks({
-  document,
-  copy,
-}: {
-  document: CopyWords['document'];
-  copy: CopyNumber;
-}): PageMarks {
+export function copyMarks({ document, copy, at }: Pick<CopyWords, 'document' | 'copy' | 'at'>): PageMarks {
   const { marking, organisation, reference, draft, exercise } = document;
-  return { marking, organisation, reference, draft, exercise, copy };
+  return { marking, organisation, reference, draft, exercise, copy, date: swedishDate(at) };
 }
 
 /** Försättsbladet: lies on top of the report, says who may read it and who has. */

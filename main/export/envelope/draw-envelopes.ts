@@ -1,6 +1,7 @@
 import type { ContentSection, DynamicBackground } from 'pdfmake/interfaces.js';
 import { SigillError } from '../../../shared/domain/error.ts';
 import type { Organisation, ReportDocument } from '../../../shared/domain/report.ts';
+import type { DocumentLook } from '../../documents/look.ts';
 import { countPages, renderPdf } from '../../documents/pdf.ts';
 import { markedSection } from '../../documents/sections.ts';
 import type { ReportContent } from '../../documents/types.ts';
@@ -36,6 +37,7 @@ export interface EnvelopeDrawing {
   readonly consignment?: string;
   readonly at: Date;
   readonly createdBy: string;
+  readonly look?: DocumentLook;
 }
 
 /**
@@ -68,7 +70,7 @@ export async function drawEnvelopes(
     markedSection(content(copy.copy), { ...copyMarks(copy), footnote: document.form.name }),
     receiptSheet(copy),
   ];
-  const counted = await countPages(papers(words(1, 0)));
+  const counted = await countPages(papers(words(1, 0)), drawing.look);
   const pages = counted[1] ?? 0;
   const sheets = counted.reduce((sum, count) => sum + count, 0);
   const plan = planEnvelopes(drawing.layout, sheets);
@@ -99,7 +101,7 @@ export async function drawEnvelopes(
   }
   const bytes = await renderPdf(
     { content: sections },
-    { title: `Utskrift ${document.reference}`, created: at },
+    { title: `Utskrift ${document.reference}`, created: at, look: drawing.look ?? {} },
   );
   watch.check();
   return bytes;

@@ -78,7 +78,8 @@ export function packingList(words: PackingWords): ContentSection {
       ]),
     ),
   ];
-  return markedSection(content, { marking, organisation, reference, draft, exercise, footnote: 'Packlista' });
+  const marks = { marking, organisation, reference, date: swedishDate(words.at), draft, exercise };
+  return markedSection(content, { ...marks, footnote: 'Packlista' });
 }
 
 function addressWarning(recipient: EnvelopeRecipient): Content[] {

@@ -1,6 +1,7 @@
 import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import { isProtectedLevel, LEVEL_NAME } from '../../../shared/domain/marking.ts';
 import type { ReportDocument } from '../../../shared/domain/report.ts';
+import type { DocumentLook } from '../../documents/look.ts';
 import { documentHead } from '../../documents/head.ts';
 import { attention, checklist, digestGroups, factTable, handTable, headed } from '../../documents/parts.ts';
 import { renderPdf } from '../../documents/pdf.ts';
@@ -32,6 +33,7 @@ export interface SheetInput {
   readonly clearance: Cleared;
   readonly transfer: Transfer;
   readonly files: readonly ExportFile[];
+  readonly look?: DocumentLook;
 }
 
 /** Above this a file is slow or impossible on older systems (domain.md §5.1: smaller than 1 MB is preferred). */
@@ -91,11 +93,15 @@ export async function transferSheet(input: SheetInput): Promise<Uint8Array> {
     marking,
     organisation,
     reference,
+    date: swedishDate(transfer.at),
     draft: document.draft,
     exercise: document.exercise,
     footnote: 'Överföringsblad',
   });
-  return renderPdf({ content: [section] }, { title: `Överföringsblad ${reference}`, created: transfer.at });
+  return renderPdf(
+    { content: [section] },
+    { title: `Överföringsblad ${reference}`, created: transfer.at, look: input.look ?? {} },
+  );
 }
 
 function gradeLine({ document, transfer }: SheetInput): string {

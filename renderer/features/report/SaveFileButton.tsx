@@ -1,7 +1,7 @@
 import { Button } from '@midas-ds/components/button';
 import { Save } from 'lucide-react';
 import { useState } from 'react';
-import { REPORT_FORMATS, type ReportFormat } from '../../../shared/domain/report.ts';
+import { extensionOf, REPORT_FORMATS, type ReportFormat } from '../../../shared/domain/report.ts';
 import { core, shell } from '../../app/bridge.ts';
 import { today } from '../../app/local-time.ts';
 import { useWork } from '../../app/use-core.ts';
@@ -58,7 +58,7 @@ function SaveFileDialog({ order, onEnd }: SaveFileDialogProps) {
     const out = await shell.call('chooseSavePath', {
       title: sv.report.saveFilePlace,
       // Neutral: the name of a file is read by whoever sees the folder.
-      suggestedName: `rapport-${order.incident}-${today()}.${format}`,
+      suggestedName: `rapport-${order.incident}-${today()}.${extensionOf(format)}`,
     });
     if (out === null) return;
     // As a final report where nothing is missing; else the core makes a draft of it.

@@ -4,6 +4,7 @@ import { SigillError } from '../../../../shared/domain/error.ts';
 import { boundAddresses } from '../../../core/bound-keys.ts';
 import { dispatch, type Dispatched, type WayOut } from '../../../core/dispatch.ts';
 import { CARRIAGES, type Carriage } from '../../../core/carriage.ts';
+import { inLook } from '../../../core/look.ts';
 import { byEmail, byEnvelope, bySignalskydd, ENVELOPE_LAYOUTS } from '../../../core/ways-out.ts';
 import { readAttachments, type Attachment } from '../../../export/email/attachments.ts';
 import { wantedMarking } from '../../../incidents/marking.ts';
@@ -15,7 +16,6 @@ import type { Vault } from '../../../vault/session.ts';
 import { withVault, type Context } from '../context.ts';
 import { describeAnswer } from '../gate-answer.ts';
 import { normalUserName } from '../../../vault/user-name.ts';
-import { runHere } from '../../../workers/tasks.ts';
 import { levelOption, reportOptions } from '../options.ts';
 import type { Answer, Run } from '../terminal.ts';
 import { orderOf, type ReportOptions } from './report.ts';
@@ -139,7 +139,7 @@ function byEmailTo(
   { form: formId, to = [], out }: EmailOptions,
   attachments: readonly Attachment[],
 ): WayOut {
-  const way = byEmail(vault, rules, readFingerprints(to), runHere, { attachments, out });
+  const way = byEmail(vault, rules, readFingerprints(to), inLook(vault, rules), { attachments, out });
   return {
     ...way,
     async make(document, clearances, remarks, numbering) {
@@ -187,12 +187,15 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
     .option('--grade <grad>', 'signalskyddsgrad: SG R, SG C, SG S eller SG TS')
     .option('--recipient <namn>', 'mottagande signalskyddsfunktion')
     .action((options: DispatchOptions & { medium?: string; grade?: string; recipient?: string }) =>
-      go(options, () =>
-        bySignalskydd({
-          medium: options.medium ?? null,
-          grade: options.grade ?? null,
-          recipientName: options.recipient ?? null,
-        }),
+      go(options, (vault, rules) =>
+        bySignalskydd(
+          {
+            medium: options.medium ?? null,
+            grade: options.grade ?? null,
+            recipientName: options.recipient ?? null,
+          },
+          inLook(vault, rules),
+        ),
       ),
     );
 
@@ -211,16 +214,22 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
     .option('--address-reason <text>', 'skälet att skriva ut till en adress som ingen har bekräftat')
     .action((options: EnvelopeOptions) =>
       go(options, (vault, rules) =>
-        byEnvelope(vault, rules, options.form, {
-          carriage: options.carriage ?? null,
-          layout: options.layout,
-          copies: options.copies,
-          recipientId: options.recipient ?? null,
-          attention: options.attention ?? null,
-          securityBag: options.bag ?? null,
-          consignment: options.consignment ?? null,
-          addressReason: options.addressReason?.trim() || null,
-        }),
+        byEnvelope(
+          vault,
+          rules,
+          options.form,
+          {
+            carriage: options.carriage ?? null,
+            layout: options.layout,
+            copies: options.copies,
+            recipientId: options.recipient ?? null,
+            attention: options.attention ?? null,
+            securityBag: options.bag ?? null,
+            consignment: options.consignment ?? null,
+            addressReason: options.addressReason?.trim() || null,
+          },
+          inLook(vault, rules),
+        ),
       ),
     );
 }

@@ -25,8 +25,10 @@ const SOUND = [
   'assets/publishers/utgivare.json',
   'assets/wordlists/svenska-losenord.txt',
   ...CUTS.map((cut) => `node_modules/@expo-google-fonts/source-sans-3/${cut}/SourceSans3_${cut}.ttf`),
+  'node_modules/dejavu-fonts-ttf/ttf/DejaVuSans.ttf',
+  'node_modules/dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf',
 ];
-const FONTS = new Set(['@expo-google-fonts/source-sans-3']);
+const FONTS = new Set(['@expo-google-fonts/source-sans-3', 'dejavu-fonts-ttf']);
 
 describe('what a package may hold', () => {
   it('finds nothing wrong with a sound one', () => {

@@ -8,6 +8,7 @@ export const RUNTIME_PACKAGES: readonly string[] = [
   '@expo-google-fonts/source-sans-3',
   '@node-rs/argon2',
   'better-sqlite3',
+  'dejavu-fonts-ttf',
   'dictionary-sv',
   'openpgp',
   'pdfmake',
@@ -29,6 +30,7 @@ const REQUIRED: readonly string[] = [
   ...['400Regular', '400Regular_Italic', '600SemiBold', '600SemiBold_Italic'].map(
     (cut) => `node_modules/@expo-google-fonts/source-sans-3/${cut}/SourceSans3_${cut}.ttf`,
   ),
+  ...['DejaVuSans', 'DejaVuSans-Bold'].map((cut) => `node_modules/dejavu-fonts-ttf/ttf/${cut}.ttf`),
 ];
 
 const FORBIDDEN: readonly (readonly [pattern: RegExp, what: string])[] = [

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { longChronology, longReport } from '../testing/long-report.ts';
+import { inspectPdf, textOfPages } from '../testing/pdf.ts';
+import { renderReportPdf } from './pdf.ts';
+
+const STAMP = { copy: { number: 1, of: 2 }, designation: '2026-17/001:1/2', code: 'ABCD23EFGH45' };
+
+describe('a report as long as they come', () => {
+  it('of 200 pages is whole: every answer, and number, copy and marking on every page', async (context) => {
+    const document = longReport(200);
+    const bytes = await renderReportPdf(document, STAMP);
+    const pages = textOfPages(context, bytes);
+    expect(pages.length).toBeGreaterThanOrEqual(200);
+    pages.forEach((page, index) => {
+      expect(page).toContain(`Sida ${index + 1} av ${pages.length}`);
+      expect(page.match(/HEMLIG/g)?.length).toBeGreaterThanOrEqual(2);
+      expect(page).toContain('Sekretess enligt 15 kap. 2 § OSL och 18 kap. 8 § OSL');
+      expect(page).toContain('Exemplar 1 av 2');
+    });
+    const text = pages.join('\n');
+    const fields = document.sections.flatMap(({ fields: own }) => own);
+    expect(fields.length).toBeGreaterThan(500);
+    fields.forEach((_field, number) => expect(text).toMatch(new RegExp(`Åtgärd ${number} och dess`)));
+    expect(inspectPdf(context, 'qpdf', bytes, ['--check'])).toContain('No syntax or stream encoding errors');
+    expect(Buffer.compare(bytes, await renderReportPdf(document, STAMP))).toBe(0);
+  });
+
+  it('with a chronology of 1 000 rows loses none, parts none, and repeats what they belong to', async (context) => {
+    const pages = textOfPages(context, await renderReportPdf(longChronology(1_000), STAMP));
+    const rows = pages.flatMap((page) =>
+      [...page.matchAll(/Rad (\d+)\./g)].map(([, number]) => Number(number)),
+    );
+    expect(rows).toEqual(Array.from({ length: 1_000 }, (_unused, index) => index + 1));
+    const carrying = pages.filter((page) => /Rad \d+\./.test(page));
+    expect(carrying.length).toBeGreaterThan(50);
+    for (const page of carrying) {
+      expect(page).toContain('Kronologi');
+      const [stamped, told] = [page.match(/kl\. \d\d\.\d\d, åtgärd/g), page.match(/Rad \d+\./g)];
+      // A row is whole on its page: as many times as texts, and never a row alone.
+      expect(stamped?.length).toBe(told?.length);
+      expect(told?.length).toBeGreaterThan(1);
+    }
+  });
+});
