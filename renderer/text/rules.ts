@@ -9,6 +9,7 @@ export const rulesText = {
   taken: 'Taget',
   state: 'Läge',
   inForce: 'Gäller',
+  unreadable: 'Kan inte läsas av den här versionen av Sigill',
   number: (sequence: number) => `nummer ${sequence}`,
   shipped: 'Följde med Sigill',
   withProgram: 'Följer med Sigill',
@@ -67,6 +68,9 @@ export const rulesText = {
   incidentJudged: (packs: string) => `Incidenten bedöms efter ${packs}.`,
   incidentNewer: (packs: string) => `${packs} skulle ändra:`,
   incidentNothing: (packs: string) => `${packs} skulle inte ändra något för den här incidenten.`,
+  incidentUnreadableTitle: 'Incidentens regler kan inte läsas',
+  incidentUnreadable: (packs: string) =>
+    `Inga frister räknas. Du kan bedöma incidenten efter ${packs} i stället.`,
   incidentTake: 'Bedöm efter de regler som gäller …',
   incidentTakeTitle: 'Bedöm incidenten efter de regler som gäller nu?',
   incidentTakeSubmit: 'Bedöm efter dem',
