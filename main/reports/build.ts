@@ -26,12 +26,19 @@ export interface ReportRequest {
   readonly codeLists: ReadonlyMap<string, CodeList>;
   /** Ids of the regimes that are themselves telling (`Regime.sensitive`): never named in a version with a limit. */
   readonly sensitiveRegimes: ReadonlySet<string>;
-  /** The provision that asks why the report comes late; null or left out where it does not, or none asks. */
-  readonly lateBy?: string | null;
+  /** Where the report comes late and the law asks why; null or left out where it does not, or none asks. */
+  readonly lateBy?: LateReport | null;
+}
+
+interface LateReport {
+  /** The provision that asks for the reason. */
+  readonly provision: string;
+  /** What stands before the reason, by the rules of the incident. */
+  readonly words: string;
 }
 
 /** Where a report comes late and the law asks why: what is said first of all, whatever the form itself asks for. */
-function lateSection(provision: string): Form['sections'][number] {
+function lateSection({ provision, words }: LateReport): Form['sections'][number] {
   return {
     id: 'sen-rapport',
     title: 'Sen rapport',
@@ -39,7 +46,7 @@ function lateSection(provision: string): Form['sections'][number] {
     fields: [
       {
         id: 'skal-sen-rapport',
-        label: 'Rapporten lämnas efter fristens utgång. Skäl:',
+        label: words,
         required: true,
         sources: [{ from: 'fact', fact: 'skal-sen-rapport' }],
       },

@@ -125,9 +125,10 @@ function checkTexts(byKey: ReadonlyMap<string, unknown>, broken: ReadonlySet<str
 
 /** What stands in braces is filled in by the program: it must know how. */
 function checkBlanks({ id, text }: StandardText, report: Report): void {
-  const known = TEXT_BLANKS[id];
+  const known = (TEXT_BLANKS as Readonly<Record<string, readonly string[]>>)[id];
+  if (!known) report('id', `"${id}" är ingen text som Sigill använder.`);
   for (const blank of blanksOf(text)) {
-    if (known?.includes(blank) !== true) report('text', `{${blank}} kan inte fyllas i.`);
+    if (known && !known.includes(blank)) report('text', `{${blank}} kan inte fyllas i.`);
   }
 }
 

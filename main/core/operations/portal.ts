@@ -46,8 +46,10 @@ export const portalHandlers: Pick<
         'I en portal lämnas en begränsad eller öppen version, aldrig en fullständig.',
       );
     }
+    const incident = getIncident(vault, request.incident as IncidentId);
+    const rules = rulesForIncident(vault, core.rules, incident);
     const way = byPortal(
-      { form: requireForm(core.rules, request.form), channel, reserve },
+      { form: requireForm(rules, request.form), texts: rules.texts, channel, reserve },
       core.workers.bound(signal),
     );
     const order = { ...orderOf(request), decision };
