@@ -1,5 +1,5 @@
 import { SigillError } from '../../shared/domain/error.ts';
-import type { IncidentId } from '../../shared/domain/incident.ts';
+import type { Incident, IncidentId } from '../../shared/domain/incident.ts';
 import {
   isProtectedLevel,
   joinMarkings,
@@ -56,7 +56,7 @@ export function makeReport(vault: Vault, rules: RulePack, order: ReportOrder): R
   const incident = getIncident(vault, order.incidentId);
   const forIncident = rulesForIncident(vault, rules, incident);
   const form = requireForm(forIncident, order.formId);
-  const provision = latenessOf(vault, rules, order);
+  const provision = latenessOf(vault, rules, order, incident, forIncident);
   const report = buildReport({
     form,
     incident,
@@ -110,7 +110,20 @@ function lateWords({ texts }: RulePack): string {
 }
 
 /** The provision that asks why the report comes late, where a step that the form is for is late now; else null. */
-function latenessOf(vault: Vault, rules: RulePack, { incidentId, formId }: ReportOrder): string | null {
+function latenessOf(
+  vault: Vault,
+  rules: RulePack,
+  { incidentId, formId }: ReportOrder,
+  { regimes }: Incident,
+  forIncident: RulePack,
+): string | null {
+  // Most forms are for no step that asks, and then nothing needs to be counted.
+  const isAsked = regimes.some((id) =>
+    forIncident.regimes
+      .get(id)
+      ?.steps.some(({ asksReasonWhenLate, forms }) => asksReasonWhenLate && forms.includes(formId)),
+  );
+  if (!isAsked) return null;
   const late = incidentDeadlines(vault, rules, incidentId).deadlines.find(
     ({ state, lateReason, forms }) =>
       state === 'overdue' && lateReason !== null && forms.some(({ id }) => id === formId),

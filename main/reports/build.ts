@@ -1,4 +1,5 @@
 import { SigillError } from '../../shared/domain/error.ts';
+import { LATE_REASON } from '../../shared/domain/form-answer.ts';
 import { WITHHELD_SENTENCE, type Incident } from '../../shared/domain/incident.ts';
 import { joinMarkings, type Level } from '../../shared/domain/marking.ts';
 import type {
@@ -38,17 +39,22 @@ interface LateReport {
 }
 
 /** Where a report comes late and the law asks why: what is said first of all, whatever the form itself asks for. */
-function lateSection({ provision, words }: LateReport): Form['sections'][number] {
+function lateSection(
+  { provision, words }: LateReport,
+  form: Form,
+  { answers }: Incident,
+): Form['sections'][number] {
+  const isOwn = answers.some((answer) => answer.form === form.id && answer.field === LATE_REASON);
   return {
     id: 'sen-rapport',
     title: 'Sen rapport',
     help: `Skälen begärs i ${provision}.`,
     fields: [
       {
-        id: 'skal-sen-rapport',
+        id: LATE_REASON,
         label: words,
         required: true,
-        sources: [{ from: 'fact', fact: 'skal-sen-rapport' }],
+        sources: isOwn ? [{ from: 'answer' }] : [{ from: 'fact', fact: LATE_REASON }],
       },
     ],
   };
@@ -119,7 +125,7 @@ export function buildReport(request: ReportRequest): ReportDocument {
     sensitiveRegimes: request.sensitiveRegimes,
     codeLists: request.codeLists,
   };
-  const asked = [...(request.lateBy ? [lateSection(request.lateBy)] : []), ...form.sections];
+  const asked = [...(request.lateBy ? [lateSection(request.lateBy, form, incident)] : []), ...form.sections];
   const sections = asked.map((section) => ({
     id: section.id,
     title: section.title,

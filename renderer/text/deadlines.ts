@@ -42,6 +42,7 @@ export const deadlinesText = {
   lateMissing: 'Skälet är inte skrivet.',
   writeReason: 'Skriv skälet …',
   changeReason: 'Ändra skälet …',
+  reasonIn: (form: string, action: string) => `${action.replace(/ …$/, '')} i ${form} …`,
   request: 'Begärd …',
   requestDue: 'Ska vara lämnad senast',
   requestAt: 'När den begärdes',

@@ -28,6 +28,8 @@ interface ReportScreenProps {
   readonly form: string | null;
   readonly version: VersionChoice;
   readonly isSupplement: boolean;
+  /** A field to be written at once. */
+  readonly field: string | undefined;
 }
 
 /** Was it sent in that version? */
@@ -43,6 +45,7 @@ export function ReportScreen({
   form: wanted,
   version: atFirst,
   isSupplement: isAsked,
+  field,
 }: ReportScreenProps) {
   const { data: forms, error } = useQuery('reports.forms', null);
   const { data: about } = useQuery('incidents.get', { incident });
@@ -112,7 +115,13 @@ export function ReportScreen({
             )}
             {form.audience === 'open-line' && <Muted>{sv.report.openLine}</Muted>}
           </Panel>
-          <FieldsPanel key={`fields ${form.id}`} incident={about} form={form} order={order} />
+          <FieldsPanel
+            key={`fields ${form.id}`}
+            incident={about}
+            form={form}
+            order={order}
+            opens={form.id === wanted ? field : undefined}
+          />
           <Completeness key={form.id} order={order} note={form.note ?? null} />
         </div>
         <ReportView order={order} />
