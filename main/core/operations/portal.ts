@@ -4,7 +4,7 @@ import { copyRowsOf } from '../../export/portal/copy-sheet.ts';
 import type { RulePack } from '../../../shared/domain/rules.ts';
 import { SigillError } from '../../../shared/domain/error.ts';
 import type { IncidentId } from '../../../shared/domain/incident.ts';
-import { changedSinceSent } from '../changed-since.ts';
+import { allChangedSinceSent, changedSinceSent } from '../changed-since.ts';
 import { dispatch, dispatchOnScreen } from '../dispatch.ts';
 import { requireForm } from '../make-report.ts';
 import { getIncident } from '../../incidents/service.ts';
@@ -34,10 +34,14 @@ export const portalHandlers: Pick<
   AreaHandlers<'reports'>,
   'byPortal' | 'portalSheet' | 'portalDone' | 'changedSinceSent'
 > = {
-  changedSinceSent: ({ incident }, { core }) =>
-    changedSinceSent(core.requireVault(), core.rules, incident as IncidentId | null).map(
-      ({ expedition, fields }) => ({ expedition: shown(expedition), fields: [...fields] }),
-    ),
+  async changedSinceSent({ incident }, { core, signal }) {
+    const vault = core.requireVault();
+    const changed =
+      incident === null
+        ? await allChangedSinceSent(vault, core.rules, signal)
+        : changedSinceSent(vault, core.rules, incident as IncidentId);
+    return changed.map(({ expedition, fields }) => ({ expedition: shown(expedition), fields: [...fields] }));
+  },
   async byPortal({ channel, reserve, out, decision, ...request }, { core, signal, progress }) {
     const vault = core.requireVault();
     if (request.version === 'full') {
