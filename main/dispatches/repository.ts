@@ -102,9 +102,6 @@ export function listUnfinished(store: Store<Room>): ListedDispatch[] {
     .map(listed);
 }
 
-/** What a form can ask for: a log grows by itself, and an assessment is told in no report. */
-const TOLD_KINDS = "('title', 'fact', 'time', 'answer')";
-
 /** When something was first made to be sent of each incident that is not closed, by what this room holds. */
 export function listSentSince(store: Store<Room>): { readonly id: IncidentId; readonly since: string }[] {
   return store.database
@@ -116,11 +113,15 @@ export function listSentSince(store: Store<Room>): { readonly id: IncidentId; re
     .all();
 }
 
-/** @returns whether something that a form can ask for has been written in this room after an instant (ISO 8601 UTC) */
+/**
+ * What a form can ask for, and no more: a log grows by itself, and an assessment is told in no report.
+ * @returns whether some of it has been written in this room after an instant (ISO 8601 UTC)
+ */
 export function changedAfter(store: Store<Room>): (id: IncidentId, since: string) => boolean {
   const statement = store.database.prepare<[string, string]>(
     `SELECT 1 FROM item_revision INDEXED BY item_changed
-     WHERE incident_id = ? AND changed_at > ? AND kind IN ${TOLD_KINDS} LIMIT 1`,
+     WHERE incident_id = ? AND changed_at > ? AND kind IN ('title', 'fact', 'time', 'answer')
+     LIMIT 1`,
   );
   return (id, since) => statement.get(id, since) !== undefined;
 }
