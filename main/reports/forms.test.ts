@@ -104,7 +104,7 @@ describe('every form', () => {
     const mustAsk = fields
       .filter(
         ({ required, sources }) =>
-          required && sources.every(({ from }) => ['fact', 'time', 'answer', 'log'].includes(from)),
+          required && sources.every(({ from }) => ['fact', 'time', 'answer', 'log', 'returned-id'].includes(from)),
       )
       .map(({ id }) => id);
     expect(build(form, EMPTY).missing.map(({ field }) => field)).toEqual(mustAsk);

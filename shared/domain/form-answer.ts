@@ -6,6 +6,9 @@ import type { FormField } from './rules.ts';
  */
 export const LATE_REASON = 'skal-sen-rapport';
 
+/** What the receiver of a report calls it: given back by a portal, and kept as an answer of the report's form. */
+export const RETURNED_ID = 'id-fran-mottagaren';
+
 /** The list of a yes-no field, which needs not be named. */
 const YES_NO_LIST = 'JA-NEJ';
 
