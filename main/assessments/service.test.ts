@@ -5,6 +5,8 @@ import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { Level } from '../../shared/domain/marking.ts';
 import type { Regime } from '../../shared/domain/rules.ts';
 import { verifyAudit } from '../core/audit.ts';
+import { changeDutySettings, readDutySettings } from '../deadlines/settings.ts';
+import { writeSetting } from '../vault/repository.ts';
 import { incidentDeadlines } from '../deadlines/service.ts';
 import { raiseMarking } from '../incidents/marking.ts';
 import { findItem } from '../incidents/items.ts';
@@ -330,4 +332,24 @@ describe('what is written together', () => {
     answer(id, view?.assessment.id ?? '', both);
     expect(assessmentsOf(vault, rules, id)[0]?.answers).toHaveLength(2);
   });
+});
+
+it('takes the sectors of the organisation from the one place where they stand, until somebody answers', () => {
+  const assumed = (): unknown =>
+    assessmentsOf(vault, rules, incidentWith(['CSL'])).flatMap((view) =>
+      view.assumed.map(({ answer }) => (answer.type === 'choice' ? answer.codes : [])),
+    );
+  expect(assumed()).toEqual([]);
+  changeDutySettings(vault, rules, { sectors: ['bank', 'elapparatur', 'ovriga-maskiner'] });
+  expect(assumed()).toEqual([['bankverksamhet', 'tillverkning']]);
+  // As an older Sigill kept it: which part of the sector it is has still to be chosen.
+  const { store } = vault.requireRoom('open');
+  writeSetting(store, 'duties', JSON.stringify({ sectors: [], sectorsToChoose: ['halso-och-sjukvard'] }));
+  writeSetting(vault.requireRoom('protected').store, 'duties', '{}');
+  expect(assumed()).toEqual([['halso-och-sjukvard']]);
+  changeDutySettings(vault, rules, { county: 'kalmar' });
+  expect(assumed()).toEqual([['halso-och-sjukvard']]);
+  changeDutySettings(vault, rules, { sectors: ['vardgivare', 'energi'] });
+  expect(assumed()).toEqual([['halso-och-sjukvard', 'energi']]);
+  expect(readDutySettings(vault).sectorsToChoose).toBeUndefined();
 });

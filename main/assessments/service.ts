@@ -14,6 +14,7 @@ import type { Incident, IncidentId } from '../../shared/domain/incident.ts';
 import { isProtectedLevel, joinMarkings, type Marking } from '../../shared/domain/marking.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { Assessment, RulePack } from '../../shared/domain/rules.ts';
+import { readDutySettings, sectorsOf } from '../deadlines/settings.ts';
 import { historyOf } from '../incidents/history.ts';
 import { findItem } from '../incidents/items.ts';
 import { writeItem } from '../incidents/marking.ts';
@@ -101,7 +102,7 @@ export function assessmentsOf(vault: Vault, shipped: RulePack, id: IncidentId): 
           answers.some(({ assessment }) => assessment === one.id) ||
           findItem(vault, decisionReference(id, one.id)) !== null,
       )
-      .map((assessment) => viewOf(vault, assessment, regime, id, date, answers)),
+      .map((assessment) => viewOf(vault, rules, assessment, regime, id, date, answers)),
   );
 }
 
@@ -129,6 +130,7 @@ function answersOf(vault: Vault, id: IncidentId): StoredAnswer[] {
 
 function viewOf(
   vault: Vault,
+  rules: RulePack,
   assessment: Assessment,
   regime: string,
   id: IncidentId,
@@ -138,7 +140,7 @@ function viewOf(
   const answers = stored
     .filter((one) => one.assessment === assessment.id)
     .map(({ question, answer, marking, changedAt }) => ({ question, answer, marking, changedAt }));
-  const assumed = assumedAnswers(vault, assessment, answers);
+  const assumed = assumedAnswers(vault, rules, assessment, answers);
   const all = new Map([...assumed, ...answers].map(({ question, answer }) => [question, answer]));
   return {
     assessment,
@@ -154,11 +156,11 @@ function viewOf(
 
 function assumedAnswers(
   vault: Vault,
+  rules: RulePack,
   { questions }: Assessment,
   answers: readonly GivenAnswer[],
 ): AssessmentView['assumed'] {
-  const [unlocked] = vault.unlockedRooms();
-  const sectors = unlocked?.organisation.sectors ?? [];
+  const sectors = sectorsOf(rules, readDutySettings(vault));
   if (sectors.length === 0) return [];
   return questions
     .filter((question) => question.type === 'choice' && question.fromOrganisation === 'sectors')

@@ -8,6 +8,7 @@ import {
   type Regime,
   type RuleFile,
   type StandardText,
+  type SupervisionTable,
 } from '../../shared/domain/rules.ts';
 import { findAssessmentFaults } from './check-assessments.ts';
 import { blanksOf, TEXT_BLANKS } from '../../shared/domain/standard-text.ts';
@@ -30,6 +31,8 @@ interface Validity {
 }
 /** Looks up the versions of a rule; reports where there is none. */
 type Find = (kind: RuleFile['kind'], id: string, place: string, report: Report) => readonly RuleFile[];
+
+const SECTOR_LIST = 'NIS2-SEKTORER';
 
 const KIND_NAME: Readonly<Record<RuleFile['kind'], string>> = {
   regime: 'regelverket',
@@ -100,8 +103,7 @@ export function findRuleFaults(rules: readonly LoadedRule[], broken: ReadonlySet
       findHolidayFaults(rule).forEach(({ place, fault }) => report(place, fault));
     else if (rule.kind === 'supervision') {
       findSupervisionFaults(rule).forEach(({ place, fault }) => report(place, fault));
-      for (const group of rule.groups)
-        for (const id of group.alsoReportTo ?? []) find('recipient', id, `gruppen ${group.id}`, report);
+      for (const group of rule.groups) checkGroup(group, find, report);
     }
   }
   return [
@@ -110,6 +112,21 @@ export function findRuleFaults(rules: readonly LoadedRule[], broken: ReadonlySet
     ...missingSupervision(rules, broken),
     ...checkTexts(byKey, broken),
   ];
+}
+
+function checkGroup(
+  { id, alsoReportTo = [], sector }: SupervisionTable['groups'][number],
+  find: Find,
+  report: Report,
+): void {
+  const place = `gruppen ${id}`;
+  for (const recipient of alsoReportTo) find('recipient', recipient, place, report);
+  if (sector === undefined) return;
+  const lists = find('codelist', SECTOR_LIST, place, report);
+  const isCode = lists.some(
+    (list) => list.kind === 'codelist' && list.codes.some(({ code }) => code === sector),
+  );
+  if (lists.length > 0 && !isCode) report(place, `sektorn "${sector}" finns inte i ${SECTOR_LIST}.`);
 }
 
 function sameTime({ validFrom, validTo }: Validity): string {

@@ -7,7 +7,7 @@ import { rulePacks } from './0050-rule-packs.ts';
 import { assessments } from './0070-assessments.ts';
 import { addressesAndRequests } from './0080-addresses-and-requests.ts';
 import { register } from './0090-register.ts';
-import { whatChanged } from './0100-what-changed.ts';
+import { changesAndSectors } from './0100-changes-and-sectors.ts';
 
 /** In order; a step that has shipped is never changed, the next one mends it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -19,5 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   assessments,
   addressesAndRequests,
   register,
-  whatChanged,
+  changesAndSectors,
 ];

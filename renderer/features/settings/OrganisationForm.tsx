@@ -1,16 +1,14 @@
-import { Checkbox, CheckboxGroup } from '@midas-ds/components/checkbox';
 import { TextArea, TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { core } from '../../app/bridge.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
-import { useQuery, useWork } from '../../app/use-core.ts';
+import { useWork } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Stack } from '../../components/Layout.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
-import styles from './SettingsScreen.module.css';
 
 const FIELDS = ['number', 'contact', 'phone', 'hours', 'email'] as const;
 type Field = (typeof FIELDS)[number];
@@ -30,9 +28,6 @@ export function OrganisationForm({
     email: organisation.email ?? '',
   });
   const [address, setAddress] = useState(organisation.address.join('\n'));
-  const [sectors, setSectors] = useState<readonly string[]>(organisation.sectors ?? []);
-  const codeLists = useQuery('rules.codeLists', null).data ?? [];
-  const known = codeLists.find(({ id }) => id === 'NIS2-SEKTORER')?.codes ?? [];
   const [isSaved, setSaved] = useState(false);
   const save = useWork(async () => {
     setSaved(false);
@@ -41,7 +36,7 @@ export function OrganisationForm({
       .split('\n')
       .map((line) => line.trim())
       .filter(Boolean);
-    await core.call('vault.changeOrganisation', { ...fields, address: lines, sectors });
+    await core.call('vault.changeOrganisation', { ...fields, address: lines });
     setSaved(true);
   });
   return (
@@ -73,21 +68,6 @@ export function OrganisationForm({
           onChange={setAddress}
           rows={3}
         />
-        <CheckboxGroup
-          label={sv.settings.sectors}
-          description={sv.settings.sectorsHelp}
-          isReadOnly={!canChange}
-          value={[...sectors]}
-          onChange={setSectors}
-        >
-          <div className={styles.sectors}>
-            {known.map(({ code, name }) => (
-              <Checkbox key={code} value={code}>
-                {name}
-              </Checkbox>
-            ))}
-          </div>
-        </CheckboxGroup>
         {isSaved && <Notice kind="success">{sv.settings.saved}</Notice>}
         <ErrorBanner error={save.error} />
         {canChange ? (
