@@ -8,10 +8,10 @@ export const MAX_DRAFT_CHARACTERS = 500_000;
 
 const ID = '[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){2}';
 
-/** What a draft is of: a value of an incident, a row that is being written in its log, a call, or a new incident. */
+/** What a draft is of: a value of an incident, a row that is being written in its log, a call, what has been copied into a portal, or a new incident. */
 export const draftSubject = text.regex(
   new RegExp(
-    `^(?:fact:${ID}:(?:${FACT_IDS.join('|')})|title:${ID}|time:${ID}:(?:${TIME_IDS.join('|')})|answer:${ID}:[A-Za-z0-9-]+/[A-Za-z0-9-]+|log:${ID}|assessment:${ID}:[A-Za-z0-9-]{1,60}|call:${ID}|new-incident)$`,
+    `^(?:fact:${ID}:(?:${FACT_IDS.join('|')})|title:${ID}|time:${ID}:(?:${TIME_IDS.join('|')})|answer:${ID}:[A-Za-z0-9-]+/[A-Za-z0-9-]+|log:${ID}|assessment:${ID}:[A-Za-z0-9-]{1,60}|call:${ID}|portal:${ID}:[0-9a-f-]{36}|new-incident)$`,
   ),
 );
 

@@ -66,7 +66,7 @@ function nameOf({ subject }: Draft): string {
   if (kind === 'time') return names.time((TIME_LABEL as Readonly<Record<string, string>>)[key] ?? key);
   if (kind === 'assessment') return names.assessment(key);
   if (kind === 'answer') return names.answer;
-  return names[kind as 'title' | 'log' | 'call' | 'new-incident'] ?? kind;
+  return names[kind as 'title' | 'log' | 'call' | 'portal' | 'new-incident'] ?? kind;
 }
 
 /** Where one goes on with it. */
@@ -75,6 +75,8 @@ function routeOf({ subject, incident }: Draft): Route {
   const [kind, , key = ''] = subject.split(':');
   // An answer is gone on with where its form is.
   if (kind === 'answer') return { screen: 'report', incident, form: key.split('/')[0] ?? null };
+  // Where the copying goes on is chosen by what has not been handed in yet.
+  if (kind === 'portal') return { screen: 'incident', incident };
   return subject.startsWith('call:')
     ? { screen: 'call', incident }
     : { screen: 'incident', incident, draft: subject };
