@@ -45,7 +45,11 @@ export const rulesText = {
   keys: 'Utgivares nycklar',
   keysLead:
     'Ett paket tas bara emot om det är signerat med en nyckel här. Att lägga till eller återkalla en nyckel är ett beslut av två personer.',
-  noKeys: 'Valvet litar inte på någon utgivare ännu. Paket kan inte läsas in.',
+  noKeys:
+    'Valvet litar inte på någon utgivare ännu, och ingen nyckel följer med den här Sigill. Paket kan inte läsas in.',
+  noKeysHow:
+    'Så gör ni: få utgivarens nyckelfil på ett medium. Tryck på Ny nyckel … och läs upp hela fingeravtrycket för utgivaren ' +
+    'per telefon eller vid ett möte. Stämmer det beslutar två personer att lita på nyckeln, var och en med sin lösenfras.',
   addKey: 'Ny nyckel …',
   chooseKey: 'Välj utgivarens nyckel (.utgivare.json)',
   fingerprint: 'Fingeravtryck',

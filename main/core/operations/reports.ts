@@ -1,9 +1,11 @@
+import type { IncidentId } from '../../../shared/domain/incident.ts';
 import { CHANNELS } from '../../../shared/domain/rules.ts';
 import { askGate, clear, requireClearance } from '../../export/gate.ts';
 import { chooseCarriage } from '../carriage.ts';
 import { chooseAddress } from '../choose-address.ts';
 import { dispatch, dispatchToPrinter, type DispatchOrder } from '../dispatch.ts';
-import { rulesInForce } from '../../packs/for-incident.ts';
+import { getIncident } from '../../incidents/service.ts';
+import { rulesForIncident, rulesInForce } from '../../packs/for-incident.ts';
 import { gatePolicy, makeReport, reportRemarks } from '../make-report.ts';
 import { writeReportFile } from '../write-report.ts';
 import { portalHandlers } from './portal.ts';
@@ -20,10 +22,14 @@ function dispatchOrderOf(request: RequestedOrder & Pick<DispatchOrder, 'out' | '
 export const reportsHandlers: AreaHandlers<'reports'> = {
   ...dispatchHandlers,
   ...portalHandlers,
-  forms(_request, { core }) {
+  forms({ incident }, { core }) {
     // Asked for where a report is about to be made: the first pages then need not wait for a thread to start.
     core.workers.warm();
-    return [...rulesInForce(core.vault, core.rules).forms.values()];
+    if (incident === null) return [...rulesInForce(core.vault, core.rules).forms.values()];
+    const vault = core.requireVault();
+    return [
+      ...rulesForIncident(vault, core.rules, getIncident(vault, incident as IncidentId)).forms.values(),
+    ];
   },
   build(request, { core }) {
     const vault = core.requireVault();

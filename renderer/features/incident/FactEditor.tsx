@@ -68,6 +68,7 @@ export function FactEditor({ incident, id, fact, onEnd }: FactEditorProps) {
         rows={8}
       />
       <CodesField
+        incident={incident}
         key={draft.generation}
         fact={id}
         value={codes}

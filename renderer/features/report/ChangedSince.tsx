@@ -12,7 +12,7 @@ const MOST_SHOWN = 20;
 /** That something sent says something else now, with the way to a supplement. Nothing stands here where there is none. */
 export function ChangedSince({ incident }: { readonly incident: string | null }) {
   const { data, error } = useQuery('reports.changedSinceSent', { incident });
-  const { data: forms } = useQuery('reports.forms', null);
+  const { data: forms } = useQuery('reports.forms', { incident });
   const go = useApp((state) => state.go);
   if (error) return <ErrorBanner error={error} />;
   if (!data || data.length === 0) return null;

@@ -47,7 +47,7 @@ export function ReportScreen({
   isSupplement: isAsked,
   field,
 }: ReportScreenProps) {
-  const { data: forms, error } = useQuery('reports.forms', null);
+  const { data: forms, error } = useQuery('reports.forms', { incident });
   const { data: about } = useQuery('incidents.get', { incident });
   const [chosen, setChosen] = useState(wanted);
   const [version, setVersion] = useState<VersionChoice>(atFirst);
