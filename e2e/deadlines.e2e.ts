@@ -7,7 +7,6 @@ import { at, draftWith, importOne } from '../main/testing/incidents.ts';
 import { makeTestVault, PASSPHRASES, type TestVault } from '../main/testing/vault.ts';
 import { toLocalInput } from '../renderer/app/local-time.ts';
 import { sv } from '../renderer/text/sv.ts';
-import { FACT_LABEL } from '../shared/domain/words.ts';
 import { KEYBOARD } from './hands.ts';
 import { Sigill } from './harness.ts';
 import { button, field, heading, menu } from './words.ts';
@@ -142,13 +141,15 @@ describe('what is due', () => {
   it('asks for the reason of what is late where the law does, with a marking of its own', async () => {
     const page = await sigill.page();
     await KEYBOARD.press(menu(page, sv.shell.overview));
-    const step = 'Anmälan till Integritetsskyddsmyndigheten';
-    await KEYBOARD.press(button(page, sv.deadlines.actionOf(sv.deadlines.writeReason, step, LEAK)));
-    await heading(page, FACT_LABEL['skal-sen-rapport']).waitFor();
+    // The step has two forms, and each report its own reason.
+    const form = loadRulePack().forms.get('imy-anmalan')?.name ?? '';
+    await KEYBOARD.press(button(page, sv.deadlines.actionOf(sv.deadlines.writeReason, form, LEAK)));
+    await heading(page, 'Rapporten lämnas efter fristens utgång. Skäl:').waitFor();
     await KEYBOARD.write(field(page, sv.incident.text), 'Driftavbrott hos leverantören');
     await KEYBOARD.press(button(page, sv.common.save));
     await page.getByRole('dialog').waitFor({ state: 'detached' });
-    await page.getByText('Driftavbrott hos leverantören').waitFor();
+    await page.getByText(sv.fields.answered).first().waitFor();
+    await KEYBOARD.press(button(page, sv.report.backToIncident));
     await KEYBOARD.show(page, sv.incident.tabs.deadlines);
     await page.getByText(sv.deadlines.lateGiven).waitFor();
     expect(await sigill.accessibilityFaults()).toEqual([]);

@@ -71,6 +71,10 @@ describe('a portal', () => {
     await hand.press(copy);
     await expect.poll(() => page.getByText(/^1 av \d+ fält kopierade$/).count()).toBe(1);
     await sigill.expectAccessible();
+    // What has been copied is still known when one comes back.
+    await hand.press(button(page, sv.portal.backToReport));
+    await hand.press(button(page, sv.portal.open));
+    await page.getByText(/^1 av \d+ fält kopierade$/).waitFor();
     await hand.write(field(page, sv.portal.reference), 'CP-2026-77');
     await hand.write(field(page, sv.portal.receipt), 'K-1');
     await hand.press(button(page, sv.portal.done));

@@ -5,6 +5,8 @@ import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { Level } from '../../shared/domain/marking.ts';
 import type { Regime } from '../../shared/domain/rules.ts';
 import { verifyAudit } from '../core/audit.ts';
+import { changeDutySettings, readDutySettings } from '../deadlines/settings.ts';
+import { writeSetting } from '../vault/repository.ts';
 import { incidentDeadlines } from '../deadlines/service.ts';
 import { raiseMarking } from '../incidents/marking.ts';
 import { findItem } from '../incidents/items.ts';
@@ -279,4 +281,75 @@ describe('the rooms', () => {
     }
     expect(view(id, 'GDPR-RISK').result).toMatchObject({ state: 'settled', proposed: 'anmal-och-informera' });
   });
+});
+
+describe('what is written together', () => {
+  const failsAtStepEvents = (work: () => unknown): void => {
+    const { database } = vault.requireRoom('open').store;
+    database.exec(
+      "CREATE TEMP TRIGGER fails BEFORE INSERT ON step_event BEGIN SELECT RAISE(ABORT, 'full disk'); END",
+    );
+    try {
+      expect(work).toThrow();
+    } finally {
+      database.exec('DROP TRIGGER fails');
+    }
+  };
+
+  it('is a decision with its time and its steps: where the steps cannot be written there is no decision', () => {
+    const id = incidentWith(['CSL']);
+    const assessment = 'CSL-BETYDANDE';
+    const notSignificant = assessmentsOf(vault, rules, id)
+      .find((one) => one.assessment.id === assessment)
+      ?.assessment.outcomes.find(({ reportable }) => !reportable)?.id;
+    const decide = (): unknown =>
+      decideAssessment(vault, rules, id, assessment, {
+        outcome: notSignificant ?? '',
+        reason: 'Prov',
+        marking: at('oppen'),
+        setTime: true,
+      });
+    failsAtStepEvents(decide);
+    expect(assessmentsOf(vault, rules, id).flatMap(({ decisions }) => decisions)).toEqual([]);
+    decide();
+    expect(assessmentsOf(vault, rules, id).flatMap(({ decisions }) => decisions)).toHaveLength(1);
+  });
+
+  it('are several answers: where one cannot be written none is', () => {
+    const id = incidentWith(['CSL']);
+    const [view] = assessmentsOf(vault, rules, id);
+    const questions = view?.assessment.questions.filter(({ type }) => type === 'yes-no') ?? [];
+    const [first, second] = questions;
+    const { database } = vault.requireRoom('open').store;
+    database.exec(
+      `CREATE TEMP TRIGGER fails BEFORE INSERT ON item_revision WHEN NEW.key LIKE '%:${second?.id}'
+       BEGIN SELECT RAISE(ABORT, 'full disk'); END`,
+    );
+    const both = { [first?.id ?? '']: no, [second?.id ?? '']: no };
+    expect(() => answer(id, view?.assessment.id ?? '', both)).toThrow();
+    database.exec('DROP TRIGGER fails');
+    expect(assessmentsOf(vault, rules, id)[0]?.answers).toEqual([]);
+    answer(id, view?.assessment.id ?? '', both);
+    expect(assessmentsOf(vault, rules, id)[0]?.answers).toHaveLength(2);
+  });
+});
+
+it('takes the sectors of the organisation from the one place where they stand, until somebody answers', () => {
+  const assumed = (): unknown =>
+    assessmentsOf(vault, rules, incidentWith(['CSL'])).flatMap((view) =>
+      view.assumed.map(({ answer }) => (answer.type === 'choice' ? answer.codes : [])),
+    );
+  expect(assumed()).toEqual([]);
+  changeDutySettings(vault, rules, { sectors: ['bank', 'elapparatur', 'ovriga-maskiner'] });
+  expect(assumed()).toEqual([['bankverksamhet', 'tillverkning']]);
+  // As an older Sigill kept it: which part of the sector it is has still to be chosen.
+  const { store } = vault.requireRoom('open');
+  writeSetting(store, 'duties', JSON.stringify({ sectors: [], sectorsToChoose: ['halso-och-sjukvard'] }));
+  writeSetting(vault.requireRoom('protected').store, 'duties', '{}');
+  expect(assumed()).toEqual([['halso-och-sjukvard']]);
+  changeDutySettings(vault, rules, { county: 'kalmar' });
+  expect(assumed()).toEqual([['halso-och-sjukvard']]);
+  changeDutySettings(vault, rules, { sectors: ['vardgivare', 'energi'] });
+  expect(assumed()).toEqual([['halso-och-sjukvard', 'energi']]);
+  expect(readDutySettings(vault).sectorsToChoose).toBeUndefined();
 });

@@ -14,13 +14,16 @@ import type { Incident, IncidentId } from '../../shared/domain/incident.ts';
 import { isProtectedLevel, joinMarkings, type Marking } from '../../shared/domain/marking.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { Assessment, RulePack } from '../../shared/domain/rules.ts';
+import { readDutySettings, sectorsOf } from '../deadlines/settings.ts';
 import { historyOf } from '../incidents/history.ts';
 import { findItem } from '../incidents/items.ts';
 import { writeItem } from '../incidents/marking.ts';
+import { writeTogether } from '../incidents/together.ts';
 import { listItems, type ItemReference } from '../incidents/repository.ts';
 import { getIncident } from '../incidents/service.ts';
 import { rulesForIncident, tellingRegimes } from '../packs/for-incident.ts';
 import type { Vault } from '../vault/session.ts';
+import { requireFitting } from './fitting.ts';
 import { followDecision } from './steps.ts';
 
 /** Longer than any reason needs to be. */
@@ -99,7 +102,7 @@ export function assessmentsOf(vault: Vault, shipped: RulePack, id: IncidentId): 
           answers.some(({ assessment }) => assessment === one.id) ||
           findItem(vault, decisionReference(id, one.id)) !== null,
       )
-      .map((assessment) => viewOf(vault, assessment, regime, id, date, answers)),
+      .map((assessment) => viewOf(vault, rules, assessment, regime, id, date, answers)),
   );
 }
 
@@ -127,6 +130,7 @@ function answersOf(vault: Vault, id: IncidentId): StoredAnswer[] {
 
 function viewOf(
   vault: Vault,
+  rules: RulePack,
   assessment: Assessment,
   regime: string,
   id: IncidentId,
@@ -136,7 +140,7 @@ function viewOf(
   const answers = stored
     .filter((one) => one.assessment === assessment.id)
     .map(({ question, answer, marking, changedAt }) => ({ question, answer, marking, changedAt }));
-  const assumed = assumedAnswers(vault, assessment, answers);
+  const assumed = assumedAnswers(vault, rules, assessment, answers);
   const all = new Map([...assumed, ...answers].map(({ question, answer }) => [question, answer]));
   return {
     assessment,
@@ -152,11 +156,11 @@ function viewOf(
 
 function assumedAnswers(
   vault: Vault,
+  rules: RulePack,
   { questions }: Assessment,
   answers: readonly GivenAnswer[],
 ): AssessmentView['assumed'] {
-  const [unlocked] = vault.unlockedRooms();
-  const sectors = unlocked?.organisation.sectors ?? [];
+  const sectors = sectorsOf(rules, readDutySettings(vault));
   if (sectors.length === 0) return [];
   return questions
     .filter((question) => question.type === 'choice' && question.fromOrganisation === 'sectors')
@@ -277,47 +281,22 @@ export function answerAssessment(
     requireRoomFor(assessment, isTelling ? question.text : null, marking);
   }
   const sensitive = tellingRegimes(vault, rules);
-  for (const { question, answer } of answers) {
-    const reference: ItemReference = {
-      incidentId: id,
-      kind: 'assessment-answer',
-      key: answerKey(assessmentId, question),
-    };
+  const changed = answers.flatMap(({ question, answer }) => {
+    const key = answerKey(assessmentId, question);
+    const reference: ItemReference = { incidentId: id, kind: 'assessment-answer', key };
     const current = findItem(vault, reference)?.item;
     const isSame = current !== undefined && current.content === JSON.stringify(answer);
     const isCovered =
       current !== undefined && sameJson(joinMarkings([current.marking, marking]), current.marking);
-    if (isSame && isCovered) continue;
-    writeItem(vault, reference, answer, marking, null, sensitive);
-  }
+    return isSame && isCovered ? [] : [{ reference, answer, marking }];
+  });
+  writeTogether(vault, changed, sensitive, () => {
+    for (const { reference, answer } of changed)
+      writeItem(vault, reference, answer, marking, null, sensitive);
+  });
 }
 
 const sameJson = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
-
-function requireFitting(
-  rules: RulePack,
-  question: Assessment['questions'][number],
-  answer: AssessmentAnswer,
-): void {
-  const refuse = (why: string): never => {
-    throw new SigillError(
-      'usage',
-      `Svaret på "${question.id}" går inte att använda: ${why}. Inget har sparats.`,
-    );
-  };
-  if (answer.type === 'unknown') return;
-  if (answer.type !== question.type) refuse('det är av fel slag');
-  if (question.type === 'choice' && answer.type === 'choice') {
-    const codes =
-      question.options?.map(({ code }) => code) ??
-      rules.codeLists.get(question.codeList ?? '')?.codes.map(({ code }) => code) ??
-      [];
-    const strange = answer.codes.filter((code) => !codes.includes(code));
-    if (strange.length > 0) refuse(`${strange.join(', ')} finns inte bland valen`);
-    if (!question.several && answer.codes.length > 1) refuse('bara ett val får göras');
-    if (new Set(answer.codes).size < answer.codes.length) refuse('samma val står två gånger');
-  }
-}
 
 export interface NewDecision {
   /** The outcome that was decided. */
@@ -386,29 +365,43 @@ export function decideAssessment(
   };
   const reference = decisionReference(id, assessmentId);
   const sensitive = tellingRegimes(vault, rules);
-  writeItem(vault, reference, content, marking, null, sensitive);
-  const written = findItem(vault, reference);
-  const timeSet =
-    decision.setTime && outcome.reportable && assessment.decisionTime !== undefined
-      ? setTime(vault, id, at, written?.item.marking ?? marking, sensitive)
-      : false;
-  const others = assessmentsOf(vault, rules, id)
-    .filter((one) => one.regime === regime && one.assessment.id !== assessmentId)
-    .some(mayBeReported);
-  const steps = followDecision(vault, rules, {
-    incident: id,
-    regime,
-    room: written?.room ?? 'open',
-    skipped: outcome.reportable ? (outcome.leavesOut ?? []) : others ? [] : 'all',
-    at,
+  const before = findItem(vault, reference)?.item.marking ?? marking;
+  const atLeast = joinMarkings([before, marking]);
+  const setsTime = decision.setTime && outcome.reportable && assessment.decisionTime !== undefined;
+  const about = [
+    { reference, marking: atLeast },
+    // A time that somebody has written is not written over, and its marking is its own.
+    ...(setsTime && !findItem(vault, timeReference(id))
+      ? [{ reference: timeReference(id), marking: atLeast }]
+      : []),
+  ];
+  // The decision, the time and the steps that follow: one without the other would be a decision half taken.
+  return writeTogether(vault, about, sensitive, () => {
+    writeItem(vault, reference, content, marking, null, sensitive);
+    const written = findItem(vault, reference);
+    const timeSet = setsTime && setTime(vault, id, at, written?.item.marking ?? marking, sensitive);
+    const others = assessmentsOf(vault, rules, id)
+      .filter((one) => one.regime === regime && one.assessment.id !== assessmentId)
+      .some(mayBeReported);
+    const steps = followDecision(vault, rules, {
+      incident: id,
+      regime,
+      room: written?.room ?? 'open',
+      skipped: outcome.reportable ? (outcome.leavesOut ?? []) : others ? [] : 'all',
+      at,
+    });
+    return { marking: written?.item.marking ?? marking, steps, timeSet };
   });
-  return { marking: written?.item.marking ?? marking, steps, timeSet };
 }
 
 /** Decided so, or, where nothing is decided yet, so by its answers. */
 function mayBeReported({ assessment, decisions, result }: AssessmentView): boolean {
   const proposed = assessment.outcomes.find(({ id }) => id === result.proposed);
   return (decisions[0] ?? proposed)?.reportable === true;
+}
+
+function timeReference(incidentId: IncidentId): ItemReference {
+  return { incidentId, kind: 'time', key: 'significant' };
 }
 
 /** A time that somebody has written is not written over. */
@@ -419,7 +412,7 @@ function setTime(
   marking: Marking,
   sensitive: ReadonlySet<string>,
 ): boolean {
-  const reference: ItemReference = { incidentId: id, kind: 'time', key: 'significant' };
+  const reference = timeReference(id);
   if (findItem(vault, reference)) return false;
   writeItem(vault, reference, { at, precision: 'exact' }, marking, null, sensitive);
   return true;

@@ -1,11 +1,13 @@
 import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
-import { listChangedAfterSending } from '../dispatches/repository.ts';
+import { changedAfter, listSentSince } from '../dispatches/repository.ts';
 import { findLastSent, listExpeditions, type Expedition } from '../dispatches/service.ts';
 import { getIncident } from '../incidents/service.ts';
+import { readableRulesFor } from '../packs/for-incident.ts';
 import { compareReports } from '../reports/difference.ts';
 import { withoutSupplement } from '../reports/supplement.ts';
 import type { Vault } from '../vault/session.ts';
+import { requireNotCancelled } from '../workers/cancelled.ts';
 import { makeReport } from './make-report.ts';
 
 /** What was sent, and says something else now. */
@@ -15,18 +17,22 @@ export interface ChangedReport {
   readonly fields: readonly string[];
 }
 
-/** As many as a person can look into; the rest come when these have been dealt with. */
-const MOST_INCIDENTS = 40;
+/** Short enough that nobody who asks for something else notices. */
+const SLICE_MS = 10;
 /** A log grows by itself: that it has is no change of what was told. */
 const PASSED_OVER = new Set(['logg']);
 
 function changedOf(vault: Vault, rules: RulePack, id: IncidentId): ChangedReport[] {
   const incident = getIncident(vault, id);
+  const judged = readableRulesFor(vault, rules, incident);
+  // That its rules cannot be read is told where its deadlines are.
+  if ('reason' in judged) return [];
+  const { forms } = judged.rules;
   const seen = new Set<string>();
   return listExpeditions(vault, id).flatMap(({ form, version, details }) => {
     const { openLevel } = details;
     const name = `${form} ${version} ${openLevel ?? ''}`;
-    if (seen.has(name) || !rules.forms.has(form) || (version !== 'full' && version !== 'open')) return [];
+    if (seen.has(name) || !forms.has(form) || (version !== 'full' && version !== 'open')) return [];
     seen.add(name);
     const last = findLastSent(vault, id, { form, version, openLevel });
     if (!last?.document) return [];
@@ -46,21 +52,44 @@ function changedOf(vault: Vault, rules: RulePack, id: IncidentId): ChangedReport
   });
 }
 
+/** What has been sent of one incident and says something else now. @throws SigillError `unlock` without the open room */
+export function changedSinceSent(vault: Vault, rules: RulePack, incident: IncidentId): ChangedReport[] {
+  return changedOf(vault, rules, incident);
+}
+
 /**
- * What has been sent and says something else now: of one incident, or of every one that is not closed.
+ * As {@link changedSinceSent}, of every incident that is not closed. Those of which nothing has been written since are
+ * found by an index and not read; the others are compared in slices, so that whoever asks for something else is answered.
  * A report whose document lies in a locked room is not there, for nothing can be said of it.
- * @throws SigillError `unlock` without the open room
+ * @throws Cancelled where nobody waits for the answer any more; SigillError `unlock` without the open room
  */
-export function changedSinceSent(
+export async function allChangedSinceSent(
   vault: Vault,
   rules: RulePack,
-  incident: IncidentId | null,
-): ChangedReport[] {
-  if (incident !== null) return changedOf(vault, rules, incident);
+  signal?: AbortSignal,
+): Promise<ChangedReport[]> {
+  const found: ChangedReport[] = [];
+  let sliceBegan = performance.now();
+  for (const id of writtenSinceSent(vault)) {
+    if (performance.now() - sliceBegan > SLICE_MS) {
+      await new Promise(setImmediate);
+      requireNotCancelled(signal);
+      sliceBegan = performance.now();
+    }
+    found.push(...changedOf(vault, rules, id));
+  }
+  return found;
+}
+
+/** Incidents of which something has been written after something was made to be sent, whichever room holds the one and the other. */
+function writtenSinceSent(vault: Vault): IncidentId[] {
   vault.requireRoom('open');
-  const ids = new Set(vault.unlockedRooms().flatMap(({ store }) => listChangedAfterSending(store)));
-  return [...ids]
-    .slice(0, MOST_INCIDENTS)
-    .filter((id) => getIncident(vault, id).state !== 'closed')
-    .flatMap((id) => changedOf(vault, rules, id));
+  const stores = vault.unlockedRooms().map(({ store }) => store);
+  const sent = new Map<IncidentId, string>();
+  for (const { id, since } of stores.flatMap(listSentSince)) {
+    const earlier = sent.get(id);
+    if (earlier === undefined || since < earlier) sent.set(id, since);
+  }
+  const isChanged = stores.map(changedAfter);
+  return [...sent].flatMap(([id, since]) => (isChanged.some((ask) => ask(id, since)) ? [id] : []));
 }

@@ -14,6 +14,12 @@ interface NamedStep {
   readonly step: RegimeStep;
 }
 
+/** As a person reads them. */
+function sectorNames({ codeLists }: RulePack, codes: readonly string[]): string[] {
+  const known = codeLists.get('NIS2-SEKTORER')?.codes ?? [];
+  return codes.map((wanted) => known.find(({ code }) => code === wanted)?.name ?? wanted);
+}
+
 /** What the organisation has answered about itself, what it can answer, and who supervises it by those answers. */
 export function describeDuties(vault: Vault, shipped: RulePack): AnswerOf<'vault.duties'> {
   const rules = rulesInForce(vault, shipped);
@@ -30,7 +36,13 @@ export function describeDuties(vault: Vault, shipped: RulePack): AnswerOf<'vault
         })),
   );
   return {
-    settings: { ...settings, sectors: [...settings.sectors] },
+    settings: {
+      ...settings,
+      sectors: [...settings.sectors],
+      ...(settings.sectorsToChoose === undefined
+        ? {}
+        : { sectorsToChoose: sectorNames(rules, settings.sectorsToChoose) }),
+    },
     choices: {
       sectors: groups('CSL').map(({ id, name }) => ({ id, name })),
       // That there is such a list tells nothing; which of them it is stands in the protected room.

@@ -56,13 +56,13 @@ export async function exportCalendar(
   order: CalendarOrder,
 ): Promise<WrittenCalendar> {
   const open = vault.requireRoom('open');
-  const { deadlines } =
+  const found =
     order.incidentId === null
       ? await overviewDeadlines(vault, rules, { most: Number.POSITIVE_INFINITY })
       : incidentDeadlines(vault, rules, order.incidentId);
   const decision = decisionOf(order, open.actor.name, vault.now());
   const telling = tellingRegimes(vault, rules);
-  const found = deadlines.filter(hasTime).map((deadline) => ({
+  const timed = found.deadlines.filter(hasTime).map((deadline) => ({
     deadline,
     marking: markingOf(
       deadline,
@@ -71,7 +71,7 @@ export async function exportCalendar(
       decision !== null,
     ),
   }));
-  const told = found.filter(({ marking }) => isAtMost(marking.level, HIGHEST));
+  const told = timed.filter(({ marking }) => isAtMost(marking.level, HIGHEST));
   if (told.length === 0)
     throw new SigillError(
       'usage',
@@ -102,7 +102,10 @@ export async function exportCalendar(
     file: { name: file.path, size: file.size, sha256: file.sha256 },
     marking: document.marking,
     events: told.length,
-    remarks: remarksOf(found.length - told.length, document.marking),
+    remarks: [
+      ...remarksOf(timed.length - told.length, document.marking),
+      ...found.unreadable.map(({ incident, reason }) => `${incident} är inte med. ${reason}`),
+    ],
   };
 }
 

@@ -19,6 +19,8 @@ import type { Vault } from '../vault/session.ts';
 export interface IncidentRulesAnswer {
   /** As "Sigills regler 2026.11". */
   readonly judgedBy: readonly string[];
+  /** Why the rules that the vault has kept for it cannot be read, in words; else null. Those in force can be taken. */
+  readonly unreadable: string | null;
   /** The day that chooses between versions of a rule. */
   readonly day: string;
   /** null: it is judged by the rules in force. */
@@ -32,20 +34,45 @@ export function incidentRules(vault: Vault, rules: RulePack, id: IncidentId): In
   const shipped = requireLibrary(rules);
   const { store } = vault.requireRoom('open');
   const incident = getIncident(vault, id);
-  const mine = incidentLibrary(vault, shipped, incident);
+  const judged = libraryOrReason(vault, shipped, incident);
   const inForce = libraryInForce(vault, shipped);
   const names = new Map(listUsers(store).map((user) => [user.id, user.name]));
   return {
-    judgedBy: namesOf(mine),
+    judgedBy: 'reason' in judged ? [] : namesOf(judged.library),
+    unreadable: 'reason' in judged ? judged.reason : null,
     day: incidentDay(incident.times, incident.createdAt),
-    newer:
-      mine === inForce
-        ? null
-        : { packs: namesOf(inForce), sentences: sentencesOf(vault, incident, mine, inForce) },
+    newer: newerThan(vault, incident, 'reason' in judged ? null : judged.library, inForce),
     decisions: listIncidentRules(store, id).flatMap(({ reason, at, by }) =>
       reason === null ? [] : [{ at, by: names.get(by) ?? by, reason }],
     ),
   };
+}
+
+/** What cannot be read cannot be compared with either: then the packs in force alone are named. */
+function newerThan(
+  vault: Vault,
+  incident: Incident,
+  mine: RuleLibrary | null,
+  inForce: RuleLibrary,
+): IncidentRulesAnswer['newer'] {
+  if (mine === inForce) return null;
+  return {
+    packs: namesOf(inForce),
+    sentences: mine === null ? [] : sentencesOf(vault, incident, mine, inForce),
+  };
+}
+
+function libraryOrReason(
+  vault: Vault,
+  shipped: RuleLibrary,
+  incident: Incident,
+): { readonly library: RuleLibrary } | { readonly reason: string } {
+  try {
+    return { library: incidentLibrary(vault, shipped, incident) };
+  } catch (error) {
+    if (error instanceof SigillError) return { reason: error.message };
+    throw error;
+  }
 }
 
 /**

@@ -89,6 +89,29 @@ it('says that it comes late and why, before all else, and cannot be final withou
   expect(text.indexOf(REASON)).toBeLessThan(text.indexOf(next));
 });
 
+it('keeps one reason for each report, and the common one for those that have none', async () => {
+  const id = incident(LATE);
+  const write = (form: string, text: string): void =>
+    writeItem(
+      vault,
+      { incidentId: id, kind: 'answer', key: `${form}/skal-sen-rapport` },
+      { text, codes: [] },
+      at('oppen'),
+      null,
+      SENSITIVE,
+    );
+  write('frivillig-slutrapport', 'Underlaget kom sent');
+  expect(renderText(report(id))).toContain('Underlaget kom sent');
+  const call = { incidentId: id, formId: 'telefonnotifiering', version: 'full', draft: true } as const;
+  expect(makeReport(vault, rules, call).missing.map(({ field }) => field)).toContain('skal-sen-rapport');
+  writeItem(vault, factOf(id, 'skal-sen-rapport'), { text: REASON, codes: [] }, at('oppen'), null, SENSITIVE);
+  expect(renderText(makeReport(vault, rules, call))).toContain(REASON);
+  expect(renderText(report(id))).not.toContain(REASON);
+  write('telefonnotifiering', 'Linjen var upptagen');
+  expect(renderText(makeReport(vault, rules, call))).toContain('Linjen var upptagen');
+  expect(renderText(report(id))).not.toContain('Linjen var upptagen');
+});
+
 it('tells the reason only as far as its own marking lets it', () => {
   const id = incident(LATE);
   writeItem(

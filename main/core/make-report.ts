@@ -1,5 +1,5 @@
 import { SigillError } from '../../shared/domain/error.ts';
-import type { IncidentId } from '../../shared/domain/incident.ts';
+import type { Incident, IncidentId } from '../../shared/domain/incident.ts';
 import {
   isProtectedLevel,
   joinMarkings,
@@ -9,6 +9,7 @@ import {
 } from '../../shared/domain/marking.ts';
 import type { ReportDocument, ReportVersion } from '../../shared/domain/report.ts';
 import type { Form, RulePack } from '../../shared/domain/rules.ts';
+import { standardText } from '../../shared/domain/standard-text.ts';
 import { roomOf, type Room } from '../../shared/domain/room.ts';
 import { alsoReportsTo } from '../../shared/domain/supervision.ts';
 import { writeCheckpoint } from '../audit/repository.ts';
@@ -56,6 +57,7 @@ export function makeReport(vault: Vault, rules: RulePack, order: ReportOrder): R
   const incident = getIncident(vault, order.incidentId);
   const forIncident = rulesForIncident(vault, rules, incident);
   const form = requireForm(forIncident, order.formId);
+  const provision = latenessOf(vault, rules, order, incident, forIncident);
   const report = buildReport({
     form,
     incident,
@@ -67,13 +69,18 @@ export function makeReport(vault: Vault, rules: RulePack, order: ReportOrder): R
     draft: order.draft,
     codeLists: forIncident.codeLists,
     sensitiveRegimes: sensitiveRegimes(forIncident),
-    lateBy: latenessOf(vault, rules, order),
+    lateBy: provision === null ? null : { provision, words: lateWords(forIncident) },
   });
-  return order.isSupplement === true ? supplementOf(vault, order.incidentId, report) : report;
+  return order.isSupplement === true ? supplementOf(vault, forIncident, order.incidentId, report) : report;
 }
 
 /** @throws SigillError `usage` where nothing has been sent; `unlock` where what was sent lies in the locked room */
-function supplementOf(vault: Vault, incidentId: IncidentId, report: ReportDocument): ReportDocument {
+function supplementOf(
+  vault: Vault,
+  { texts }: RulePack,
+  incidentId: IncidentId,
+  report: ReportDocument,
+): ReportDocument {
   const { form, version, openLevel } = report;
   const last = findLastSent(vault, incidentId, { form: form.id, version, openLevel });
   if (!last) {
@@ -94,11 +101,30 @@ function supplementOf(vault: Vault, incidentId: IncidentId, report: ReportDocume
     report,
     { document: withoutSupplement(last.document), reference, at: sent?.at ?? last.expedition.madeAt },
     getIncident(vault, incidentId).protectedPartHidden,
+    texts,
   );
 }
 
+/** The text is one with its reason; in a report the reason is the answer to it. */
+function lateWords({ texts }: RulePack): string {
+  return standardText(texts, 'sen-rapport', { skal: '' }).trim();
+}
+
 /** The provision that asks why the report comes late, where a step that the form is for is late now; else null. */
-function latenessOf(vault: Vault, rules: RulePack, { incidentId, formId }: ReportOrder): string | null {
+function latenessOf(
+  vault: Vault,
+  rules: RulePack,
+  { incidentId, formId }: ReportOrder,
+  { regimes }: Incident,
+  forIncident: RulePack,
+): string | null {
+  // Most forms are for no step that asks, and then nothing needs to be counted.
+  const isAsked = regimes.some((id) =>
+    forIncident.regimes
+      .get(id)
+      ?.steps.some(({ asksReasonWhenLate, forms }) => asksReasonWhenLate && forms.includes(formId)),
+  );
+  if (!isAsked) return null;
   const late = incidentDeadlines(vault, rules, incidentId).deadlines.find(
     ({ state, lateReason, forms }) =>
       state === 'overdue' && lateReason !== null && forms.some(({ id }) => id === formId),

@@ -6,7 +6,6 @@ import {
   isOneLine,
   LONGEST_LINE,
 } from '../../shared/domain/names.ts';
-import type { RulePack } from '../../shared/domain/rules.ts';
 import { writeSetting } from '../vault/repository.ts';
 import type { Vault } from '../vault/session.ts';
 
@@ -57,16 +56,6 @@ export function cleanOrganisation<T extends Partial<Organisation>>(given: T): T 
 
 function onlyGiven(values: object): object {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-}
-
-/** @throws SigillError `usage` for a sector that is not in the rules, or stands there twice */
-export function requireSectors({ codeLists }: RulePack, sectors: readonly string[]): void {
-  const known = codeLists.get('NIS2-SEKTORER')?.codes.map(({ code }) => code) ?? [];
-  const strange = sectors.filter((code, index) => !known.includes(code) || sectors.indexOf(code) !== index);
-  if (strange.length > 0)
-    throw new SigillError('usage', `Okänd eller upprepad sektor: ${strange.join(', ')}. Ange bland:`, [
-      known.join(', '),
-    ]);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { SigillError } from '../../shared/domain/error.ts';
-import type { Channel, Form } from '../../shared/domain/rules.ts';
+import type { Channel, Form, RulePack } from '../../shared/domain/rules.ts';
 import { copyRowsOf, renderCopySheet, reserveCover } from '../export/portal/copy-sheet.ts';
 import { requireClearance } from '../export/gate.ts';
 import { renderJson } from '../reports/json.ts';
@@ -11,6 +11,8 @@ export type PortalChannel = Extract<Channel, 'cyberportalen' | 'portal'>;
 
 export interface PortalOrder {
   readonly form: Form;
+  /** Of the rules that the incident is judged by. */
+  readonly texts: RulePack['texts'];
   readonly channel: PortalChannel;
   readonly reserve: { readonly reason: string; readonly limit: string } | null;
 }
@@ -20,7 +22,7 @@ export interface PortalOrder {
  * through at most sekretess is taken at all, so that what is klassat is not even asked about; the gate says the rest.
  * @throws SigillError `usage` where the form is not for that portal
  */
-export function byPortal({ form, channel, reserve }: PortalOrder, run: RunTask = runHere): WayOut {
+export function byPortal({ form, texts, channel, reserve }: PortalOrder, run: RunTask = runHere): WayOut {
   if (!form.channels.includes(channel))
     throw new SigillError('usage', 'Formuläret lämnas inte i den portalen. Välj en annan väg ut.');
   return {
@@ -33,7 +35,7 @@ export function byPortal({ form, channel, reserve }: PortalOrder, run: RunTask =
       const sheet = renderCopySheet(
         document,
         copyRowsOf(document, form),
-        reserve === null ? null : reserveCover(reserve),
+        reserve === null ? null : reserveCover(texts, reserve),
       );
       return [
         { name: 'kopieringsblad.txt', bytes: new TextEncoder().encode(sheet) },

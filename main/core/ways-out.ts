@@ -1,6 +1,7 @@
 import { SigillError } from '../../shared/domain/error.ts';
 import { formatFingerprint, inspectPublicKey } from '../keys/inspect.ts';
 import { findOwnKey, listKeys, type StoredKey } from '../keys/repository.ts';
+import { OPENPGP_WARNING_TEXT } from '../../shared/domain/standard-text.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
 import type { Channel, RulePack } from '../../shared/domain/rules.ts';
@@ -92,6 +93,8 @@ export function byEmail(
     channels: () => ['epost'],
     async make(document, clearances, remarks, numbering) {
       const clearance = only(document, clearances, 'epost');
+      // What is öppet needs no warning, and one that always stands there is read by nobody.
+      if (clearance.answer.answer !== 'allowed') remarks.push(OPENPGP_WARNING_TEXT);
       const bound = boundAddresses(vault, rules, document.form.id);
       const asked = fingerprints.length > 0 ? fingerprints : bound.map(({ fingerprint }) => fingerprint);
       recipients = await chooseRecipients(listKeys(open.store), asked, vault.now(), remarks);

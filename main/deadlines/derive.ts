@@ -7,6 +7,7 @@ import {
   type DeadlineOptions,
   type Moment,
 } from '../../shared/domain/deadline.ts';
+import { LATE_REASON } from '../../shared/domain/form-answer.ts';
 import { stepKey, type DutySettings } from '../../shared/domain/duty-settings.ts';
 import type { Deadline, DeadlineStart, DeadlineState } from '../../shared/domain/incident-deadline.ts';
 import { incidentDay, type Incident, type TimeId } from '../../shared/domain/incident.ts';
@@ -174,13 +175,17 @@ function postByOf(step: RegimeStep, due: Moment, rules: RulePack): Deadline['pos
 
 function lateReasonOf(
   incident: Incident,
-  { asksReasonWhenLate: asks }: RegimeStep,
+  { asksReasonWhenLate: asks, forms }: RegimeStep,
   state: DeadlineState,
   wasLate: boolean,
 ): Deadline['lateReason'] {
   const isLate = state === 'overdue' || wasLate;
   if (asks === undefined || !(isLate || (asks.before && state === 'running'))) return null;
-  const isGiven = incident.facts.some(({ id, text }) => id === 'skal-sen-rapport' && text.trim() !== '');
+  const isGiven =
+    incident.facts.some(({ id, text }) => id === LATE_REASON && text.trim() !== '') ||
+    incident.answers.some(
+      ({ form, field, text }) => field === LATE_REASON && forms.includes(form) && text.trim() !== '',
+    );
   return { ...asks, isGiven };
 }
 

@@ -265,6 +265,14 @@ describe('a deadline', () => {
       SENSITIVE,
     );
     expect(stepOf(late, 'GDPR', 'anmalan').lateReason?.isGiven).toBe(true);
+    const answered = incidentWith({ regimes: ['GDPR'], times: [time('aware', '2026-11-18T03:00:00+01:00')] });
+    const answerTo = (form: string) =>
+      ({ incidentId: answered, kind: 'answer', key: `${form}/skal-sen-rapport` }) as const;
+    const answer = { text: 'Systemet låg nere', codes: [] };
+    writeItem(vault, answerTo('gdpr-registrerade'), answer, at('oppen'), null, SENSITIVE);
+    expect(stepOf(answered, 'GDPR', 'anmalan').lateReason?.isGiven).toBe(false);
+    writeItem(vault, answerTo('imy-anmalan'), answer, at('oppen'), null, SENSITIVE);
+    expect(stepOf(answered, 'GDPR', 'anmalan').lateReason?.isGiven).toBe(true);
     const intime = incidentWith({ regimes: ['GDPR'], times: [time('aware', '2026-11-22T03:00:00+01:00')] });
     expect(stepOf(intime, 'GDPR', 'anmalan').lateReason).toBeNull();
     const times = [

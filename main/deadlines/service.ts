@@ -7,7 +7,7 @@ import type { RegimeStep, RulePack } from '../../shared/domain/rules.ts';
 import { historyOf } from '../incidents/history.ts';
 import { isHalfImported, listRegimes } from '../incidents/repository.ts';
 import { getIncident } from '../incidents/service.ts';
-import { rulesForIncident } from '../packs/for-incident.ts';
+import { readableRulesFor, rulesForIncident } from '../packs/for-incident.ts';
 import { listUsers } from '../vault/repository.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { Cancelled } from '../workers/cancelled.ts';
@@ -22,6 +22,8 @@ const AHEAD_MS = 60 * 60_000;
 
 export interface Deadlines {
   readonly deadlines: readonly Deadline[];
+  /** Incidents whose rules the vault has kept and cannot read: nothing is counted for them, and the others are told. */
+  readonly unreadable: readonly { readonly incident: IncidentId; readonly reason: string }[];
   /** Regimes of an incident that the rules do not know: nothing is counted for them, and that must be said. */
   readonly unknown: readonly { readonly incident: IncidentId; readonly regime: string }[];
 }
@@ -53,6 +55,7 @@ export async function overviewDeadlines(
   const urgent: Deadline[] = [];
   const waiting: Deadline[] = [];
   const unknown: Deadlines['unknown'][number][] = [];
+  const unreadable: Deadlines['unreadable'][number][] = [];
   const settings = readDutySettings(vault);
   let sliceBegan = performance.now();
   for (const id of ids) {
@@ -65,14 +68,19 @@ export async function overviewDeadlines(
     if (secret && isHalfImported(secret.store, id)) continue;
     const incident = getIncident(vault, id);
     if (incident.state === 'closed') continue;
-    const found = derive(vault, rules, incident, settings);
+    const judged = readableRulesFor(vault, rules, incident);
+    if ('reason' in judged) {
+      unreadable.push({ incident: id, reason: judged.reason });
+      continue;
+    }
+    const found = derive(vault, judged.rules, incident, settings);
     urgent.push(...found.deadlines.filter(({ state }) => state === 'running' || state === 'overdue'));
     waiting.push(...found.deadlines.filter(({ state }) => state === 'waiting'));
     unknown.push(...found.unknown);
   }
   const counts = { urgent: urgent.length, waiting: waiting.length };
   const shown = [urgent, waiting].flatMap((some) => some.sort(byUrgency).slice(0, most));
-  return { deadlines: shown, unknown: unknown.slice(0, most), counts };
+  return { deadlines: shown, unknown: unknown.slice(0, most), unreadable: unreadable.slice(0, most), counts };
 }
 
 /**
@@ -80,7 +88,8 @@ export async function overviewDeadlines(
  * @throws SigillError `usage` where no unlocked room knows the incident
  */
 export function incidentDeadlines(vault: Vault, rules: RulePack, id: IncidentId): Deadlines {
-  const found = derive(vault, rules, getIncident(vault, id), readDutySettings(vault));
+  const incident = getIncident(vault, id);
+  const found = derive(vault, rulesForIncident(vault, rules, incident), incident, readDutySettings(vault));
   return { ...found, deadlines: [...found.deadlines].sort(byUrgency) };
 }
 
@@ -98,9 +107,9 @@ function byUrgency(one: Deadline, other: Deadline): number {
   );
 }
 
-function derive(vault: Vault, shipped: RulePack, incident: Incident, settings: DutySettings): Deadlines {
-  const rules = rulesForIncident(vault, shipped, incident);
+function derive(vault: Vault, rules: RulePack, incident: Incident, settings: DutySettings): Deadlines {
   return {
+    unreadable: [],
     deadlines: deriveDeadlines({
       incident,
       events: eventsOf(vault, incident),

@@ -29,6 +29,16 @@ export function readDutySettings(vault: Vault): DutySettings {
 }
 
 /**
+ * The sectors of the organisation by code list NIS2-SEKTORER, as the assessments ask for them: those of its groups in the table
+ * for cybersäkerhetslagen, and those that it has still to choose a group of.
+ */
+export function sectorsOf({ supervision }: RulePack, settings: DutySettings): string[] {
+  const groups = supervision.get('CSL')?.groups ?? [];
+  const chosen = settings.sectors.flatMap((wanted) => groups.find(({ id }) => id === wanted)?.sector ?? []);
+  return [...new Set([...chosen, ...(settings.sectorsToChoose ?? [])])];
+}
+
+/**
  * Changes some of the answers, in both rooms, so that either can count alone; but that somebody supervises the
  * säkerhetsskydd may itself tell, so it is written in the protected room only.
  * @throws SigillError `usage` with one line per fault, where an answer is none that the rules know; `unlock` where one of
@@ -41,7 +51,13 @@ export function changeDutySettings(
 ): DutySettings {
   vault.requireRoom('open');
   vault.requireRoom('protected');
-  const settings: DutySettings = { ...readDutySettings(vault), ...change };
+  const { sectorsToChoose, ...now } = readDutySettings(vault);
+  const settings: DutySettings = {
+    ...now,
+    // Whoever writes the sectors has chosen.
+    ...(sectorsToChoose === undefined || change.sectors !== undefined ? {} : { sectorsToChoose }),
+    ...change,
+  };
   const faults = faultsOf(settings, rulesInForce(vault, rules));
   if (faults.length > 0) throw new SigillError('usage', 'Uppgifterna går inte att använda:', faults);
   const { securityGroup: _secret, ...open } = settings;

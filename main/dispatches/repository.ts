@@ -102,16 +102,28 @@ export function listUnfinished(store: Store<Room>): ListedDispatch[] {
     .map(listed);
 }
 
-/** Incidents of which something has been changed after something was made to be sent, by what this room holds of both. */
-export function listChangedAfterSending(store: Store<Room>): IncidentId[] {
+/** When something was first made to be sent of each incident that is not closed, by what this room holds. */
+export function listSentSince(store: Store<Room>): { readonly id: IncidentId; readonly since: string }[] {
   return store.database
-    .prepare<[], { id: IncidentId }>(
-      `SELECT DISTINCT sent.incident_id AS id
-       FROM dispatch AS sent JOIN item_revision AS item ON item.incident_id = sent.incident_id
-       WHERE sent.is_draft = 0 AND item.changed_at > sent.made_at`,
+    .prepare<[], { id: IncidentId; since: string }>(
+      `SELECT sent.incident_id AS id, min(sent.made_at) AS since
+       FROM dispatch AS sent INDEXED BY dispatch_of_incident JOIN incident ON incident.id = sent.incident_id
+       WHERE sent.is_draft = 0 AND incident.state <> 'closed' GROUP BY sent.incident_id`,
     )
-    .all()
-    .map(({ id }) => id);
+    .all();
+}
+
+/**
+ * What a form can ask for, and no more: a log grows by itself, and an assessment is told in no report.
+ * @returns whether some of it has been written in this room after an instant (ISO 8601 UTC)
+ */
+export function changedAfter(store: Store<Room>): (id: IncidentId, since: string) => boolean {
+  const statement = store.database.prepare<[string, string]>(
+    `SELECT 1 FROM item_revision INDEXED BY item_changed
+     WHERE incident_id = ? AND changed_at > ? AND kind IN ('title', 'fact', 'time', 'answer')
+     LIMIT 1`,
+  );
+  return (id, since) => statement.get(id, since) !== undefined;
 }
 
 /** @returns whether a room knows of an expedition */

@@ -2,6 +2,7 @@ import type { Content } from 'pdfmake/interfaces.js';
 import { factTable, signatureRow, type FactRow } from '../documents/parts.ts';
 import { copyLine } from '../documents/stamp.ts';
 import type { CopyNumber } from '../documents/types.ts';
+import { fillText, RECEIPT_TEXT } from '../../shared/domain/standard-text.ts';
 
 interface Receipt {
   /** Beteckning. */
@@ -9,8 +10,8 @@ interface Receipt {
   readonly copy: CopyNumber | null;
   /** Number of pages of the report; null is filled in by the receiver. */
   readonly pages: number | null;
-  /** "mottagen oöppnad, med obruten försegling", or what else the receiver vouches for. */
-  readonly received: string;
+  /** What the receiver vouches for where no numbered copy came in a sealed envelope; else the standard text says it. */
+  readonly received?: string;
   readonly sender: string;
   /** What else is known or to be filled in, such as the number of the security bag. */
   readonly further?: readonly FactRow[];
@@ -28,9 +29,20 @@ export function receiptContent(receipt: Receipt): Content {
   return {
     stack: [
       factTable(rows),
-      { text: `Handlingen ovan är ${receipt.received}.`, margin: [0, 8, 0, 0] },
+      { text: sentenceOf(receipt), margin: [0, 8, 0, 0] },
       signatureRow(['Datum och klockslag', 'Organisation']),
       signatureRow(['Namnteckning', 'Namnförtydligande']),
     ],
   };
+}
+
+/** What is signed: the standard text, with lines to write on where the receiver knows and we do not. */
+function sentenceOf({ reference, copy, pages, received }: Receipt): string {
+  if (received !== undefined || !copy) return `Handlingen ovan är ${received ?? 'mottagen'}.`;
+  return fillText(RECEIPT_TEXT, {
+    handling: reference,
+    exemplar: copyLine(copy).replace('Exemplar ', ''),
+    sidor: pages === null ? '…… sidor' : `${pages} ${pages === 1 ? 'sida' : 'sidor'}`,
+    mottagen: 'den dag och tid som står nedan',
+  });
 }

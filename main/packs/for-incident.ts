@@ -25,6 +25,23 @@ export function rulesForIncident(
   return incidentLibrary(vault, shipped, incident).forDay(incidentDay(incident.times, incident.createdAt));
 }
 
+/**
+ * As {@link rulesForIncident}, where many incidents are asked about and one of them must not stand in the way of the rest.
+ * @returns the rules, or in words why those that the vault has kept for this incident cannot be read
+ */
+export function readableRulesFor(
+  vault: Vault,
+  rules: RulePack,
+  incident: Pick<Incident, 'id' | 'times' | 'createdAt'>,
+): { readonly rules: RulePack } | { readonly reason: string } {
+  try {
+    return { rules: rulesForIncident(vault, rules, incident) };
+  } catch (error) {
+    if (error instanceof SigillError) return { reason: error.message };
+    throw error;
+  }
+}
+
 /** The set of {@link rulesForIncident}, every version of every rule. */
 export function incidentLibrary(
   vault: Vault,

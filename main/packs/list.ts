@@ -5,7 +5,7 @@ import { listUsers } from '../vault/repository.ts';
 import type { Vault } from '../vault/session.ts';
 import { pinnedKeys } from './publishers.ts';
 import { listPacks, listPublisherKeyDecisions, listRuleDecisions, setInForce } from './repository.ts';
-import { packOf, readStored } from './stored.ts';
+import { packOf, readManifest } from './stored.ts';
 import { currentSet, requireLibrary } from './take.ts';
 
 /** A pack that the vault has, or the program's own. */
@@ -16,6 +16,8 @@ export interface InstalledPack {
   /** Fingerprint of the key; null: it came with the program. */
   readonly signedBy: string | null;
   readonly taken: { readonly at: string; readonly by: string } | null;
+  /** Why its rules cannot be read by this Sigill, in words; else null. */
+  readonly unreadable: string | null;
 }
 
 export interface InstalledRules {
@@ -40,7 +42,9 @@ export function installedRules(vault: Vault, rules: RulePack): InstalledRules {
   const nameOf = (id: string): string => names.get(id) ?? id;
   const now = currentSet(store, shipped);
   const stored = listPacks(store).map(({ digest, signedBy, takenAt, takenBy }): InstalledPack => ({
-    manifest: digest === packOf(shipped).digest ? shipped.manifest : readStored(store, digest).manifest,
+    ...(digest === packOf(shipped).digest
+      ? { manifest: shipped.manifest, unreadable: null }
+      : readManifest(store, digest)),
     digest,
     isInForce: digest === now.base || digest === now.own,
     signedBy,
@@ -52,6 +56,7 @@ export function installedRules(vault: Vault, rules: RulePack): InstalledRules {
     isInForce: true,
     signedBy: null,
     taken: null,
+    unreadable: null,
   };
   const decisions = listPublisherKeyDecisions(store);
   return {

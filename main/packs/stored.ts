@@ -1,11 +1,11 @@
 import canonicalize from 'canonicalize';
 import { SigillError } from '../../shared/domain/error.ts';
-import { MANIFEST_FILE } from '../../shared/domain/rule-pack.ts';
+import { MANIFEST_FILE, type PackManifest } from '../../shared/domain/rule-pack.ts';
 import { findTableFaults } from '../rules/check-channels.ts';
 import { digestOf, packRules, unpackRules, type PackedRules } from '../rules/container.ts';
 import { makeLibrary, type RuleLibrary } from '../rules/library.ts';
 import { layOver, type PackContent } from '../rules/overlay.ts';
-import { readPack } from '../rules/read.ts';
+import { readPack, type ReadPack } from '../rules/read.ts';
 import type { Store } from '../store/store.ts';
 import { findRuleSet, readPackContent, type RuleSet } from './repository.ts';
 
@@ -57,20 +57,35 @@ export function libraryOfSet(store: Store<'open'>, id: string, shipped: RuleLibr
   return library;
 }
 
+const UNREADABLE =
+  'Ett regelpaket som valvet har tagit kan inte läsas av den här versionen av Sigill. Ta nyare regler för incidenten, ' +
+  'eller använd den version som paketet togs med.';
+
 /** A pack that the vault holds. @throws SigillError as {@link libraryOfSet} */
 export function readStored(store: Store<'open'>, digest: string): PackContent {
+  const { manifest, rules, faults } = readKept(store, digest);
+  if (!manifest || faults.length > 0) throw new SigillError('usage', UNREADABLE, faults);
+  return { manifest, rules };
+}
+
+/**
+ * What a pack that the vault holds says it is, also where this Sigill cannot read its rules: one such pack must not hide
+ * the list of all of them.
+ * @throws SigillError as {@link libraryOfSet}; `usage` only where not even its name can be read
+ */
+export function readManifest(
+  store: Store<'open'>,
+  digest: string,
+): { readonly manifest: PackManifest; readonly unreadable: string | null } {
+  const { manifest, faults } = readKept(store, digest);
+  if (!manifest) throw new SigillError('usage', UNREADABLE, faults);
+  return { manifest, unreadable: faults.length > 0 ? UNREADABLE : null };
+}
+
+function readKept(store: Store<'open'>, digest: string): ReadPack {
   const text = readPackContent(store, digest);
   if (text === null || digestOf(text) !== digest) throw damaged();
-  const { manifest, rules, faults } = readPack(unpackRules(Buffer.from(text, 'utf8')).files);
-  if (!manifest || faults.length > 0) {
-    throw new SigillError(
-      'usage',
-      'Ett regelpaket som valvet har tagit kan inte läsas av den här versionen av Sigill. Ta nyare regler för ' +
-        'incidenten, eller använd den version som paketet togs med.',
-      faults,
-    );
-  }
-  return { manifest, rules };
+  return readPack(unpackRules(Buffer.from(text, 'utf8')).files);
 }
 
 function damaged(): SigillError {

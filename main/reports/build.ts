@@ -1,4 +1,5 @@
 import { SigillError } from '../../shared/domain/error.ts';
+import { LATE_REASON } from '../../shared/domain/form-answer.ts';
 import { WITHHELD_SENTENCE, type Incident } from '../../shared/domain/incident.ts';
 import { joinMarkings, type Level } from '../../shared/domain/marking.ts';
 import type {
@@ -26,22 +27,34 @@ export interface ReportRequest {
   readonly codeLists: ReadonlyMap<string, CodeList>;
   /** Ids of the regimes that are themselves telling (`Regime.sensitive`): never named in a version with a limit. */
   readonly sensitiveRegimes: ReadonlySet<string>;
-  /** The provision that asks why the report comes late; null or left out where it does not, or none asks. */
-  readonly lateBy?: string | null;
+  /** Where the report comes late and the law asks why; null or left out where it does not, or none asks. */
+  readonly lateBy?: LateReport | null;
+}
+
+interface LateReport {
+  /** The provision that asks for the reason. */
+  readonly provision: string;
+  /** What stands before the reason, by the rules of the incident. */
+  readonly words: string;
 }
 
 /** Where a report comes late and the law asks why: what is said first of all, whatever the form itself asks for. */
-function lateSection(provision: string): Form['sections'][number] {
+function lateSection(
+  { provision, words }: LateReport,
+  form: Form,
+  { answers }: Incident,
+): Form['sections'][number] {
+  const isOwn = answers.some((answer) => answer.form === form.id && answer.field === LATE_REASON);
   return {
     id: 'sen-rapport',
     title: 'Sen rapport',
     help: `Skälen begärs i ${provision}.`,
     fields: [
       {
-        id: 'skal-sen-rapport',
-        label: 'Rapporten lämnas efter fristens utgång. Skäl:',
+        id: LATE_REASON,
+        label: words,
         required: true,
-        sources: [{ from: 'fact', fact: 'skal-sen-rapport' }],
+        sources: isOwn ? [{ from: 'answer' }] : [{ from: 'fact', fact: LATE_REASON }],
       },
     ],
   };
@@ -112,7 +125,7 @@ export function buildReport(request: ReportRequest): ReportDocument {
     sensitiveRegimes: request.sensitiveRegimes,
     codeLists: request.codeLists,
   };
-  const asked = [...(request.lateBy ? [lateSection(request.lateBy)] : []), ...form.sections];
+  const asked = [...(request.lateBy ? [lateSection(request.lateBy, form, incident)] : []), ...form.sections];
   const sections = asked.map((section) => ({
     id: section.id,
     title: section.title,

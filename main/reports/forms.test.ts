@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import type { FactId, Incident, IncidentId, TimeId } from '../../shared/domain/incident.ts';
 import { OPEN_MARKING } from '../../shared/domain/marking.ts';
@@ -70,12 +72,23 @@ function answered(form: Form): Incident {
   };
 }
 
-const build = (form: Form, incident: Incident) =>
+/** By a program that is not ours. */
+const isReport = new Ajv2020({
+  strict: true,
+  formats: { 'date-time': (text: string) => !Number.isNaN(Date.parse(text)) },
+  allowUnionTypes: true,
+}).compile(
+  JSON.parse(
+    readFileSync(new URL('../../docs/schemas/report.schema.json', import.meta.url), 'utf8'),
+  ) as object,
+);
+
+const build = (form: Form, incident: Incident, version: 'full' | 'open' = 'full') =>
   buildReport({
     form,
     incident,
     organisation: ORGANISATION,
-    version: 'full',
+    version,
     author: 'Anna Åberg',
     createdAt: '2026-11-25T08:00:00Z',
     draft: false,
@@ -99,12 +112,29 @@ describe('every form', () => {
     expect(json).toMatchObject({ format: 'sigill-report/1', form: { id: form.id } });
   });
 
+  it.each(FORMS)(
+    '%s is JSON by the published schema, answered, empty and with something withheld',
+    (_id, form) => {
+      const secret = { level: 'hemlig', basis: ['15 kap. 2 § OSL'] } as const;
+      const incident = answered(form);
+      const raised = { ...incident, facts: incident.facts.map((fact) => ({ ...fact, marking: secret })) };
+      const open = { ...build(form, raised, 'open'), checkpoint: '27 rader, hash 3f9a' };
+      for (const document of [build(form, incident), build(form, EMPTY), build(form, raised), open]) {
+        const json = JSON.parse(new TextDecoder().decode(renderJson(document))) as unknown;
+        expect(isReport(json), JSON.stringify(isReport.errors)).toBe(true);
+      }
+      expect(isReport({ ...open, extra: 1 })).toBe(false);
+      expect(isReport({ ...open, marking: { level: 'topp', basis: [] } })).toBe(false);
+    },
+  );
+
   it.each(FORMS)('%s says what is missing when nothing is answered', (_id, form) => {
     const fields = form.sections.flatMap((section) => section.fields);
     const mustAsk = fields
       .filter(
         ({ required, sources }) =>
-          required && sources.every(({ from }) => ['fact', 'time', 'answer', 'log'].includes(from)),
+          required &&
+          sources.every(({ from }) => ['fact', 'time', 'answer', 'log', 'returned-id'].includes(from)),
       )
       .map(({ id }) => id);
     expect(build(form, EMPTY).missing.map(({ field }) => field)).toEqual(mustAsk);

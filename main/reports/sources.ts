@@ -10,7 +10,7 @@ import {
 import type { Organisation, ReportPart } from '../../shared/domain/report.ts';
 import type { CodeList, FieldSource, FormField } from '../../shared/domain/rules.ts';
 import { formatShortTime, formatTime } from './time.ts';
-import { listOf } from '../../shared/domain/form-answer.ts';
+import { listOf, RETURNED_ID } from '../../shared/domain/form-answer.ts';
 import {
   FACT_LABEL,
   LOG_KIND_NAME,
@@ -164,6 +164,17 @@ export function partsOf(source: FieldSource, field: FormField, context: AnswerCo
     }
     case 'log':
       return logParts(context);
+    case 'returned-id': {
+      const answerTo = (form: string, id: string) =>
+        incident.answers.find((answer) => answer.form === form && answer.field === id);
+      if (answerTo(context.form, field.id)) return [];
+      const [form] = source.forms.filter((id) => answerTo(id, RETURNED_ID));
+      const returned = form === undefined ? undefined : answerTo(form, RETURNED_ID);
+      if (!returned) return [];
+      const { text, marking } = returned;
+      const origin = `answer:${form}/${RETURNED_ID}`;
+      return [disclose({ origin, label: null, text, codes: [], marking }, context)];
+    }
     case 'answer':
       return incident.answers
         .filter((answer) => answer.form === context.form && answer.field === field.id)

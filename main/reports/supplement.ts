@@ -1,5 +1,7 @@
 import { isAtMost, joinMarkings, OPEN_MARKING } from '../../shared/domain/marking.ts';
 import type { ReportDocument, ReportField, ReportPart, ReportSection } from '../../shared/domain/report.ts';
+import type { RulePack } from '../../shared/domain/rules.ts';
+import { standardText } from '../../shared/domain/standard-text.ts';
 import { WITHHELD_SENTENCE } from '../../shared/domain/incident.ts';
 import { compareReports } from './difference.ts';
 import { formatTime } from './time.ts';
@@ -13,6 +15,7 @@ export interface Supplemented {
   readonly at: string;
 }
 
+const NOTHING = 'ingenting (inget har ändrats)';
 /** Domain §12.7 names these three first; what else has changed stands after them. */
 const NAMED = ['kategorier', 'omfattning', 'konsekvenser'] as const;
 
@@ -38,8 +41,14 @@ function earlierPart(part: ReportPart, now: ReportDocument): ReportPart {
  * Makes a report a supplement to an earlier one of the same form: a first section that names that one, and what has
  * changed since, before and now. The rest of the report stands whole after it.
  * @param isHidden the protected room is locked: fields whose answer may lie there are passed over
+ * @param texts of the rules that the incident is judged by
  */
-export function asSupplement(now: ReportDocument, earlier: Supplemented, isHidden: boolean): ReportDocument {
+export function asSupplement(
+  now: ReportDocument,
+  earlier: Supplemented,
+  isHidden: boolean,
+  texts: RulePack['texts'],
+): ReportDocument {
   const { sections } = compareReports(earlier.document, now, isHidden);
   const changed = sections.flatMap(({ fields }) => fields);
   const order = (id: string): number => {
@@ -60,7 +69,6 @@ export function asSupplement(now: ReportDocument, earlier: Supplemented, isHidde
         ...(fieldOf(now, id)?.parts ?? []).map((part): ReportPart => ({ ...part, label: 'Nu' })),
       ],
     }));
-  const what = fields.length === 0 ? 'inget har ändrats' : fields.map(({ label }) => label).join(', ');
   const refers: ReportField = {
     id: 'komplettering-av',
     label: 'Komplettering/korrigering',
@@ -73,9 +81,11 @@ export function asSupplement(now: ReportDocument, earlier: Supplemented, isHidde
         withheld: false,
         origin: 'incident:supplement',
         label: null,
-        text:
-          `Komplettering/korrigering till rapport ${earlier.reference ?? earlier.document.reference}, ` +
-          `${formatTime(earlier.at, 'exact')}: ändrade uppgifter om ${what}.`,
+        text: standardText(texts, 'komplettering', {
+          rapport: earlier.reference ?? earlier.document.reference,
+          datum: formatTime(earlier.at, 'exact'),
+          andrat: fields.length === 0 ? NOTHING : fields.map(({ label }) => label).join(', '),
+        }),
         codes: [],
         marking: OPEN_MARKING,
       },

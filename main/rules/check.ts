@@ -8,6 +8,7 @@ import {
   type Regime,
   type RuleFile,
   type StandardText,
+  type SupervisionTable,
 } from '../../shared/domain/rules.ts';
 import { findAssessmentFaults } from './check-assessments.ts';
 import { blanksOf, TEXT_BLANKS } from '../../shared/domain/standard-text.ts';
@@ -31,6 +32,8 @@ interface Validity {
 }
 /** Looks up the versions of a rule; reports where there is none. */
 type Find = (kind: RuleFile['kind'], id: string, place: string, report: Report) => readonly RuleFile[];
+
+const SECTOR_LIST = 'NIS2-SEKTORER';
 
 const KIND_NAME: Readonly<Record<RuleFile['kind'], string>> = {
   regime: 'regelverket',
@@ -103,8 +106,7 @@ export function findRuleFaults(rules: readonly LoadedRule[], broken: ReadonlySet
     else if (rule.kind === 'stamp') findStampFaults(rule).forEach(({ place, fault }) => report(place, fault));
     else if (rule.kind === 'supervision') {
       findSupervisionFaults(rule).forEach(({ place, fault }) => report(place, fault));
-      for (const group of rule.groups)
-        for (const id of group.alsoReportTo ?? []) find('recipient', id, `gruppen ${group.id}`, report);
+      for (const group of rule.groups) checkGroup(group, find, report);
     }
   }
   return [
@@ -113,6 +115,21 @@ export function findRuleFaults(rules: readonly LoadedRule[], broken: ReadonlySet
     ...missingSupervision(rules, broken),
     ...checkTexts(byKey, broken),
   ];
+}
+
+function checkGroup(
+  { id, alsoReportTo = [], sector }: SupervisionTable['groups'][number],
+  find: Find,
+  report: Report,
+): void {
+  const place = `gruppen ${id}`;
+  for (const recipient of alsoReportTo) find('recipient', recipient, place, report);
+  if (sector === undefined) return;
+  const lists = find('codelist', SECTOR_LIST, place, report);
+  const isCode = lists.some(
+    (list) => list.kind === 'codelist' && list.codes.some(({ code }) => code === sector),
+  );
+  if (lists.length > 0 && !isCode) report(place, `sektorn "${sector}" finns inte i ${SECTOR_LIST}.`);
 }
 
 function sameTime({ validFrom, validTo }: Validity): string {
@@ -128,9 +145,10 @@ function checkTexts(byKey: ReadonlyMap<string, unknown>, broken: ReadonlySet<str
 
 /** What stands in braces is filled in by the program: it must know how. */
 function checkBlanks({ id, text }: StandardText, report: Report): void {
-  const known = TEXT_BLANKS[id];
+  const known = (TEXT_BLANKS as Readonly<Record<string, readonly string[]>>)[id];
+  if (!known) report('id', `"${id}" är ingen text som Sigill använder.`);
   for (const blank of blanksOf(text)) {
-    if (known?.includes(blank) !== true) report('text', `{${blank}} kan inte fyllas i.`);
+    if (known && !known.includes(blank)) report('text', `{${blank}} kan inte fyllas i.`);
   }
 }
 
@@ -237,6 +255,9 @@ function checkForm(form: Form, find: Find, report: Report): void {
     const place = `fältet ${field.id}`;
     const list = listOf(field);
     if (list !== null) find('codelist', list, place, report);
+    for (const source of field.sources)
+      for (const other of source.from === 'returned-id' ? source.forms : [])
+        find('form', other, place, report);
     if ((field.kind === 'code' || field.kind === 'codes') && list === null)
       report(place, `är av slaget ${field.kind} och har ingen kodlista.`);
     checkNote({ confidence: field.confidence ?? 'statute', note: field.note }, place, report);

@@ -89,7 +89,39 @@ describe("an organisation's own pack", () => {
     ]);
   });
 
-  it('may not change what a form asks for or by which way it goes, nor a regime at all', () => {
+  it('may set an own aim where the law has no limit, and nothing else in a regime of ours', () => {
+    const replaces = [{ kind: 'regime', id: 'SAK' }];
+    const withAim = (step: string, more: Content = {}): Content =>
+      copy('regimes/sak.json', (content) => {
+        const found = (content['steps'] as Content[]).find(({ id }) => id === step);
+        Object.assign(found ?? {}, { ownTarget: { hours: 3, note: 'Kommunens beslut' }, ...more });
+      });
+    const own = { 'regimes/sak.json': withAim('anmalan') };
+    expect(faultsOf(own, { replaces })).toEqual([]);
+    const { rules } = layOver(shipped, contentOf(ownPack(1, own, { replaces })));
+    const merged = rules.flatMap(({ rule }) =>
+      rule.kind === 'regime' && rule.id === 'SAK' ? rule.steps : [],
+    );
+    expect(merged.find(({ id }) => id === 'anmalan')?.ownTarget).toEqual({
+      hours: 3,
+      note: 'Kommunens beslut',
+    });
+    expect(
+      shipped.newest.regimes.get('SAK')?.steps.find(({ id }) => id === 'anmalan')?.ownTarget?.hours,
+    ).toBe(6);
+    // A limit is the law's.
+    const limit = withAim('anmalan', { limit: { amount: 3, unit: 'hour' } });
+    expect(faultsOf({ 'regimes/sak.json': limit }, { replaces })[0]).toMatch(/bara ownTarget/);
+    const gdpr = copy('regimes/gdpr.json', (content) => {
+      const [step] = content['steps'] as Content[];
+      Object.assign(step ?? {}, { ownTarget: { hours: 3, note: 'Kommunens beslut' } });
+    });
+    expect(faultsOf({ 'regimes/gdpr.json': gdpr }, { replaces: [{ kind: 'regime', id: 'GDPR' }] })).toEqual([
+      expect.stringContaining('ownTarget står vid ett steg som har en frist'),
+    ]);
+  });
+
+  it('may not change what a form asks for or by which way it goes, nor what a regime asks for', () => {
     const ways = copy(
       'forms/msb-slutrapport.json',
       (content) => (content['channels'] = ['epost-okrypterad']),
@@ -101,7 +133,7 @@ describe("an organisation's own pack", () => {
     ]);
     const regime = copy('regimes/gdpr.json', (content) => (content['name'] = 'Annat'));
     expect(faultsOf({ 'regimes/gdpr.json': regime }, { replaces: [{ kind: 'regime', id: 'GDPR' }] })).toEqual(
-      ['regimes/gdpr.json: en sådan regel kan inte ersättas av ett eget paket.'],
+      ['regimes/gdpr.json: ändrar mer än ett eget paket får i en regel av det slaget: bara ownTarget.'],
     );
   });
 

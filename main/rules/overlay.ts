@@ -10,7 +10,7 @@ export interface PackContent {
 }
 
 /**
- * What an organisation's own pack may change in a rule of ours: addresses, what a person reads, and how a stamp looks. Not what is asked
+ * What an organisation's own pack may change in a rule of ours: addresses, what a person reads, how a stamp looks, and own aims. Not what is asked
  * for, when, and by which way it may go. Kinds that are not here are not its to change at all.
  */
 const REPLACEABLE: Readonly<Partial<Record<RuleKind, readonly string[]>>> = {
@@ -18,6 +18,8 @@ const REPLACEABLE: Readonly<Partial<Record<RuleKind, readonly string[]>>> = {
   form: ['label', 'title', 'help', 'introduction', 'note', 'sources'],
   codelist: ['name', 'note', 'sources'],
   stamp: ['name', 'colour', 'frames', 'first', 'following', 'decides', 'confidence', 'note', 'sources'],
+  /** An aim of one's own where the law gives no limit. The check lets it stand nowhere else. */
+  regime: ['ownTarget'],
 };
 /** Of these there is one for all, and the gate answers by it. */
 const OURS_ALONE: readonly RuleKind[] = ['channel-table', 'holidays', 'text'];

@@ -81,7 +81,10 @@ export function verifyPack(
       'Regelpaketet är signerat med en nyckel som valvet inte litar på. Paketet används inte.',
       [
         `Nyckelns fingeravtryck: ${spokenFingerprint(fingerprint)}`,
-        'Att lita på en ny nyckel är ett beslut av två personer.',
+        ...(keys.length === 0
+          ? ['Valvet litar inte på någon utgivare ännu, så inget paket kan läsas in.']
+          : []),
+        'Att lita på en ny nyckel är ett beslut av två personer, under Regler.',
       ],
     );
   }

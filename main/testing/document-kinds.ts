@@ -8,6 +8,7 @@ import { buildReport } from '../reports/build.ts';
 import { renderReportPdf } from '../reports/pdf.ts';
 import { CALL_FORM, readCase, request } from '../reports/sample.ts';
 import { asSupplement } from '../reports/supplement.ts';
+import { loadRulePack } from '../rules/load.ts';
 import { recoverySheet } from '../vault/recovery-sheet.ts';
 import { sampleClearance, sampleReport } from './report.ts';
 
@@ -107,7 +108,12 @@ function supplement(): ReportDocument {
   );
   const now = buildReport(request({ ...exercise, facts: later }, { draft: true }));
   return {
-    ...asSupplement({ ...now, createdAt: AT }, { document: before, reference: null, at: AT }, false),
+    ...asSupplement(
+      { ...now, createdAt: AT },
+      { document: before, reference: null, at: AT },
+      false,
+      loadRulePack().texts,
+    ),
     checkpoint: CHECKPOINT,
   };
 }

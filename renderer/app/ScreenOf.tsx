@@ -66,6 +66,7 @@ function screenOf(route: Route): ReactNode {
           form={route.form}
           version={route.version ?? 'full'}
           isSupplement={route.isSupplement === true}
+          field={route.field}
         />
       );
     case 'portal':

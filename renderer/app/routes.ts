@@ -10,6 +10,8 @@ export type Route =
       readonly screen: 'report';
       readonly incident: string;
       readonly form: string | null;
+      /** A field to be written at once. */
+      readonly field?: string;
       /** True for a report that tells what has changed since the last one. */
       readonly isSupplement?: boolean;
       readonly version?: 'full' | 'open' | 'limited';

@@ -177,8 +177,6 @@ export const settingsText = {
   ceiling: 'Tak',
   organisation: 'Organisationen',
   organisationLead: 'Står på rapporter och etiketter. Kan ändras när båda rummen är öppna.',
-  sectors: 'Sektorer enligt NIS2',
-  sectorsHelp: 'Föreslås som svar i bedömningen enligt cybersäkerhetslagen.',
   fields: {
     number: 'Organisationsnummer',
     contact: 'Kontakt',
@@ -201,7 +199,11 @@ export const settingsText = {
     noonApplies: 'gäller oss',
     noonExcluded: 'vi är undantagna',
     sectors: 'Sektorer enligt cybersäkerhetslagen',
-    sectorsHelp: 'Kryssa alla som verksamheten hör till. Rapporten lämnas ändå till CSIRT-enheten.',
+    sectorsHelp:
+      'Kryssa alla som verksamheten hör till. De föreslås som svar i bedömningen enligt cybersäkerhetslagen. Rapporten ' +
+      'lämnas ändå till CSIRT-enheten.',
+    sectorsToChoose: (names: readonly string[]) =>
+      `Tidigare angavs ${names.join(', ')}. Kryssa vilken del det gäller, och spara.`,
     security: 'Tillsyn över säkerhetsskyddet (8 kap. 1 § säkerhetsskyddsförordningen)',
     securityHelp: 'Sparas bara i skyddade rummet.',
     securityHidden: 'Svaret ligger i skyddade rummet. Lås upp båda rummen för att se och ändra.',

@@ -43,6 +43,7 @@ export const deadlinesText = {
   lateMissing: 'Skälet är inte skrivet.',
   writeReason: 'Skriv skälet …',
   changeReason: 'Ändra skälet …',
+  reasonIn: (form: string, action: string) => `${action.replace(/ …$/, '')} i ${form} …`,
   request: 'Begärd …',
   requestDue: 'Ska vara lämnad senast',
   requestAt: 'När den begärdes',
@@ -98,6 +99,7 @@ export const deadlinesText = {
   onRequest: 'Vid behov eller på begäran',
   unknownRegime: (incident: string, regime: string) =>
     `${incident}: regelverket ${regime} finns inte i regelpaketet. Inga frister räknas för det.`,
+  unreadableRules: (incident: string, reason: string) => `${incident}: inga frister räknas. ${reason}`,
   noRegimes: 'Incidenten har inget regelverk med frister i de rum som är upplåsta.',
   exercise: 'ÖVNING',
 } as const;

@@ -6,6 +6,8 @@ export const incidentsText = {
   new: 'Ny incident',
   import: 'Läs in incidentfil …',
   importTitle: 'Välj en incidentfil (sigill-incident/1)',
+  cameAlong: (regimes: readonly string[]) =>
+    `Filen nämner inte ${regimes.join(', ')}, men det gäller den dagen för den sortens organisation och följde med. Se fliken Frister, och bedöm.`,
   imported: (count: number) => counted(count, 'En incident lästes in.', 'incidenter lästes in.'),
   search: 'Sök i rubrik, referens och uppgifter',
   searchPlaceholder: 'Sök',

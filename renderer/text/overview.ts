@@ -15,6 +15,7 @@ export const overviewText = {
     log: 'rad i händelseloggen',
     answer: 'svar i ett formulär',
     call: 'samtal med CERT-SE',
+    portal: 'kopiering till en portal',
     assessment: (id: string) => `bedömning: ${id}`,
     'new-incident': 'ny incident',
     step: 'anteckning om en frist',

@@ -54,6 +54,7 @@ export const supplementText = {
   changedTitle: 'Ändrat efter att det skickades',
   changedLead: 'Uppgifter i det som har skickats har ändrats sedan dess. Bedöm om det ska kompletteras.',
   changedFields: (labels: readonly string[]) => `Ändrat: ${labels.join(', ')}`,
+  more: (count: number) => `Och ${count} till. De står på sina incidenter.`,
   make: 'Gör komplettering …',
   makeOf: (form: string, incident: string) => `Gör komplettering: ${form}, ${incident}`,
 } as const;

@@ -11,6 +11,7 @@ export const rulesText = {
   taken: 'Taget',
   state: 'Läge',
   inForce: 'Gäller',
+  unreadable: 'Kan inte läsas av den här versionen av Sigill',
   number: (sequence: number) => `nummer ${sequence}`,
   shipped: 'Följde med Sigill',
   withProgram: 'Följer med Sigill',
@@ -46,7 +47,11 @@ export const rulesText = {
   keys: 'Utgivares nycklar',
   keysLead:
     'Ett paket tas bara emot om det är signerat med en nyckel här. Att lägga till eller återkalla en nyckel är ett beslut av två personer.',
-  noKeys: 'Valvet litar inte på någon utgivare ännu. Paket kan inte läsas in.',
+  noKeys:
+    'Valvet litar inte på någon utgivare ännu, och ingen nyckel följer med den här Sigill. Paket kan inte läsas in.',
+  noKeysHow:
+    'Så gör ni: få utgivarens nyckelfil på ett medium. Tryck på Ny nyckel … och läs upp hela fingeravtrycket för utgivaren ' +
+    'per telefon eller vid ett möte. Stämmer det beslutar två personer att lita på nyckeln, var och en med sin lösenfras.',
   addKey: 'Ny nyckel …',
   chooseKey: 'Välj utgivarens nyckel (.utgivare.json)',
   fingerprint: 'Fingeravtryck',
@@ -69,6 +74,9 @@ export const rulesText = {
   incidentJudged: (packs: string) => `Incidenten bedöms efter ${packs}.`,
   incidentNewer: (packs: string) => `${packs} skulle ändra:`,
   incidentNothing: (packs: string) => `${packs} skulle inte ändra något för den här incidenten.`,
+  incidentUnreadableTitle: 'Incidentens regler kan inte läsas',
+  incidentUnreadable: (packs: string) =>
+    `Inga frister räknas. Du kan bedöma incidenten efter ${packs} i stället.`,
   incidentTake: 'Bedöm efter de regler som gäller …',
   incidentTakeTitle: 'Bedöm incidenten efter de regler som gäller nu?',
   incidentTakeSubmit: 'Bedöm efter dem',

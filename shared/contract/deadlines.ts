@@ -49,6 +49,8 @@ const deadline = z.strictObject({
 const answer = z.strictObject({
   deadlines: z.array(deadline),
   unknown: z.array(z.strictObject({ incident: incidentId, regime: text })),
+  /** Incidents whose kept rules cannot be read, and why: nothing is counted for them. */
+  unreadable: z.array(z.strictObject({ incident: incidentId, reason: text })),
 });
 
 /** What is due, by which rule, and what has been said of it. */

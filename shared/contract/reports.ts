@@ -11,7 +11,6 @@ import {
   instant,
   level,
   marking,
-  nothing,
   text,
   writtenFile,
 } from './schemas.ts';
@@ -139,7 +138,13 @@ const copyRow = z.strictObject({
 
 /** Forms over the facts, the gate, the three ways out and the printer, and what became of what was sent. */
 export const reportsArea = {
-  forms: operation({ request: nothing, answer: z.array(formSchema), room: 'none', changes: false }),
+  /** Those of the rules that an incident is judged by; without one, of the rules in force. */
+  forms: operation({
+    request: z.strictObject({ incident: incidentId.nullable() }),
+    answer: z.array(formSchema),
+    room: 'none',
+    changes: false,
+  }),
   build: operation({
     request: z.strictObject(order),
     answer: z.strictObject({ document: reportDocument, remarks: z.array(text) }),

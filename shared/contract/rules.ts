@@ -52,6 +52,8 @@ export const rulesArea = {
           isInForce: z.boolean(),
           signedBy: digest.nullable(),
           taken: z.strictObject({ at: instant, by: text }).nullable(),
+          /** Why its rules cannot be read by this Sigill; else null. */
+          unreadable: text.nullable(),
         }),
       ),
       decisions: z.array(
@@ -116,6 +118,8 @@ export const rulesArea = {
     request: z.strictObject({ incident: incidentId }),
     answer: z.strictObject({
       judgedBy: z.array(text),
+      /** Why the rules kept for it cannot be read; else null. */
+      unreadable: text.nullable(),
       day: z.iso.date(),
       newer: z.strictObject({ packs: z.array(text), sentences: z.array(text) }).nullable(),
       decisions: z.array(z.strictObject({ ...decision, by: text })),

@@ -32,7 +32,6 @@ export const organisation = z.strictObject({
   hours: text.nullable(),
   address: z.array(text),
   email: text.nullable(),
-  sectors: z.array(text).optional(),
 });
 
 const fact = z.strictObject({
@@ -109,6 +108,8 @@ export const addressCheck = z.strictObject({
 
 export const dutySettings = z.strictObject({
   sectors: z.array(text),
+  /** Kept by an older Sigill, and to be chosen anew. */
+  sectorsToChoose: z.array(text).optional(),
   county: z.enum(COUNTIES).nullable(),
   securityGroup: text.nullable(),
   noonRule: z.enum(['applies', 'excluded']).nullable(),

@@ -9,6 +9,11 @@ import type { County } from './supervision-schema.ts';
 export interface DutySettings {
   /** Groups of the table for cybersäkerhetslagen. */
   readonly sectors: readonly string[];
+  /**
+   * Sectors by code list NIS2-SEKTORER that an older Sigill kept, and that are several groups of the table: which of them it
+   * is has to be chosen. Gone when the sectors are next written.
+   */
+  readonly sectorsToChoose?: readonly string[];
   readonly county: County | null;
   /** A group of the table for säkerhetsskydd. Kept in the protected room alone: null where that is locked. */
   readonly securityGroup: string | null;

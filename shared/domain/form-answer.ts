@@ -1,5 +1,14 @@
 import type { FormField } from './rules.ts';
 
+/**
+ * The field of the reason where the law asks why a report comes late. Each report has a reason of its own, an answer of its
+ * form; the fact of the same name stands for every report that has none.
+ */
+export const LATE_REASON = 'skal-sen-rapport';
+
+/** What the receiver of a report calls it: given back by a portal, and kept as an answer of the report's form. */
+export const RETURNED_ID = 'id-fran-mottagaren';
+
 /** The list of a yes-no field, which needs not be named. */
 const YES_NO_LIST = 'JA-NEJ';
 

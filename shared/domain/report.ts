@@ -97,6 +97,4 @@ export interface Organisation {
   /** Postal lines for the sender's label. */
   readonly address: readonly string[];
   readonly email: string | null;
-  /** Sectors by code list NIS2-SEKTORER. Not there in a vault made before they were asked for. */
-  readonly sectors?: readonly string[];
 }

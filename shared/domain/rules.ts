@@ -143,6 +143,8 @@ const fieldSource = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('incident'), value: z.enum(['reference', 'state', 'regimes']) }),
   /** Only this form asks it: an answer of the form's own, written and marked like a fact. */
   z.strictObject({ from: z.literal('answer') }),
+  /** What the receiver of an earlier report called it, of the first of these forms that has one; an own answer goes before. */
+  z.strictObject({ from: z.literal('returned-id'), forms: z.array(id).min(1) }),
   /** Nothing in the incident answers this: a blank to fill in by hand or during the call. */
   z.strictObject({ from: z.literal('blank') }),
 ]);

@@ -49,6 +49,8 @@ export const supervisionFields = {
       z.strictObject({
         id,
         name: text,
+        /** The sector by code list NIS2-SEKTORER; left out where the group is none of them. */
+        sector: id.optional(),
         by: z.discriminatedUnion('kind', [
           z.strictObject({ kind: z.literal('authority'), authority: id }),
           z.strictObject({ kind: z.literal('county') }),

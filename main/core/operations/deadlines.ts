@@ -5,8 +5,8 @@ import { incidentDeadlines, overviewDeadlines, recordStep, type Deadlines } from
 import { exportCalendar } from '../export-calendar.ts';
 import type { AreaHandlers } from './state.ts';
 
-function described({ deadlines, unknown }: Deadlines): AnswerOf<'deadlines.ofIncident'> {
-  return { deadlines, unknown };
+function described({ deadlines, unknown, unreadable }: Deadlines): AnswerOf<'deadlines.ofIncident'> {
+  return { deadlines, unknown, unreadable };
 }
 
 export const deadlinesHandlers: AreaHandlers<'deadlines'> = {

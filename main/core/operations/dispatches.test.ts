@@ -265,7 +265,7 @@ it('the core answers other calls at once while a report of two hundred pages is 
   const [incident] = (await window.answer('incidents.import', {
     files: [{ name: 'stor', text: JSON.stringify(file) }],
   })) as string[];
-  const forms = (await window.answer('reports.forms', null)) as AnswerOf<'reports.forms'>;
+  const forms = (await window.answer('reports.forms', { incident: null })) as AnswerOf<'reports.forms'>;
   const withLog = forms.find(({ sections }) =>
     sections.some(({ fields }) => fields.some(({ sources }) => sources.some(({ from }) => from === 'log'))),
   );

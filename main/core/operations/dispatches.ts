@@ -7,6 +7,7 @@ import {
   recordEvent,
   type Expedition,
 } from '../../dispatches/service.ts';
+import { settleDraft } from '../../drafts/service.ts';
 import { getIncident } from '../../incidents/service.ts';
 import { compareReports } from '../../reports/difference.ts';
 import { withoutSupplement } from '../../reports/supplement.ts';
@@ -27,8 +28,13 @@ export const dispatchHandlers: Pick<AreaHandlers<'reports'>, 'dispatches' | 'rec
     const found = incident === null ? listAwaiting(vault) : listExpeditions(vault, incident as IncidentId);
     return found.map(shown);
   },
-  recordEvent: ({ dispatch, event, at, note }, { core }) =>
-    shown(recordEvent(core.requireVault(), dispatch, event, at, note)),
+  recordEvent({ dispatch, event, at, note }, { core }) {
+    const vault = core.requireVault();
+    const told = recordEvent(vault, dispatch, event, at, note);
+    // Nobody copies from a sheet that has been withdrawn.
+    if (event === 'withdrawn') settleDraft(vault, `portal:${told.incidentId}:${dispatch}`, 'open');
+    return shown(told);
+  },
   difference(request, { core }) {
     const vault = core.requireVault();
     // A draft, so that it can be compared also while something is missing or hidden.

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import type { itemReference } from '../../../shared/contract/schemas.ts';
 import { SigillError } from '../../../shared/domain/error.ts';
-import { findAnswerFault, listOf } from '../../../shared/domain/form-answer.ts';
+import { findAnswerFault, LATE_REASON, listOf } from '../../../shared/domain/form-answer.ts';
 import type { IncidentId } from '../../../shared/domain/incident.ts';
 import type { Level, Marking } from '../../../shared/domain/marking.ts';
+import type { FormField } from '../../../shared/domain/rules.ts';
+import { FACT_LABEL } from '../../../shared/domain/words.ts';
 import { roomOf } from '../../../shared/domain/room.ts';
 import { readsAsWritten } from '../../../shared/domain/title.ts';
 import { settleDraft } from '../../drafts/service.ts';
@@ -59,6 +61,15 @@ function requireKnownCodes(core: CoreState, reference: ItemReference, codes: rea
     throw new SigillError('usage', 'Ett val står inte i någon kodlista.');
 }
 
+/** Asked for by every form, where its report comes late and the law asks why. */
+const LATE_REASON_FIELD: FormField = {
+  id: LATE_REASON,
+  kind: 'long-text',
+  label: FACT_LABEL[LATE_REASON],
+  required: true,
+  sources: [{ from: 'answer' }],
+};
+
 export const incidentsHandlers: AreaHandlers<'incidents'> = {
   summaries: (request, { core }) => core.summaries().page(request),
   get: ({ incident }, { core }) => getIncident(core.requireVault(), incident as IncidentId),
@@ -81,9 +92,9 @@ export const incidentsHandlers: AreaHandlers<'incidents'> = {
     const vault = core.requireVault();
     const rules = rulesForIncident(vault, core.rules, getIncident(vault, incident as IncidentId));
     const asking = requireForm(rules, form);
-    const field = asking.sections
-      .flatMap(({ fields }) => fields)
-      .find(({ id, sources }) => id === fieldId && sources.some(({ from }) => from === 'answer'));
+    const field = [...asking.sections.flatMap(({ fields }) => fields), LATE_REASON_FIELD].find(
+      ({ id, sources }) => id === fieldId && sources.some(({ from }) => from === 'answer'),
+    );
     if (!field) throw new SigillError('usage', 'Formuläret har inget eget fält med det namnet.');
     const reference: ItemReference = {
       incidentId: incident as IncidentId,

@@ -231,6 +231,30 @@ describe('copying mode', () => {
     expect(deadlines.find(({ step }) => step.id === 'upplysning')?.state).toBe('done');
     expect(await changed()).toEqual([]);
   });
+
+  it('answers the next report with the id, until somebody writes another there', async () => {
+    const earlierId = async (): Promise<string | undefined> => {
+      const { document } = (await window.answer('reports.build', {
+        incident,
+        form: 'csl-incidentanmalan',
+        version: 'open',
+        openLevel: 'sekretess',
+        draft: true,
+      })) as {
+        document: { sections: { fields: { id: string; parts: { text: string }[] }[] }[] };
+      };
+      const fields = document.sections.flatMap((section) => section.fields);
+      return fields
+        .find(({ id }) => id === 'tidigare-id')
+        ?.parts.map(({ text }) => text)
+        .join(' och ');
+    };
+    expect(await earlierId()).toBe('CP-77');
+    const answer = { incident, form: 'csl-incidentanmalan', field: 'tidigare-id', text: 'CP-78', codes: [] };
+    await window.answer('incidents.writeAnswer', { ...answer, level: 'oppen', basis: [], reason: null });
+    expect(await earlierId()).toBe('CP-78');
+    expect(await changed()).toEqual([]);
+  });
 });
 
 describe('a supplement', () => {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { IncidentId } from '../../../shared/domain/incident.ts';
 import { CHANNELS } from '../../../shared/domain/rules.ts';
 import { readAttachments } from '../../export/email/attachments.ts';
 import { askGate, clear, requireClearance } from '../../export/gate.ts';
@@ -6,7 +7,8 @@ import { chooseCarriage } from '../carriage.ts';
 import { chooseAddress } from '../choose-address.ts';
 import { dispatch, dispatchToPrinter, type DispatchOrder } from '../dispatch.ts';
 import { wantedMarking } from '../../incidents/marking.ts';
-import { rulesInForce } from '../../packs/for-incident.ts';
+import { getIncident } from '../../incidents/service.ts';
+import { rulesForIncident, rulesInForce } from '../../packs/for-incident.ts';
 import { gatePolicy, makeReport, reportRemarks } from '../make-report.ts';
 import { writeReportFile } from '../write-report.ts';
 import { portalHandlers } from './portal.ts';
@@ -23,10 +25,14 @@ function dispatchOrderOf(request: RequestedOrder & Pick<DispatchOrder, 'out' | '
 export const reportsHandlers: AreaHandlers<'reports'> = {
   ...dispatchHandlers,
   ...portalHandlers,
-  forms(_request, { core }) {
+  forms({ incident }, { core }) {
     // Asked for where a report is about to be made: the first pages then need not wait for a thread to start.
     core.workers.warm();
-    return [...rulesInForce(core.vault, core.rules).forms.values()];
+    if (incident === null) return [...rulesInForce(core.vault, core.rules).forms.values()];
+    const vault = core.requireVault();
+    return [
+      ...rulesForIncident(vault, core.rules, getIncident(vault, incident as IncidentId)).forms.values(),
+    ];
   },
   build(request, { core }) {
     const vault = core.requireVault();

@@ -10,7 +10,7 @@ import { createWholeVault } from '../create-vault.ts';
 import { tellingRegimes } from '../../packs/for-incident.ts';
 import { changeDutySettings } from '../../deadlines/settings.ts';
 import { describeDuties } from '../duties.ts';
-import { changeOrganisation, cleanOrganisation, requireSectors } from '../organisation.ts';
+import { changeOrganisation, cleanOrganisation } from '../organisation.ts';
 import type { AreaHandlers, CoreState } from './state.ts';
 
 function described(unlocked: UnlockedRoom<Room>): { room: Room; user: string; since: string } {
@@ -104,7 +104,6 @@ export const vaultHandlers: AreaHandlers<'vault'> = {
   organisation: (_request, { core }) =>
     (core.requireVault().unlockedRooms()[0] ?? core.requireVault().requireRoom('open')).organisation,
   changeOrganisation(change, { core }) {
-    requireSectors(core.rules, change.sectors ?? []);
     return changeOrganisation(
       core.requireVault(),
       Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)),

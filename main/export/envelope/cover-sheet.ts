@@ -99,7 +99,6 @@ export function receiptSheet(words: CopyWords): ContentSection {
         reference: document.reference,
         copy,
         pages,
-        received: 'mottagen oöppnad, med obruten försegling',
         sender: sender.name,
         further: [
           ['Säkerhetspåse nr', securityBag],

@@ -130,7 +130,7 @@ describe('makeEnvelopeJob', () => {
       expect(cover).toContain('Kvitteringslista');
       expect(report).toContain('RAPPORTTEXT');
       expect(report?.match(/KONFIDENTIELL/g)).toHaveLength(3);
-      expect(receipt).toContain('mottagen oöppnad, med obruten försegling');
+      expect(receipt).toContain('är mottagen oöppnad och med obruten försegling');
       expect(receipt).not.toMatch(/konfidentiell|slutrapport/i);
       expect(inner).toContain('KONFIDENTIELL');
       expect(inner).toContain('Öppnas endast av Vakthavande analytiker');

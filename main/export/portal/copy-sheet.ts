@@ -1,6 +1,7 @@
 import { overLength } from '../../../shared/domain/form-answer.ts';
 import type { ReportDocument, ReportField, ReportPart } from '../../../shared/domain/report.ts';
-import type { Form } from '../../../shared/domain/rules.ts';
+import { standardText } from '../../../shared/domain/standard-text.ts';
+import type { Form, RulePack } from '../../../shared/domain/rules.ts';
 
 /** What a person copies into one field of a portal. */
 export interface CopyRow {
@@ -52,11 +53,16 @@ export function copyRowsOf(document: ReportDocument, form: Form | undefined): Co
   return document.sections.flatMap(({ title, fields }) => fields.map((field) => rowOf(title, field, form)));
 }
 
-/** The cover of a report that is handed in while the portal is down (domain §12.7): proposed words, not official ones. */
-export function reserveCover({ reason, limit }: { readonly reason: string; readonly limit: string }): string {
-  const runs =
-    limit.trim() === '' ? 'Fristen löper oförändrad.' : `Fristen ${limit.trim()} löper oförändrat.`;
-  return `Inlämnad enligt reservförfarande. Orsak: ${reason.trim()}. ${runs}`;
+/**
+ * The cover of a report that is handed in while the portal is down, in the words of the incident's rules.
+ * @param limit when the time runs out, in words; empty where nobody has said
+ */
+export function reserveCover(
+  texts: RulePack['texts'],
+  { reason, limit }: { readonly reason: string; readonly limit: string },
+): string {
+  const words = { orsak: reason.trim().replace(/\.$/, ''), frist: limit.trim() };
+  return standardText(texts, 'reservforfarande', words).replaceAll(/ {2,}/g, ' ');
 }
 
 /** The sheet as text: numbered fields with what is to be written under each, to be carried to the other computer. */

@@ -44,7 +44,8 @@ export function reportOptions(command: Command): Command {
         'oppen',
         'sekretess',
       ]),
-    );
+    )
+    .option('--supplement', 'komplettering: börjar med vad som har ändrats sedan den senast skickades');
 }
 
 export function levelOption(flags: string, description: string): Option {

@@ -10,6 +10,7 @@ import { addKeyCommands } from './commands/key.ts';
 import { addRecipientCommands } from './commands/recipient.ts';
 import { addRegisterCommands } from './commands/register.ts';
 import { addMailCommands } from './commands/mail.ts';
+import { addPortalCommands } from './commands/portal.ts';
 import { addReportCommands } from './commands/report.ts';
 import { addRulesCommands } from './commands/rules.ts';
 import { addUserCommands } from './commands/user.ts';
@@ -85,6 +86,7 @@ function buildProgram(terminal: Terminal, run: Run): Command {
     addAssessCommand,
     addReportCommands,
     addDispatchCommands,
+    addPortalCommands,
     addRegisterCommands,
     addMailCommands,
     addAuditCommands,

@@ -7,6 +7,7 @@ import { rulePacks } from './0050-rule-packs.ts';
 import { assessments } from './0070-assessments.ts';
 import { addressesAndRequests } from './0080-addresses-and-requests.ts';
 import { register } from './0090-register.ts';
+import { changesAndSectors } from './0100-changes-and-sectors.ts';
 import { comparedKeys } from './0120-compared-keys.ts';
 
 /** In order; a step that has shipped is never changed, the next one mends it. */
@@ -19,5 +20,6 @@ export const MIGRATIONS: readonly Migration[] = [
   assessments,
   addressesAndRequests,
   register,
+  changesAndSectors,
   comparedKeys,
 ];

@@ -138,6 +138,8 @@ CREATE TABLE dispatch (
   document TEXT CHECK (json_valid(document))
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX dispatch_of_incident ON dispatch (incident_id, is_draft, made_at);
+
 CREATE TRIGGER dispatch_is_immutable BEFORE UPDATE ON dispatch
 WHEN NEW.id <> OLD.id OR NEW.incident_id <> OLD.incident_id OR NEW.form <> OLD.form OR NEW.version <> OLD.version
   OR NEW.way <> OLD.way OR NEW.is_draft <> OLD.is_draft OR NEW.level <> OLD.level OR NEW.document IS NOT NULL
@@ -291,6 +293,8 @@ CREATE TABLE item_revision (
   PRIMARY KEY (incident_id, kind, key, revision),
   CHECK (level = 'oppen' OR json_array_length(basis) > 0)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX item_changed ON item_revision (incident_id, changed_at, kind);
 
 CREATE TRIGGER item_revision_below_ceiling BEFORE INSERT ON item_revision
 WHEN coalesce((SELECT CASE value WHEN 'oppen' THEN 0 WHEN 'sekretess' THEN 1 WHEN 'begransat-hemlig' THEN 2 WHEN 'konfidentiell' THEN 3 WHEN 'hemlig' THEN 4 WHEN 'kvalificerat-hemlig' THEN 5 END FROM room_setting WHERE key = 'ceiling'), -1) < (CASE NEW.level WHEN 'oppen' THEN 0 WHEN 'sekretess' THEN 1 WHEN 'begransat-hemlig' THEN 2 WHEN 'konfidentiell' THEN 3 WHEN 'hemlig' THEN 4 WHEN 'kvalificerat-hemlig' THEN 5 END)

@@ -77,6 +77,12 @@ export function AssessmentForm({ incident, view, isHidden }: AssessmentFormProps
   const levels = useLevels(telling ? LOWEST_PROTECTED : from);
   const [done, setDone] = useState<readonly string[]>([]);
   const wanted = { level: value.marking.level, basis: value.marking.basis };
+  /** What tells of säkerhetsskydd starts with a marking that may hold it; a higher one that was chosen stays. */
+  const answerWith = (answers: Written): void => {
+    const isBelow = isTelling(view, answers) && !isProtectedLevel(value.marking.level);
+    const marking = { level: LOWEST_PROTECTED, basis: [...usualProvisions(LOWEST_PROTECTED)] } as const;
+    draft.put(isBelow ? { answers, marking } : { answers });
+  };
   const saveAnswers = async (): Promise<void> => {
     const answers = Object.entries(value.answers).map(([question, answer]) => ({ question, answer }));
     if (answers.length === 0) return;
@@ -138,9 +144,7 @@ export function AssessmentForm({ incident, view, isHidden }: AssessmentFormProps
                           answer={now.get(question.id)}
                           names={codeNames(question, codeLists)}
                           isDisabled={isLocked}
-                          onAnswer={(answer) =>
-                            draft.put({ answers: { ...value.answers, [question.id]: answer } })
-                          }
+                          onAnswer={(answer) => answerWith({ ...value.answers, [question.id]: answer })}
                         />
                         {isAssumed && <Muted>{text.fromSettings}</Muted>}
                         {question.type === 'yes-no' && question.telling === true && telling && (

@@ -14,7 +14,7 @@ const ICON = { made: CircleDashed, sent: Send, receipted: CircleCheck, withdrawn
 /** What has been made to leave the vault for an incident, and what became of it. Needs the open room. */
 export function Expeditions({ incident }: { readonly incident: string }) {
   const { data, error, isFirst } = useQuery('reports.dispatches', { incident });
-  const { data: forms } = useQuery('reports.forms', null);
+  const { data: forms } = useQuery('reports.forms', { incident });
   const { data: recipients } = useQuery('keys.recipients', null);
   const names = new Map((forms ?? []).map(({ id, name }) => [id, name]));
   const whom = new Map((recipients ?? []).map(({ id, name }) => [id, name]));

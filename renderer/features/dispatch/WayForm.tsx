@@ -1,5 +1,6 @@
 import { Button } from '@midas-ds/components/button';
 import { useState } from 'react';
+import { OPENPGP_WARNING_TEXT } from '../../../shared/domain/standard-text.ts';
 import { shell } from '../../app/bridge.ts';
 import { today } from '../../app/local-time.ts';
 import { useWork } from '../../app/use-core.ts';
@@ -77,6 +78,7 @@ export function WayForm({ way, order, version, gate, onMade }: WayFormProps) {
       <Stack>
         <DraftNotice draft={draft} />
         <Fields details={details} change={change} />
+        {way === 'email' && answer !== 'allowed' && <Notice kind="warning">{OPENPGP_WARNING_TEXT}</Notice>}
         {answer === 'refused' ? (
           <Notice kind="warning" title={sv.dispatch.answers.refused}>
             <p>{sv.dispatch.refusedWay}</p>

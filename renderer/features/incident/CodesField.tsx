@@ -7,14 +7,15 @@ import { codeListsOf, otherCodes, withCode } from './codes.ts';
 import styles from './Parts.module.css';
 
 interface CodesFieldProps {
+  readonly incident: string;
   readonly fact: FactId;
   readonly value: readonly string[];
   readonly onChange: (codes: readonly string[]) => void;
 }
 
 /** The codes that the forms take for a fact, to tick. What stands there and is in no list is shown, and may be taken away. */
-export function CodesField({ fact, value, onChange }: CodesFieldProps) {
-  const { data: forms } = useQuery('reports.forms', null);
+export function CodesField({ incident, fact, value, onChange }: CodesFieldProps) {
+  const { data: forms } = useQuery('reports.forms', { incident });
   const { data: all } = useQuery('rules.codeLists', null);
   const [atFirst] = useState(value);
   if (!forms || !all) return null;

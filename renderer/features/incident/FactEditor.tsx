@@ -75,6 +75,7 @@ export function FactEditor({ incident, id, fact, onEnd }: FactEditorProps) {
         autoFocus
       />
       <CodesField
+        incident={incident}
         key={draft.generation}
         fact={id}
         value={codes}

@@ -15,7 +15,7 @@ type Form = AnswerOf<'reports.forms'>[number];
 
 /** What each form still lacks, and what has been sent. The forms of the incident's own regimes come first. */
 export function ReportsPart({ incident }: { readonly incident: Incident }) {
-  const { data: forms, error } = useQuery('reports.forms', null);
+  const { data: forms, error } = useQuery('reports.forms', { incident: incident.id });
   const isOwn = (form: Form): boolean => form.regimes.some((regime) => incident.regimes.includes(regime));
   const sorted = [...(forms ?? [])].sort((one, other) => Number(isOwn(other)) - Number(isOwn(one)));
   return (

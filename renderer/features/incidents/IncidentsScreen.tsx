@@ -36,7 +36,10 @@ export function IncidentsScreen() {
       }
     >
       <ErrorBanner error={importing.error} />
-      {imported !== null && <Notice kind="success">{sv.incidents.imported(imported)}</Notice>}
+      {imported !== null && <Notice kind="success">{sv.incidents.imported(imported.count)}</Notice>}
+      {imported !== null && imported.along.length > 0 && (
+        <Notice kind="important">{sv.incidents.cameAlong(imported.along)}</Notice>
+      )}
       <div className={styles.filter}>
         <SearchWords />
         <SavedFilters />

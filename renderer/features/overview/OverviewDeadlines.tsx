@@ -37,6 +37,11 @@ export function OverviewDeadlines({ isClockConfirmed }: { readonly isClockConfir
             {sv.deadlines.unknownRegime(incident, regime)}
           </Notice>
         ))}
+        {data?.unreadable.map(({ incident, reason }) => (
+          <Notice key={incident} kind="warning">
+            {sv.deadlines.unreadableRules(incident, reason)}
+          </Notice>
+        ))}
         <ul className={styles.list}>
           {urgent.slice(0, MOST_CARDS).map((deadline) => (
             <DeadlineCard

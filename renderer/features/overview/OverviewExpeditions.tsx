@@ -10,7 +10,7 @@ import { daysOutstanding, describeDetails, stateName } from '../dispatch/expedit
 /** What has been made or sent and not been acknowledged, with how long it has waited. */
 export function OverviewExpeditions() {
   const { data, error } = useQuery('reports.dispatches', { incident: null });
-  const { data: forms } = useQuery('reports.forms', null);
+  const { data: forms } = useQuery('reports.forms', { incident: null });
   const go = useApp((state) => state.go);
   const names = new Map((forms ?? []).map(({ id, name }) => [id, name]));
   const now = new Date();

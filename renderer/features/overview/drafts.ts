@@ -31,5 +31,7 @@ export function routeOfDraft({ subject, incident }: Draft): Route {
     const version = second === 'open' || second === 'limited' ? second : 'full';
     return { screen: 'dispatch', incident, form: first, version };
   }
+  // Where the copying goes on is chosen by what has not been handed in yet.
+  if (kind === 'portal') return { screen: 'incident', incident };
   return kind === 'call' ? { screen: 'call', incident } : { screen: 'incident', incident, draft: subject };
 }

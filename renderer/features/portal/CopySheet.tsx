@@ -1,8 +1,9 @@
 import { Button } from '@midas-ds/components/button';
 import { Check, Copy } from 'lucide-react';
-import { useState } from 'react';
+import { z } from 'zod';
 import { shell } from '../../app/bridge.ts';
 import { formatDateTime } from '../../app/format.ts';
+import { useDraft } from '../../app/use-draft.ts';
 import { useQuery } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Facts, Muted, Panel } from '../../components/Layout.tsx';
@@ -13,6 +14,10 @@ import { EventButtons } from '../dispatch/EventButtons.tsx';
 import styles from './CopySheet.module.css';
 import { HandedIn } from './HandedIn.tsx';
 
+/** The fields that have been copied: their names, and nothing that stands in them. */
+const progressSchema = z.strictObject({ copied: z.array(z.string()).readonly() });
+type Progress = Readonly<z.output<typeof progressSchema>>;
+
 interface CopySheetProps {
   readonly incident: string;
   readonly form: string;
@@ -22,13 +27,21 @@ interface CopySheetProps {
 /** Field by field in the form's order, with what has been copied so far, and last what came back. */
 export function CopySheet({ incident, form, dispatch }: CopySheetProps) {
   const { data, error } = useQuery('reports.portalSheet', { dispatch });
-  const [copied, setCopied] = useState<ReadonlySet<string>>(new Set());
+  // Kept as a draft: a lock in the middle of the copying must not make anybody copy a field twice, or pass one over.
+  const draft = useDraft<Progress>({
+    subject: `portal:${incident}:${dispatch}`,
+    incident,
+    schema: progressSchema,
+    initial: { copied: [] },
+    levelOf: () => 'oppen',
+  });
+  const copied = new Set(draft.value.copied);
   if (!data) return error ? <ErrorBanner error={error} /> : <Loading />;
   const { expedition, places, rows } = data;
   const toCopy = rows.filter(({ text }) => text !== '');
   const copy = async (field: string, text: string): Promise<void> => {
     await shell.call('copyText', { text });
-    setCopied((now) => new Set([...now, field]));
+    draft.put({ copied: [...copied, field] });
   };
   return (
     <>
@@ -71,7 +84,7 @@ export function CopySheet({ incident, form, dispatch }: CopySheetProps) {
           ))}
         </ol>
       </Panel>
-      <HandedIn incident={incident} form={form} dispatch={dispatch} />
+      <HandedIn incident={incident} form={form} dispatch={dispatch} whileSaving={draft.whileSaving} />
       <EventButtons
         expedition={{ ...expedition, possible: expedition.possible.filter((event) => event === 'withdrawn') }}
         name={sv.portal.sheet}

@@ -14,10 +14,12 @@ interface HandedInProps {
   readonly incident: string;
   readonly form: string;
   readonly dispatch: string;
+  /** Ends the draft of what has been copied when it has gone well. */
+  readonly whileSaving: <R>(save: () => Promise<R>) => Promise<R>;
 }
 
 /** What the portal gave back, and the step that is done by it. */
-export function HandedIn({ incident, form, dispatch }: HandedInProps) {
+export function HandedIn({ incident, form, dispatch, whileSaving }: HandedInProps) {
   const { data } = useQuery('deadlines.ofIncident', { incident });
   const [reference, setReference] = useState('');
   const [receipt, setReceipt] = useState('');
@@ -28,13 +30,15 @@ export function HandedIn({ incident, form, dispatch }: HandedInProps) {
   );
   const time = fromLocalInput(at);
   const record = useWork(async (written: string) => {
-    await core.call('reports.portalDone', {
-      dispatch,
-      at: written,
-      reference: reference.trim(),
-      receipt: receipt.trim() || null,
-      step: step && isStepDone ? { regime: step.regime.id, step: step.step.id } : null,
-    });
+    await whileSaving(() =>
+      core.call('reports.portalDone', {
+        dispatch,
+        at: written,
+        reference: reference.trim(),
+        receipt: receipt.trim() || null,
+        step: step && isStepDone ? { regime: step.regime.id, step: step.step.id } : null,
+      }),
+    );
   });
   const isWhole = time !== null && reference.trim() !== '';
   return (

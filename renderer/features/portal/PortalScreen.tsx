@@ -17,7 +17,7 @@ interface PortalScreenProps {
 
 /** Into a portal by hand: first what may be copied there, then the fields one by one, then what came back. */
 export function PortalScreen({ incident, form: id, isSupplement }: PortalScreenProps) {
-  const { data: forms, error } = useQuery('reports.forms', null);
+  const { data: forms, error } = useQuery('reports.forms', { incident });
   const { data: expeditions, error: other } = useQuery('reports.dispatches', { incident });
   const form = forms?.find((candidate) => candidate.id === id);
   const channel = form && portalOf(form.channels);

@@ -6,10 +6,13 @@ import { Stack } from '../../components/Layout.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { sv } from '../../text/sv.ts';
 
+/** More than a person reads at once; the rest stand on their incidents. */
+const MOST_SHOWN = 20;
+
 /** That something sent says something else now, with the way to a supplement. Nothing stands here where there is none. */
 export function ChangedSince({ incident }: { readonly incident: string | null }) {
   const { data, error } = useQuery('reports.changedSinceSent', { incident });
-  const { data: forms } = useQuery('reports.forms', null);
+  const { data: forms } = useQuery('reports.forms', { incident });
   const go = useApp((state) => state.go);
   if (error) return <ErrorBanner error={error} />;
   if (!data || data.length === 0) return null;
@@ -18,7 +21,7 @@ export function ChangedSince({ incident }: { readonly incident: string | null })
     <Notice kind="important" title={sv.supplement.changedTitle}>
       <Stack gap="small">
         <p>{sv.supplement.changedLead}</p>
-        {data.map(({ expedition, fields }) => {
+        {data.slice(0, MOST_SHOWN).map(({ expedition, fields }) => {
           const name = names.get(expedition.form) ?? expedition.form;
           return (
             <div key={expedition.id}>
@@ -50,6 +53,7 @@ export function ChangedSince({ incident }: { readonly incident: string | null })
             </div>
           );
         })}
+        {data.length > MOST_SHOWN && <p>{sv.supplement.more(data.length - MOST_SHOWN)}</p>}
       </Stack>
     </Notice>
   );

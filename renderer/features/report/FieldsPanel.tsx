@@ -1,5 +1,7 @@
 import { Button } from '@midas-ds/components/button';
 import { useState } from 'react';
+import type { AnswerOf } from '../../../shared/contract/contract.ts';
+import { LATE_REASON } from '../../../shared/domain/form-answer.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
 import { useQuery } from '../../app/use-core.ts';
 import { Muted, Panel } from '../../components/Layout.tsx';
@@ -11,23 +13,45 @@ import { AnswerEditor, type Form, type FormField } from './AnswerEditor.tsx';
 import styles from './FieldsPanel.module.css';
 import type { Order } from './order.ts';
 
+type Document = AnswerOf<'reports.build'>['document'];
+
 interface FieldsPanelProps {
   readonly incident: Incident;
   readonly form: Form;
   readonly order: Order;
+  /** The id of a field to be written at once. */
+  readonly opens?: string | undefined;
+}
+
+/** What the form itself does not ask for: why the report comes late, where it does and the law asks. */
+function lateFieldOf(sections: Document['sections']): FormField[] {
+  return sections.flatMap(({ help, fields }) =>
+    fields
+      .filter(({ id }) => id === LATE_REASON)
+      .map(({ id, label }) => ({
+        id,
+        kind: 'long-text' as const,
+        label,
+        ...(help === undefined ? {} : { help }),
+        required: true,
+        sources: [{ from: 'answer' as const }],
+      })),
+  );
 }
 
 /** The fields that somebody can write, each with where it stands and a way to write it, beside the pages they make. */
-export function FieldsPanel({ incident, form, order }: FieldsPanelProps) {
+export function FieldsPanel({ incident, form, order, opens }: FieldsPanelProps) {
   const canWrite = useApp((state) => isUnlocked(state.status, 'open'));
   const { data } = useQuery('reports.build', order);
-  const [editing, setEditing] = useState<FormField | null>(null);
+  const [editing, setEditing] = useState<string | null>(opens ?? null);
   const built = new Map(
     data?.document.sections.flatMap(({ fields }) => fields).map((field) => [field.id, field]),
   );
-  const fields = form.sections
-    .flatMap((section) => section.fields)
-    .filter(({ sources }) => sources.some(({ from }) => ['fact', 'time', 'answer'].includes(from)));
+  const fields = [
+    ...lateFieldOf(data?.document.sections ?? []),
+    ...form.sections.flatMap((section) => section.fields),
+  ].filter(({ sources }) => sources.some(({ from }) => ['fact', 'time', 'answer'].includes(from)));
+  const edited = fields.find(({ id }) => id === editing);
   const stateOf = ({ id }: FormField): 'answered' | 'missing' | 'empty' => {
     const field = built.get(id);
     return field && field.parts.length > 0 ? 'answered' : field?.missing ? 'missing' : 'empty';
@@ -53,7 +77,7 @@ export function FieldsPanel({ incident, form, order }: FieldsPanelProps) {
                   variant="tertiary"
                   size="medium"
                   aria-label={sv.fields.editOf(verb, field.label)}
-                  onPress={() => setEditing(field)}
+                  onPress={() => setEditing(field.id)}
                 >
                   {verb}
                 </Button>
@@ -62,14 +86,14 @@ export function FieldsPanel({ incident, form, order }: FieldsPanelProps) {
           );
         })}
       </ul>
-      {editing && (
-        <FieldEditor incident={incident} form={form} field={editing} onEnd={() => setEditing(null)} />
+      {edited && (
+        <FieldEditor incident={incident} form={form} field={edited} onEnd={() => setEditing(null)} />
       )}
     </Panel>
   );
 }
 
-interface FieldEditorProps extends Omit<FieldsPanelProps, 'order'> {
+interface FieldEditorProps extends Omit<FieldsPanelProps, 'order' | 'opens'> {
   readonly field: FormField;
   readonly onEnd: () => void;
 }

@@ -32,6 +32,8 @@ interface ReportScreenProps {
   readonly form: string | null;
   readonly version: VersionChoice;
   readonly isSupplement: boolean;
+  /** A field to be written at once. */
+  readonly field: string | undefined;
 }
 
 /** Was it sent in that version? */
@@ -43,7 +45,7 @@ function matches({ version, details, state, way }: Expedition, choice: VersionCh
 
 /** The form that was asked for, or the first that is for the incident; where none is, it is said and one is chosen. */
 export function ReportScreen({ form: wanted, ...props }: ReportScreenProps) {
-  const { data: forms, error } = useQuery('reports.forms', null);
+  const { data: forms, error } = useQuery('reports.forms', { incident: props.incident });
   const { data: about, error: aboutError } = useQuery('incidents.get', { incident: props.incident });
   const [chosen, setChosen] = useState(wanted);
   if (error ?? aboutError) return <ErrorBanner error={error ?? aboutError} />;
@@ -57,7 +59,7 @@ export function ReportScreen({ form: wanted, ...props }: ReportScreenProps) {
       onChange={setChosen}
     />
   );
-  if (form) return <Report {...props} about={about} form={form} choice={choice} />;
+  if (form) return <Report {...props} about={about} form={form} choice={choice} wanted={wanted} />;
   return (
     <Page
       title={sv.report.title}
@@ -76,10 +78,21 @@ interface ReportProps extends Omit<ReportScreenProps, 'form'> {
   readonly about: Incident;
   readonly form: Form;
   readonly choice: ReactNode;
+  /** The form that was asked for: the field that was asked for is in that one. */
+  readonly wanted: string | null;
 }
 
 /** Form and version on one side, the pages as they would be printed on the other. */
-function Report({ incident, version: atFirst, isSupplement: isAsked, about, form, choice }: ReportProps) {
+function Report({
+  incident,
+  version: atFirst,
+  isSupplement: isAsked,
+  field,
+  about,
+  form,
+  choice,
+  wanted,
+}: ReportProps) {
   const [version, setVersion] = useState<VersionChoice>(atFirst);
   const [isSupplement, setSupplement] = useState(isAsked);
   const { data: expeditions } = useQuery('reports.dispatches', { incident });
@@ -141,7 +154,13 @@ function Report({ incident, version: atFirst, isSupplement: isAsked, about, form
           </Panel>
           {!error && (
             <>
-              <FieldsPanel key={`fields ${form.id}`} incident={about} form={form} order={order} />
+              <FieldsPanel
+                key={`fields ${form.id}`}
+                incident={about}
+                form={form}
+                order={order}
+                opens={form.id === wanted ? field : undefined}
+              />
               <Completeness key={form.id} order={order} note={form.note ?? null} />
             </>
           )}

@@ -23,13 +23,17 @@ export function IncidentRulesNotice({ incident }: { readonly incident: string })
       ))}
     </ul>
   );
-  const what = (sentences.length > 0 ? sv.rules.incidentNewer : sv.rules.incidentNothing)(
-    packs.join(' och '),
-  );
+  const isUnreadable = data.unreadable !== null;
+  const what = isUnreadable
+    ? sv.rules.incidentUnreadable(packs.join(' och '))
+    : (sentences.length > 0 ? sv.rules.incidentNewer : sv.rules.incidentNothing)(packs.join(' och '));
   return (
     <>
-      <Notice kind="important" title={sv.rules.incidentTitle}>
-        <p>{sv.rules.incidentJudged(data.judgedBy.join(' och '))}</p>
+      <Notice
+        kind={isUnreadable ? 'warning' : 'important'}
+        title={isUnreadable ? sv.rules.incidentUnreadableTitle : sv.rules.incidentTitle}
+      >
+        <p>{data.unreadable ?? sv.rules.incidentJudged(data.judgedBy.join(' och '))}</p>
         <p>{what}</p>
         {list}
         <Button variant="secondary" size="medium" onPress={() => setAsking(true)}>

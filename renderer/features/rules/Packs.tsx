@@ -127,9 +127,9 @@ export function Packs({ installed: { packs, keys, newer } }: { readonly installe
                   : sv.rules.withProgram}
               </td>
               <td>
-                {pack.isInForce ? (
-                  <strong>{sv.rules.inForce}</strong>
-                ) : (
+                {pack.isInForce && <strong>{sv.rules.inForce}</strong>}
+                {pack.unreadable !== null && <Muted>{sv.rules.unreadable}</Muted>}
+                {!pack.isInForce && pack.unreadable === null && (
                   <Button
                     variant="secondary"
                     size="medium"

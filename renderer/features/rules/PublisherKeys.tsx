@@ -33,7 +33,10 @@ export function PublisherKeys({ keys }: { readonly keys: AnswerOf<'rules.install
       <Muted>{sv.rules.keysLead}</Muted>
       <ErrorBanner error={read.error} />
       {keys.length === 0 ? (
-        <p>{sv.rules.noKeys}</p>
+        <>
+          <p>{sv.rules.noKeys}</p>
+          <p>{sv.rules.noKeysHow}</p>
+        </>
       ) : (
         <table>
           <thead>

@@ -88,6 +88,9 @@ export function DutiesForm({ duties }: { readonly duties: Duties }) {
         <fieldset className={styles.group}>
           <legend>{text.sectors}</legend>
           <Muted>{text.sectorsHelp}</Muted>
+          {settings.sectorsToChoose !== undefined && settings.sectorsToChoose.length > 0 && (
+            <Notice kind="important">{text.sectorsToChoose(settings.sectorsToChoose)}</Notice>
+          )}
           <div className={styles.ticks}>
             {choices.sectors.map(({ id, name }) => (
               <Checkbox

@@ -1,11 +1,10 @@
-import { Checkbox, CheckboxGroup } from '@midas-ds/components/checkbox';
 import { TextArea, TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
 import { z } from 'zod';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { core } from '../../app/bridge.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
-import { useQuery, useWork } from '../../app/use-core.ts';
+import { useWork } from '../../app/use-core.ts';
 import { useFormDraft } from '../../app/use-form-draft.ts';
 import { DraftNotice, DraftState } from '../../components/DraftNotice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
@@ -14,7 +13,6 @@ import { Loading } from '../../components/Loading.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
-import styles from './SettingsScreen.module.css';
 
 const FIELDS = ['number', 'contact', 'phone', 'hours', 'email'] as const;
 
@@ -27,7 +25,6 @@ const schema = z.strictObject({
   hours: z.string(),
   email: z.string(),
   address: z.string(),
-  sectors: z.array(z.string()).readonly(),
 });
 type OrganisationDraft = Readonly<z.output<typeof schema>>;
 
@@ -64,12 +61,9 @@ function OrganisationFields({ organisation, isSaved, onSaved }: OrganisationFiel
       hours: organisation.hours ?? '',
       email: organisation.email ?? '',
       address: organisation.address.join('\n'),
-      sectors: organisation.sectors ?? [],
     },
   });
-  const { address, sectors, ...values } = draft.value;
-  const codeLists = useQuery('rules.codeLists', null).data ?? [];
-  const known = codeLists.find(({ id }) => id === 'NIS2-SEKTORER')?.codes ?? [];
+  const { address, ...values } = draft.value;
   const save = useWork(async () => {
     onSaved(false);
     const fields = Object.fromEntries(FIELDS.map((field) => [field, values[field].trim() || null]));
@@ -77,7 +71,7 @@ function OrganisationFields({ organisation, isSaved, onSaved }: OrganisationFiel
       .split('\n')
       .map((line) => line.trim())
       .filter(Boolean);
-    const change = { ...fields, address: lines, sectors: [...sectors] };
+    const change = { ...fields, address: lines };
     await draft.settle(() => core.call('vault.changeOrganisation', change));
     onSaved(true);
   });
@@ -112,21 +106,6 @@ function OrganisationFields({ organisation, isSaved, onSaved }: OrganisationFiel
           onChange={(written) => draft.put({ address: written })}
           rows={3}
         />
-        <CheckboxGroup
-          label={sv.settings.sectors}
-          description={sv.settings.sectorsHelp}
-          isReadOnly={!canChange}
-          value={[...sectors]}
-          onChange={(chosen) => draft.put({ sectors: chosen })}
-        >
-          <div className={styles.sectors}>
-            {known.map(({ code, name }) => (
-              <Checkbox key={code} value={code}>
-                {name}
-              </Checkbox>
-            ))}
-          </div>
-        </CheckboxGroup>
         {isSaved && !draft.isChanged && <Notice kind="success">{sv.settings.saved}</Notice>}
         {canChange && <DraftState draft={draft} />}
         <ErrorBanner error={save.error} />

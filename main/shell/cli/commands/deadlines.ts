@@ -109,6 +109,9 @@ export function addDeadlinesCommand(program: Command, context: Context, run: Run
                 ({ incident, regime }) =>
                   `${incident}: regelverket ${regime} finns inte i regelpaketet. Inga frister räknas för det.`,
               ),
+              ...found.unreadable.map(
+                ({ incident, reason }) => `${incident}: inga frister räknas. ${reason}`,
+              ),
             ],
           };
         });

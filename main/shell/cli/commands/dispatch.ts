@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { SigillError } from '../../../../shared/domain/error.ts';
 import { boundAddresses } from '../../../core/bound-keys.ts';
-import { dispatch, type Dispatched, type WayOut } from '../../../core/dispatch.ts';
+import { dispatch, type Dispatched, type DispatchOrder, type WayOut } from '../../../core/dispatch.ts';
 import { CARRIAGES, type Carriage } from '../../../core/carriage.ts';
 import { inLook } from '../../../core/look.ts';
 import { byEmail, byEnvelope, bySignalskydd, ENVELOPE_LAYOUTS } from '../../../core/ways-out.ts';
@@ -20,7 +20,7 @@ import { levelOption, reportOptions } from '../options.ts';
 import type { Answer, Run } from '../terminal.ts';
 import { orderOf, type ReportOptions } from './report.ts';
 
-interface DispatchOptions extends ReportOptions {
+export interface DispatchOptions extends ReportOptions {
   readonly out: string;
   readonly decision?: string;
   readonly decidedBy?: string;
@@ -37,7 +37,7 @@ interface EnvelopeOptions extends DispatchOptions {
   readonly addressReason?: string;
 }
 
-function dispatchOptions(command: Command): Command {
+export function dispatchOptions(command: Command): Command {
   return reportOptions(command)
     .requiredOption('--out <mapp>', 'ny eller tom mapp för filerna')
     .option('--decision <text>', 'beslutet och skälet, där vägen kräver ett')
@@ -45,7 +45,16 @@ function dispatchOptions(command: Command): Command {
     .option('--draft', 'utkast: obligatoriska uppgifter får saknas');
 }
 
-function answerOf({ number, document, clearances, files, remarks }: Dispatched, out: string): Answer {
+export function dispatchOrderOf(options: DispatchOptions): DispatchOrder {
+  const { decision, decidedBy, out } = options;
+  return {
+    ...orderOf(options, options.draft ?? false),
+    out,
+    decision: decision === undefined ? null : { reason: decision, decidedBy: decidedBy ?? null },
+  };
+}
+
+export function answerOf({ number, document, clearances, files, remarks }: Dispatched, out: string): Answer {
   return {
     text:
       clearances.map(({ answer, decision }) => describeAnswer(answer, decision)).join('') +
@@ -157,14 +166,9 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
     way: (vault: Vault, rules: RulePack) => WayOut | Promise<WayOut>,
   ): Promise<void> =>
     run(async () => {
-      const { decision, decidedBy, out } = options;
-      const order = {
-        ...orderOf(options, options.draft ?? false),
-        out,
-        decision: decision === undefined ? null : { reason: decision, decidedBy: decidedBy ?? null },
-      };
+      const order = dispatchOrderOf(options);
       return withVault(context, options, [], async (vault, rules) =>
-        answerOf(await dispatch(vault, rules, order, await way(vault, rules)), out),
+        answerOf(await dispatch(vault, rules, order, await way(vault, rules)), order.out),
       );
     });
 

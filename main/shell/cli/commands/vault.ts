@@ -6,7 +6,7 @@ import type { Organisation } from '../../../../shared/domain/report.ts';
 import { ORGANISATION_KIND_NAME } from '../../../../shared/domain/words.ts';
 import { ROOM_NAME, ROOMS } from '../../../../shared/domain/room.ts';
 import { createWholeVault } from '../../../core/create-vault.ts';
-import { changeOrganisation, requireSectors } from '../../../core/organisation.ts';
+import { changeOrganisation } from '../../../core/organisation.ts';
 import { swedishTime } from '../../../documents/text.ts';
 import { formatFingerprint } from '../../../keys/inspect.ts';
 import { readVaultFile, slotsOf, type KeySlot } from '../../../vault/vault-file.ts';
@@ -44,8 +44,7 @@ function organisationOptions(command: Command): Command {
     .option('--phone <nummer>', 'telefon till kontakten')
     .option('--hours <text>', 'bemanningstider för återkoppling')
     .option('--address <rad...>', 'avsändarens postadress, en rad per ord inom citattecken')
-    .option('--email <adress>', 'organisationens e-postadress')
-    .option('--sector <kod...>', 'sektorer enligt NIS2, till exempel energi; ersätter dem som stod där');
+    .option('--email <adress>', 'organisationens e-postadress');
 }
 
 function organisationOf(options: OrganisationOptions): Partial<Organisation> {
@@ -56,7 +55,6 @@ function organisationOf(options: OrganisationOptions): Partial<Organisation> {
     ...(options.hours === undefined ? {} : { hours: options.hours }),
     ...(options.address === undefined ? {} : { address: options.address }),
     ...(options.email === undefined ? {} : { email: options.email }),
-    ...(options.sector === undefined ? {} : { sectors: options.sector }),
   };
 }
 
@@ -92,7 +90,6 @@ export function addVaultCommands(program: Command, context: Context, run: Run): 
       ),
   ).action((options: CreateOptions) =>
     run(async () => {
-      requireSectors(context.rules(), options.sector ?? []);
       const open = await context.secrets.passphrase('--open-pass', options.openPass);
       const secret = await context.secrets.passphrase('--protected-pass', options.protectedPass);
       const created = await createWholeVault({
@@ -158,8 +155,7 @@ export function addVaultCommands(program: Command, context: Context, run: Run): 
     unlockOptions(vault.command('settings').description('visa eller ändra organisationens uppgifter')),
   ).action((options: VaultOptions & OrganisationOptions) =>
     run(() =>
-      withVault(context, options, [], (opened, rules) => {
-        requireSectors(rules, options.sector ?? []);
+      withVault(context, options, [], (opened) => {
         const change = organisationOf(options);
         const organisation =
           Object.keys(change).length > 0
@@ -175,7 +171,6 @@ export function addVaultCommands(program: Command, context: Context, run: Run): 
             ['Telefon', organisation.phone ?? '–'],
             ['Bemanningstider', organisation.hours ?? '–'],
             ['Postadress', organisation.address.join(', ') || '–'],
-            ['Sektorer', organisation.sectors?.join(', ') || '–'],
             ['E-post', organisation.email ?? '–'],
           ]),
           json: organisation,

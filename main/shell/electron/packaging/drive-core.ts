@@ -54,7 +54,7 @@ async function call(operation: string, request: unknown): Promise<unknown> {
 await import(join(packageFolder, 'dist/electron/core-process.js'));
 await until((message) => (message.kind === 'ready' ? true : undefined));
 
-const forms = (await call('reports.forms', null)) as { id: string }[];
+const forms = (await call('reports.forms', { incident: null })) as { id: string }[];
 if (forms.length === 0) throw new Error('The package has no forms.');
 
 // Argon2, SQLite, OpenPGP and the word list.
