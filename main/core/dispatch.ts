@@ -4,10 +4,10 @@ import { SigillError } from '../../shared/domain/error.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
 import { sortIntoRoom, type Room } from '../../shared/domain/room.ts';
 import type { Channel, Form, RulePack } from '../../shared/domain/rules.ts';
-import { insertDispatch } from '../dispatches/repository.ts';
+import { insertDecision, insertDispatch } from '../dispatches/repository.ts';
 import { designationOf } from '../../shared/domain/register.ts';
 import { noteWritten } from '../register/media/service.ts';
-import { giveNumber, planNumber, type Numbering } from '../register/numbering.ts';
+import { giveNumber, planNumber, registerSettings, type Numbering } from '../register/numbering.ts';
 import { writeCheckpoint } from '../audit/repository.ts';
 import { askGate, clear, explainClearance, type ChannelDecision, type Clearance } from '../export/gate.ts';
 import {
@@ -20,6 +20,8 @@ import {
 import { getIncident } from '../incidents/service.ts';
 import { rulesForIncident } from '../packs/for-incident.ts';
 import { canonicalText, documentDigest } from '../reports/digest.ts';
+import { listUsers } from '../vault/repository.ts';
+import { proveSecondPerson, type SecondPerson } from '../vault/second-person.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { requireNotCancelled } from '../workers/cancelled.ts';
 import {
@@ -44,7 +46,12 @@ export interface DispatchOrder extends ReportOrder {
 /** The same for what is not written to any folder. */
 export type PrintOrder = Omit<DispatchOrder, 'out'>;
 
-type DecisionOrder = { readonly reason: string; readonly decidedBy: string | null } | null;
+export type DecisionOrder = {
+  readonly reason: string;
+  readonly decidedBy: string | null;
+  /** Where the decision takes two. Her passphrase is wiped here, whatever comes of it. */
+  readonly second?: SecondPerson | null;
+} | null;
 
 export interface Dispatched {
   /** Of the expedition, by which is told what becomes of it. */
@@ -142,14 +149,8 @@ async function send(
 ): Promise<{ dispatched: Dispatched; files: readonly ExportFile[] }> {
   const document = sealReport(vault, makeReport(vault, rules, order));
   const room = receiptRoom(vault, rules, order, document);
-  const decision: ChannelDecision | null = order.decision
-    ? {
-        reason: order.decision.reason,
-        decidedBy: order.decision.decidedBy?.trim() || room.actor.name,
-        at: vault.now().toISOString(),
-      }
-    : null;
-  const channels = way.channels(document, decision !== null);
+  const channels = way.channels(document, order.decision !== null);
+  const decision = await decisionFor(vault, rules, order, document, channels, room);
   const subject = {
     incident: order.incidentId,
     form: order.formId,
@@ -168,13 +169,19 @@ async function send(
   // Before the pages are made, so that the number stands on them. An exercise is not in the diary.
   const numbering =
     document.draft || document.exercise ? null : planNumber(vault, room, order.incidentId, way.copies ?? 1);
-  const files = await way.make(document, clearances, remarks, numbering);
+  const files = await way.make(document, clearances, remarks, numbering).catch((error: unknown) => {
+    // What the gate lets through and the way does not: a profile it does not fit, an address that nobody has confirmed.
+    if (error instanceof SigillError && error.kind === 'policy')
+      vault.transaction(room, () => vault.audit(room, 'export.refused', order.incidentId, subject));
+    throw error;
+  });
   requireNotCancelled(signal);
   const staged = stage(files);
   const id = randomUUID();
   try {
     vault.transaction(room, () => {
       remember(vault, room, id, order, way, document);
+      rememberDecision(room, id, document, clearances);
       if (numbering) enter(vault, room, id, order, way, document, numbering);
       vault.audit(room, 'export.made', order.incidentId, {
         ...subject,
@@ -219,6 +226,7 @@ function pass(
   try {
     const clearances = channels.map((channel) => clear(document, channel, policy, decision));
     requireDeciderNamed(clearances, order);
+    requireSecond(room, clearances);
     return clearances;
   } catch (error) {
     if (error instanceof SigillError && error.kind === 'policy') {
@@ -260,6 +268,81 @@ function remember(
   const sorted = sortIntoRoom(canonicalText(document), marking);
   if (sorted.room === 'open') insertDispatch(vault.requireRoom('open').store, row, sorted.marked);
   else insertDispatch(vault.requireRoom('protected').store, row, sorted.marked);
+}
+
+/**
+ * The decision that was given, with the name of the second person where the gate asks the säkerhetsskyddschef and the setting asks
+ * for two. She proves who she is before anything is made.
+ */
+async function decisionFor(
+  vault: Vault,
+  rules: RulePack,
+  order: PrintOrder,
+  document: ReportDocument,
+  channels: readonly Channel[],
+  room: UnlockedRoom<Room>,
+): Promise<ChannelDecision | null> {
+  if (!order.decision) return null;
+  const { reason, decidedBy, second = null } = order.decision;
+  const policy = gatePolicy(vault, rules, order.formId);
+  const isTwo =
+    registerSettings(room.store).twoPersons &&
+    channels.some((channel) => askGate(document, channel, policy).decider === 'sakerhetsskyddschefen');
+  const at = vault.now().toISOString();
+  const one = { reason, decidedBy: decidedBy?.trim() || room.actor.name, at };
+  if (second === null) return one;
+  if (!isTwo) {
+    second.passphrase.fill(0);
+    return one;
+  }
+  const userId = await proveSecondPerson(vault, room, second, 'Inget har expedierats.').finally(() =>
+    second.passphrase.fill(0),
+  );
+  const secondBy = listUsers(room.store).find(({ id }) => id === userId)?.name ?? userId;
+  return { ...one, secondBy };
+}
+
+/** @throws SigillError `policy` where the setting asks for two persons and only one has decided */
+function requireSecond(room: UnlockedRoom<Room>, clearances: readonly Clearance[]): void {
+  const isAsked = clearances.some(
+    ({ answer, decision }) =>
+      answer.decider === 'sakerhetsskyddschefen' && decision !== null && !decision.secondBy,
+  );
+  if (!isAsked || !registerSettings(room.store).twoPersons) return;
+  throw new SigillError(
+    'policy',
+    'Beslutet fattas av två personer: så är det bestämt för rummet. Låt den andra skriva sin lösenfras och försök igen.',
+    [],
+    '--second-user och --second-pass',
+  );
+}
+
+/** The decision stands beside the expedition, so that the register can show it; for this document and this sending. */
+function rememberDecision(
+  room: UnlockedRoom<Room>,
+  dispatchId: string,
+  document: ReportDocument,
+  clearances: readonly Clearance[],
+): void {
+  const decided = clearances.filter(({ decision }) => decision !== null);
+  const decision = decided[0]?.decision;
+  if (!decision) return;
+  const rules = decided.map(({ channel, answer: { rule, conditions } }) => ({
+    ...{ channel, reason: rule.reason, provision: rule.provision, confidence: rule.confidence, conditions },
+  }));
+  insertDecision(room.store, {
+    dispatchId,
+    documentHash: documentDigest(document),
+    decider: decided.some(({ answer }) => answer.decider === 'sakerhetsskyddschefen')
+      ? 'sakerhetsskyddschefen'
+      : 'anvandaren',
+    rules: JSON.stringify(rules),
+    reason: decision.reason,
+    decidedBy: decision.decidedBy,
+    secondBy: decision.secondBy ?? null,
+    at: decision.at,
+    recordedBy: room.actor.name,
+  });
 }
 
 /** The document's row in the register of its room, and on the medium that it was written to. */

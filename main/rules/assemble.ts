@@ -10,6 +10,7 @@ import type {
   RulePack,
   StandardText,
   SupervisionTable,
+  TransferProfile,
 } from '../../shared/domain/rules.ts';
 import type { LoadedRule } from './check.ts';
 
@@ -25,6 +26,7 @@ export function assemble(rules: readonly LoadedRule[]): RulePack {
   const letters: LeadTimes[] = [];
   const supervision: SupervisionTable[] = [];
   const assessments: Assessment[] = [];
+  const transferProfiles: TransferProfile[] = [];
   for (const { rule } of rules) {
     if (rule.kind === 'regime') regimes.push(rule);
     else if (rule.kind === 'form') forms.push(rule);
@@ -34,6 +36,7 @@ export function assemble(rules: readonly LoadedRule[]): RulePack {
     else if (rule.kind === 'text') texts.push(rule);
     else if (rule.kind === 'holidays') calendars.push(rule);
     else if (rule.kind === 'lead-times') letters.push(rule);
+    else if (rule.kind === 'transfer-profile') transferProfiles.push(rule);
     else if (rule.kind === 'assessment') assessments.push(rule);
     else supervision.push(rule);
   }
@@ -53,6 +56,7 @@ export function assemble(rules: readonly LoadedRule[]): RulePack {
     leadTimes: deepFreeze(leadTimes),
     supervision: new FrozenMap(supervision.map((table) => [table.act, deepFreeze(table)] as const)),
     assessments: byId(assessments),
+    transferProfiles: byId(transferProfiles),
   });
 }
 

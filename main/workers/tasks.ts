@@ -1,6 +1,7 @@
 import { openAnswer } from '../answers/open-answer.ts';
 import { sealMail } from '../export/email/seal-mail.ts';
 import { drawEnvelopes } from '../export/envelope/draw-envelopes.ts';
+import { printerTest } from '../export/envelope/test-sheet.ts';
 import { transferSheet } from '../export/signalskydd/transfer-sheet.ts';
 import { inspectPublicKey } from '../keys/inspect.ts';
 import { readOwnKeyFile } from '../keys/import-own.ts';
@@ -18,6 +19,7 @@ const TASKS = {
     renderReportPdf(document, stamp),
   transferSheet,
   registerList: renderListPdf,
+  printerTest,
   drawEnvelopes: (drawing: Parameters<typeof drawEnvelopes>[0]) => drawEnvelopes(drawing),
   sealMail,
   inspectKey: ({ key, at }: { key: Uint8Array | string; at: Date }) => inspectPublicKey(key, at),

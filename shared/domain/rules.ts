@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { transferProfileFields } from './transfer-profile.ts';
 import { assessmentShape } from './assessment.ts';
 import type { Immutable } from './immutable.ts';
 import { FACT_IDS, ORGANISATION_KINDS, TIME_IDS } from './incident.ts';
@@ -322,6 +323,13 @@ export const textSchema = z.strictObject({
 });
 export type StandardText = z.infer<typeof textSchema>;
 
+export const transferProfileSchema = z.strictObject({
+  ...ruleBase,
+  ...transferProfileFields(z.enum(CONFIDENCES)),
+});
+/** What a signalskydd system takes. */
+export type TransferProfile = Immutable<z.infer<typeof transferProfileSchema>>;
+
 export const ruleFileSchema = z.discriminatedUnion('kind', [
   regimeSchema,
   formSchema,
@@ -333,6 +341,7 @@ export const ruleFileSchema = z.discriminatedUnion('kind', [
   supervisionSchema,
   assessmentSchema,
   textSchema,
+  transferProfileSchema,
 ]);
 export type RuleFile = z.infer<typeof ruleFileSchema>;
 
@@ -349,4 +358,5 @@ export interface RulePack {
   readonly supervision: ReadonlyMap<SupervisionTable['act'], SupervisionTable>;
   readonly assessments: ReadonlyMap<string, Assessment>;
   readonly texts: ReadonlyMap<string, StandardText>;
+  readonly transferProfiles: ReadonlyMap<string, TransferProfile>;
 }

@@ -12,7 +12,7 @@ import { rulesForIncident } from '../../packs/for-incident.ts';
 import { byPortal } from '../portal.ts';
 import { described } from './described.ts';
 import { shown } from './dispatches.ts';
-import { orderOf } from './order.ts';
+import { decisionOf, orderOf } from './order.ts';
 import type { AreaHandlers } from './state.ts';
 
 function placesOf(rules: RulePack, formId: string): { name: string; line: string; note: string | null }[] {
@@ -50,7 +50,7 @@ export const portalHandlers: Pick<
       { form: requireForm(core.rules, request.form), channel, reserve },
       core.workers.bound(signal),
     );
-    const order = { ...orderOf(request), decision };
+    const order = { ...orderOf(request), decision: decisionOf(decision) };
     if (out === null) return described(await dispatchOnScreen(vault, core.rules, order, way));
     progress('Kopieringsbladet görs och läses tillbaka');
     return described(await dispatch(vault, core.rules, { ...order, out }, way, signal));

@@ -7,6 +7,7 @@ import { rulePacks } from './0050-rule-packs.ts';
 import { assessments } from './0070-assessments.ts';
 import { addressesAndRequests } from './0080-addresses-and-requests.ts';
 import { register } from './0090-register.ts';
+import { paperAndIncoming } from './0110-paper-and-incoming.ts';
 
 /** In order; a step that has shipped is never changed, the next one mends it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   assessments,
   addressesAndRequests,
   register,
+  paperAndIncoming,
 ];
