@@ -4,10 +4,10 @@ import { SigillError } from '../../shared/domain/error.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
 import { sortIntoRoom, type Room } from '../../shared/domain/room.ts';
 import type { Channel, Form, RulePack } from '../../shared/domain/rules.ts';
-import { insertDecision, insertDispatch } from '../dispatches/repository.ts';
+import { insertDispatch } from '../dispatches/repository.ts';
 import { designationOf } from '../../shared/domain/register.ts';
 import { noteWritten } from '../register/media/service.ts';
-import { giveNumber, planNumber, registerSettings, type Numbering } from '../register/numbering.ts';
+import { giveNumber, planNumber, type Numbering } from '../register/numbering.ts';
 import { writeCheckpoint } from '../audit/repository.ts';
 import { askGate, clear, explainClearance, type ChannelDecision, type Clearance } from '../export/gate.ts';
 import {
@@ -20,10 +20,16 @@ import {
 import { getIncident } from '../incidents/service.ts';
 import { rulesForIncident } from '../packs/for-incident.ts';
 import { canonicalText, documentDigest } from '../reports/digest.ts';
-import { listUsers } from '../vault/repository.ts';
-import { proveSecondPerson, type SecondPerson } from '../vault/second-person.ts';
+import { supplementRemarks } from './supplement.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { requireNotCancelled } from '../workers/cancelled.ts';
+import {
+  decisionFor,
+  rememberDecision,
+  requireDeciderNamed,
+  requireSecond,
+  type DecisionOrder,
+} from './dispatch-decision.ts';
 import {
   gatePolicy,
   makeReport,
@@ -45,13 +51,6 @@ export interface DispatchOrder extends ReportOrder {
 
 /** The same for what is not written to any folder. */
 export type PrintOrder = Omit<DispatchOrder, 'out'>;
-
-export type DecisionOrder = {
-  readonly reason: string;
-  readonly decidedBy: string | null;
-  /** Where the decision takes two. Her passphrase is wiped here, whatever comes of it. */
-  readonly second?: SecondPerson | null;
-} | null;
 
 export interface Dispatched {
   /** Of the expedition, by which is told what becomes of it. */
@@ -165,6 +164,7 @@ async function send(
   const remarks = [
     ...reportRemarks(rules, vault, order, document),
     ...wayRemarks(formOf(vault, rules, order), channels),
+    ...supplementRemarks(vault, order, document, way.name),
   ];
   // Before the pages are made, so that the number stands on them. An exercise is not in the diary.
   const numbering =
@@ -270,81 +270,6 @@ function remember(
   else insertDispatch(vault.requireRoom('protected').store, row, sorted.marked);
 }
 
-/**
- * The decision that was given, with the name of the second person where the gate asks the säkerhetsskyddschef and the setting asks
- * for two. She proves who she is before anything is made.
- */
-async function decisionFor(
-  vault: Vault,
-  rules: RulePack,
-  order: PrintOrder,
-  document: ReportDocument,
-  channels: readonly Channel[],
-  room: UnlockedRoom<Room>,
-): Promise<ChannelDecision | null> {
-  if (!order.decision) return null;
-  const { reason, decidedBy, second = null } = order.decision;
-  const policy = gatePolicy(vault, rules, order.formId);
-  const isTwo =
-    registerSettings(room.store).twoPersons &&
-    channels.some((channel) => askGate(document, channel, policy).decider === 'sakerhetsskyddschefen');
-  const at = vault.now().toISOString();
-  const one = { reason, decidedBy: decidedBy?.trim() || room.actor.name, at };
-  if (second === null) return one;
-  if (!isTwo) {
-    second.passphrase.fill(0);
-    return one;
-  }
-  const userId = await proveSecondPerson(vault, room, second, 'Inget har expedierats.').finally(() =>
-    second.passphrase.fill(0),
-  );
-  const secondBy = listUsers(room.store).find(({ id }) => id === userId)?.name ?? userId;
-  return { ...one, secondBy };
-}
-
-/** @throws SigillError `policy` where the setting asks for two persons and only one has decided */
-function requireSecond(room: UnlockedRoom<Room>, clearances: readonly Clearance[]): void {
-  const isAsked = clearances.some(
-    ({ answer, decision }) =>
-      answer.decider === 'sakerhetsskyddschefen' && decision !== null && !decision.secondBy,
-  );
-  if (!isAsked || !registerSettings(room.store).twoPersons) return;
-  throw new SigillError(
-    'policy',
-    'Beslutet fattas av två personer: så är det bestämt för rummet. Låt den andra skriva sin lösenfras och försök igen.',
-    [],
-    '--second-user och --second-pass',
-  );
-}
-
-/** The decision stands beside the expedition, so that the register can show it; for this document and this sending. */
-function rememberDecision(
-  room: UnlockedRoom<Room>,
-  dispatchId: string,
-  document: ReportDocument,
-  clearances: readonly Clearance[],
-): void {
-  const decided = clearances.filter(({ decision }) => decision !== null);
-  const decision = decided[0]?.decision;
-  if (!decision) return;
-  const rules = decided.map(({ channel, answer: { rule, conditions } }) => ({
-    ...{ channel, reason: rule.reason, provision: rule.provision, confidence: rule.confidence, conditions },
-  }));
-  insertDecision(room.store, {
-    dispatchId,
-    documentHash: documentDigest(document),
-    decider: decided.some(({ answer }) => answer.decider === 'sakerhetsskyddschefen')
-      ? 'sakerhetsskyddschefen'
-      : 'anvandaren',
-    rules: JSON.stringify(rules),
-    reason: decision.reason,
-    decidedBy: decision.decidedBy,
-    secondBy: decision.secondBy ?? null,
-    at: decision.at,
-    recordedBy: room.actor.name,
-  });
-}
-
 /** The document's row in the register of its room, and on the medium that it was written to. */
 function enter(
   vault: Vault,
@@ -365,22 +290,6 @@ function enter(
   });
   const { medium } = way.receipt() as { medium?: string | null };
   if (medium) noteWritten(vault, room, medium, designationOf(numbering), level);
-}
-
-/**
- * The säkerhetsskyddschef's decision cannot be delegated (2 kap. 7 § säkerhetsskyddslagen): that it is hers is said, not
- * taken for granted because somebody was logged in.
- */
-function requireDeciderNamed(clearances: readonly Clearance[], { decision }: PrintOrder): void {
-  const needed = clearances.find(({ answer }) => answer.decider === 'sakerhetsskyddschefen');
-  if (!needed || decision?.decidedBy?.trim()) return;
-  throw new SigillError(
-    'policy',
-    `Beslutet om ${needed.channel} är säkerhetsskyddschefens och kan inte delegeras. Ange vem som har fattat det ` +
-      'och försök igen.',
-    [],
-    '--decided-by',
-  );
 }
 
 function formOf(vault: Vault, rules: RulePack, { incidentId, formId }: PrintOrder): Form {

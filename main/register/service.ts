@@ -44,6 +44,18 @@ function withFormer(vault: Vault, entry: EntryView): EntryView {
   return former ? { ...entry, formerly: designationOf(former) } : entry;
 }
 
+/**
+ * @returns the number that stands on the papers of an expedition, as far as the unlocked rooms know it: that of the open register
+ *   where it had one, which it keeps on paper also when it has been moved; null where it has none
+ */
+export function numberOnPaper(vault: Vault, dispatchId: string): string | null {
+  const rooms: readonly (UnlockedRoom<Room> | null)[] = [vault.room('open'), vault.room('protected')];
+  const entry = rooms
+    .map((room) => room && findEntryOf(room.store, dispatchId))
+    .find((found) => found !== null);
+  return entry ? designationOf(entry) : null;
+}
+
 /** A copy and the document it is of. */
 export interface FoundCopy {
   readonly entry: EntryView;

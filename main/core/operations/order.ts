@@ -1,6 +1,6 @@
 import type { IncidentId } from '../../../shared/domain/incident.ts';
 import type { Level } from '../../../shared/domain/marking.ts';
-import type { DecisionOrder } from '../dispatch.ts';
+import type { DecisionOrder } from '../dispatch-decision.ts';
 import type { ReportOrder } from '../make-report.ts';
 
 /** An order as it comes from the window. */

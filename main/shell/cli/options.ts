@@ -44,7 +44,8 @@ export function reportOptions(command: Command): Command {
         'oppen',
         'sekretess',
       ]),
-    );
+    )
+    .option('--supplement', 'komplettering: säger vad som ändrats sedan det som senast sändes');
 }
 
 export function levelOption(flags: string, description: string): Option {

@@ -17,6 +17,7 @@ export interface ReportOptions extends VaultOptions {
   readonly form: string;
   readonly version: ReportVersion;
   readonly openLevel?: Level;
+  readonly supplement?: boolean;
 }
 
 export function orderOf(options: ReportOptions, draft: boolean) {
@@ -26,6 +27,7 @@ export function orderOf(options: ReportOptions, draft: boolean) {
     version: options.version,
     ...(options.openLevel === undefined ? {} : { openLevel: options.openLevel }),
     draft,
+    ...(options.supplement === true ? { isSupplement: true } : {}),
   };
 }
 
