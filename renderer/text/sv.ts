@@ -6,6 +6,7 @@ import { draftText } from './drafts.ts';
 import { incidentText, incidentsText } from './incidents.ts';
 import { overviewText } from './overview.ts';
 import { registerText } from './register.ts';
+import { paperText } from './paper.ts';
 import { fieldsText, portalText, supplementText } from './portal.ts';
 import { differenceText, dispatchText, expeditionText, reportText } from './reports.ts';
 import { rulesText } from './rules.ts';
@@ -31,6 +32,7 @@ export const sv = {
   portal: portalText,
   fields: fieldsText,
   supplement: supplementText,
+  paper: paperText,
   keys: keysText,
   rules: rulesText,
   users: usersText,

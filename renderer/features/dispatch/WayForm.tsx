@@ -11,7 +11,7 @@ import { sv } from '../../text/sv.ts';
 import { pathIn } from '../create-vault/plan.ts';
 import type { Order } from '../report/order.ts';
 import { DecisionFields } from './DecisionFields.tsx';
-import { EMPTY_DETAILS, makeWayOut, type Decision, type Made } from './details.ts';
+import { EMPTY_DETAILS, makeWayOut, NO_DECISION, type Decision, type Made } from './details.ts';
 import { EmailFields } from './EmailFields.tsx';
 import { LabelAddress } from './LabelAddress.tsx';
 import { EnvelopeFields, SignalskyddFields } from './PaperFields.tsx';
@@ -34,7 +34,7 @@ function newFolder(parent: string, order: Order): string {
 /** The details of one way out, the decision where one is needed, and the making of it. */
 export function WayForm({ way, order, gate, onMade }: WayFormProps) {
   const [details, setDetails] = useState(EMPTY_DETAILS);
-  const [decision, setDecision] = useState<Decision>({ reason: '', decidedBy: '' });
+  const [decision, setDecision] = useState<Decision>(NO_DECISION);
   const [parent, setParent] = useState<string | null>(null);
   const { answer, because } = answerOfWay(way, details.carriage, gate);
   const needsDecision = answer === 'decision';
@@ -42,7 +42,7 @@ export function WayForm({ way, order, gate, onMade }: WayFormProps) {
     if (parent === null) return;
     const out = newFolder(parent, order);
     const made = await makeWayOut(way, order, out, details, needsDecision ? decision : null, options);
-    onMade({ way, out, answer: made });
+    onMade({ way, out, details, answer: made });
   });
   const Fields = FIELDS[way];
   const choose = async (): Promise<void> => {

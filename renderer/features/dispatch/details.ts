@@ -1,4 +1,6 @@
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
+import type { EnvelopeLayout } from '../../../shared/domain/packing.ts';
+import type { TransferFormat } from '../../../shared/domain/transfer-profile.ts';
 import type { CallOptions } from '../../app/core-client.ts';
 import { core } from '../../app/bridge.ts';
 import type { Order } from '../report/order.ts';
@@ -8,6 +10,8 @@ import type { Carriage, WayId } from './ways.ts';
 export interface Made {
   readonly way: WayId;
   readonly out: string;
+  /** As it was asked for: what is left to do depends on it. */
+  readonly details: Details;
   readonly answer: AnswerOf<'reports.byEmail'>;
 }
 
@@ -17,10 +21,17 @@ export interface Details {
   readonly medium: string;
   readonly grade: string;
   readonly recipientName: string;
+  readonly profile: string;
+  /** null: the one that the profile prefers. */
+  readonly format: TransferFormat | null;
+  /** Empty: the neutral one. */
+  readonly fileName: string;
   readonly carriage: Carriage | null;
   /** Another than the form's; null for the form's own. */
   readonly recipient: string | null;
-  readonly layout: 'C4' | 'C5' | 'A4-etikett';
+  readonly layout: EnvelopeLayout;
+  /** By name; null: one that needs no offset. */
+  readonly printer: string | null;
   readonly copies: number;
   readonly attention: string;
   readonly securityBag: string;
@@ -34,9 +45,13 @@ export const EMPTY_DETAILS: Details = {
   medium: '',
   grade: '',
   recipientName: '',
+  profile: 'ovrigt',
+  format: null,
+  fileName: '',
   carriage: null,
   recipient: null,
   layout: 'C4',
+  printer: null,
   copies: 1,
   attention: '',
   securityBag: '',
@@ -47,6 +62,20 @@ export const EMPTY_DETAILS: Details = {
 export interface Decision {
   readonly reason: string;
   readonly decidedBy: string;
+  /** Where it takes two. */
+  readonly secondUser: string | null;
+  readonly secondPassphrase: string;
+}
+
+export const NO_DECISION: Decision = { reason: '', decidedBy: '', secondUser: null, secondPassphrase: '' };
+
+/** As the core asks for it. */
+export function decisionOf({ reason, decidedBy, secondUser, secondPassphrase }: Decision) {
+  const second =
+    secondUser !== null && secondPassphrase !== ''
+      ? { userName: secondUser, passphrase: secondPassphrase }
+      : null;
+  return { reason: reason.trim(), decidedBy: decidedBy.trim() || null, second };
 }
 
 const orNull = (text: string): string | null => text.trim() || null;
@@ -60,7 +89,7 @@ export function makeWayOut(
   decision: Decision | null,
   options: CallOptions,
 ): Promise<AnswerOf<'reports.byEmail'>> {
-  const decided = decision && { reason: decision.reason.trim(), decidedBy: orNull(decision.decidedBy) };
+  const decided = decision && decisionOf(decision);
   const base = { ...order, out, decision: decided };
   switch (way) {
     case 'email':
@@ -73,6 +102,9 @@ export function makeWayOut(
           medium: orNull(details.medium),
           grade: orNull(details.grade),
           recipientName: orNull(details.recipientName),
+          profile: details.profile,
+          format: details.format,
+          fileName: orNull(details.fileName),
         },
         options,
       );
@@ -83,6 +115,7 @@ export function makeWayOut(
           ...base,
           carriage: details.carriage,
           layout: details.layout,
+          printer: details.printer,
           copies: details.copies,
           recipient: details.recipient,
           attention: orNull(details.attention),

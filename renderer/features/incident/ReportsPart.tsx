@@ -6,6 +6,7 @@ import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Stack } from '../../components/Layout.tsx';
 import { ChangedSince } from '../report/ChangedSince.tsx';
 import { Expeditions } from '../dispatch/Expeditions.tsx';
+import { DiaryNumbers } from './DiaryNumbers.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { sv } from '../../text/sv.ts';
 import type { Incident } from './items.ts';
@@ -45,6 +46,7 @@ export function ReportsPart({ incident }: { readonly incident: Incident }) {
         </tbody>
       </table>
       <Expeditions incident={incident.id} />
+      {!incident.exercise && <DiaryNumbers incident={incident.id} />}
     </Stack>
   );
 }
