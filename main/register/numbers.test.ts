@@ -8,6 +8,7 @@ import { dispatchToPrinter } from '../core/dispatch.ts';
 import { printList } from '../core/register.ts';
 import { byPrint } from '../core/ways-out.ts';
 import { insertDispatch } from '../dispatches/repository.ts';
+import { recordEvent } from '../dispatches/service.ts';
 import { makeList } from './lists.ts';
 import { addMedium } from './media/service.ts';
 import { changeRegisterSettings, giveNumber, planNumber, setDiaryNumber } from './numbering.ts';
@@ -90,6 +91,19 @@ describe('a number', () => {
       /löpnr/,
     );
     expect(() => setDiaryNumber(bench.vault, 'open', incident, '<b>')).toThrow(/Diarienumret/);
+  });
+
+  it('of what was withdrawn stays as makulerad, and the next one is another', () => {
+    const entry = bench.document('oppen');
+    recordEvent(bench.vault, entry.dispatch, 'withdrawn', bench.now(), 'Utskriften avbröts.');
+    const next = bench.document('oppen');
+    expect(next.serial).toBe(entry.serial + 1);
+    const read = listRegister(bench.vault, bench.rules, 'open').find(({ serial }) => serial === entry.serial);
+    expect(read).toMatchObject({ withdrawn: true, designation: entry.designation });
+    const printed = makeList(bench.vault, bench.rules, 'open', 'register').rows.map(({ cells }) => cells);
+    expect(printed.find(([, number]) => number === `${entry.designation}:1/1`)?.at(-1)).toMatch(/makulerad/);
+    bench.move(code(entry), 'destroy', { how: 'aldrig-framstallt' });
+    expect(bench.stateOf(code(entry))).toBe('forstord');
   });
 
   it('is given to a final print, not to a draft, and not in an exercise', async () => {

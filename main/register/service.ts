@@ -218,6 +218,12 @@ export function changeWords(
   return viewEntry(unlocked.store, rules, requireEntry(unlocked.store, serial));
 }
 
+/** @returns who stands on the distributionslista of a document, struck names too. @throws SigillError `usage` */
+export function distributionOfEntry(vault: Vault, room: Room, serial: number): DistributionRow[] {
+  const { store } = vault.requireRoom<Room>(room);
+  return distributionOf(store, requireEntry(store, serial).serial);
+}
+
 /** Puts a name on the distributionslista of a document. @throws SigillError `usage` without a name */
 export function addToDistribution(vault: Vault, room: Room, serial: number, name: string): DistributionRow[] {
   const unlocked = vault.requireRoom<Room>(room);

@@ -30,7 +30,7 @@ export const paperText = {
   formatNames: { pdf: 'PDF', text: 'text', json: 'JSON' },
   format: 'Fil som sänds',
   formatPreferred: 'Den som profilen helst ser',
-  fileName: 'Filens namn före punkten',
+  fileName: 'Filens namn före punkten (tomt: rapport)',
   guideTitle: 'Så packas varje exemplar',
   pictures: {
     print: 'En skrivare med ett blad på väg ut',

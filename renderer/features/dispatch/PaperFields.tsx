@@ -56,7 +56,6 @@ export function SignalskyddFields({ details, change }: FieldsProps) {
           size="medium"
           autoComplete="off"
           maxLength={60}
-          placeholder="rapport"
           value={details.fileName}
           onChange={(fileName) => change({ fileName })}
         />

@@ -159,22 +159,29 @@ function TestSheet({ names }: { readonly names: readonly string[] }) {
     else tell(printed);
   });
   return (
-    <Stack gap="small">
-      <h3>{text.testTitle}</h3>
-      <Choice label={text.testFormat} value={format} options={FORMATS} onChange={setFormat} />
-      <Choice
-        label={text.testPrinter}
-        value={printer}
-        options={[[WITHOUT, text.testWithout] as const, ...names.map((name) => [name, name] as const)]}
-        onChange={setPrinter}
-      />
-      {isAsking ? (
-        <AskPrinted onAnswer={tell} />
-      ) : (
-        <WorkButton work={print} size="medium" variant="secondary" label={text.testPrint} canCancel />
-      )}
-      <ErrorBanner error={print.error} />
-      <div role="status">{said}</div>
-    </Stack>
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        void print.run();
+      }}
+    >
+      <Stack gap="small">
+        <h3>{text.testTitle}</h3>
+        <Choice label={text.testFormat} value={format} options={FORMATS} onChange={setFormat} />
+        <Choice
+          label={text.testPrinter}
+          value={printer}
+          options={[[WITHOUT, text.testWithout] as const, ...names.map((name) => [name, name] as const)]}
+          onChange={setPrinter}
+        />
+        {isAsking ? (
+          <AskPrinted onAnswer={tell} />
+        ) : (
+          <WorkButton work={print} size="medium" variant="secondary" label={text.testPrint} canCancel />
+        )}
+        <ErrorBanner error={print.error} />
+        <div role="status">{said}</div>
+      </Stack>
+    </form>
   );
 }
