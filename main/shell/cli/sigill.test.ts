@@ -38,12 +38,26 @@ const COMMANDS = [
   'export epost',
   'export signalskydd',
   'export kuvert',
+  'export profiles',
+  'expedition list',
+  'expedition number',
+  'expedition tell',
+  'printer list',
+  'printer set',
+  'printer test',
   'mail read',
+  'medium add',
+  'medium list',
+  'medium tell',
+  'register diary',
+  'register distribution',
   'register find',
+  'register incoming',
   'register inventory',
   'register list',
   'register move',
   'register outstanding',
+  'register print',
   'register settings',
   'rules diff',
   'rules import',
@@ -63,7 +77,10 @@ const GROUPS = [
   'recipient',
   'forms',
   'export',
+  'expedition',
+  'printer',
   'mail',
+  'medium',
   'register',
   'rules',
   'audit',
@@ -115,7 +132,7 @@ describe('help', () => {
 
   it('says of each option what it may be, what it is otherwise, and whether it must be given', async () => {
     const { out } = await sigill(['export', 'kuvert', '--help'], { columns: 110 });
-    expect(out).toContain('(C4, C5, A4-etikett; annars C4)');
+    expect(out).toContain('(C4, C5, DL, A4-etikett,');
     expect(out).toMatch(/--vault <mapp> +valvets mapp \(måste anges\)/);
   });
 

@@ -159,15 +159,13 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
   const go = (options: DispatchOptions, way: (vault: Vault, rules: RulePack) => WayOut): Promise<void> =>
     run(async () => {
       const { decision, decidedBy, out } = options;
+      const order = { ...orderOf(options, options.draft ?? false), out };
       const unlock = await readUnlock(context, options);
       const second = await secondOf(context, options);
-      const order = {
-        ...orderOf(options, options.draft ?? false),
-        out,
-        decision: decision === undefined ? null : { reason: decision, decidedBy: decidedBy ?? null, second },
-      };
+      const decided =
+        decision === undefined ? null : { reason: decision, decidedBy: decidedBy ?? null, second };
       return withUnlocked(context, unlock, [], async (vault, rules) =>
-        answerOf(await dispatch(vault, rules, order, way(vault, rules)), out),
+        answerOf(await dispatch(vault, rules, { ...order, decision: decided }, way(vault, rules)), out),
       );
     });
 

@@ -151,27 +151,12 @@ describe('the registrar in the terminal', () => {
   });
 
   it('follows a medium from its label to its destruction', async () => {
-    const medium: Json = await mustSigill([
-      'register',
-      'media',
-      'add',
-      'M-14',
-      ...open,
-      '--level',
-      'sekretess',
-    ]);
-    const tell = (...more: string[]): string[] => [
-      'register',
-      'media',
-      'tell',
-      medium.code,
-      ...open,
-      ...more,
-    ];
-    await mustSigill(tell('--as', 'written', '--what', sent.number));
-    expect(await faultOf(tell('--as', 'destroyed'))).toMatch(/Välj hur/);
-    await mustSigill(tell('--as', 'destroyed', '--how', 'skrotning'));
-    const { out } = await sigill(['register', 'media', 'list', ...open]);
+    const medium: Json = await mustSigill(['medium', 'add', 'M-14', ...open, '--level', 'sekretess']);
+    const tell = (...more: string[]): string[] => ['medium', 'tell', medium.code, ...open, ...more];
+    await mustSigill(tell('--as', 'skrivet', '--what', sent.number));
+    expect(await faultOf(tell('--as', 'forstort'))).toMatch(/Välj hur/);
+    await mustSigill(tell('--as', 'forstort', '--how', 'skrotning'));
+    const { out } = await sigill(['medium', 'list', ...open]);
     expect(out).toMatch(/M-14.*Förstört/);
   });
 

@@ -5,7 +5,6 @@ import {
   DESTRUCTION_WAYS,
   INCOMING_KINDS,
   MEDIUM_EVENT_NAME,
-  MEDIUM_EVENTS,
   MEDIUM_KINDS,
   type DestructionWay,
   type IncomingKind,
@@ -28,6 +27,15 @@ import { table } from '../layout.ts';
 import { levelOption, unlockOptions } from '../options.ts';
 import type { Run } from '../terminal.ts';
 import { roomOf, roomOption, type RoomOptions } from './register.ts';
+
+/** What a person writes for each thing that becomes of a medium. */
+const MEDIUM_WORDS = {
+  skrivet: 'written',
+  raderat: 'wiped',
+  forstort: 'destroyed',
+  saknas: 'missing',
+  aterfunnet: 'found',
+} as const satisfies Readonly<Record<string, MediumEvent>>;
 
 function timeOf(text: string | undefined, now: Date): string {
   const at = text === undefined ? now : new Date(text);
@@ -74,7 +82,7 @@ export function addRegistryCommands(program: Command, context: Context, run: Run
   if (!register) throw new TypeError('The register commands come first.');
   addIncoming(register, context, run);
   addLists(register, context, run);
-  addMedia(register, context, run);
+  addMedia(program, context, run);
 }
 
 function addIncoming(register: Command, context: Context, run: Run): void {
@@ -193,8 +201,8 @@ function addLists(register: Command, context: Context, run: Run): void {
     );
 }
 
-function addMedia(register: Command, context: Context, run: Run): void {
-  const media = register.command('media').description('lagringsmedier: vad de heter, klass, vad som hänt');
+function addMedia(program: Command, context: Context, run: Run): void {
+  const media = program.command('medium').description('lagringsmedier: vad de heter, klass, vad som hänt');
 
   unlockOptions(media.command('list').description('alla medier i ett rum'))
     .addOption(roomOption())
@@ -234,7 +242,9 @@ function addMedia(register: Command, context: Context, run: Run): void {
       .description('registrera vad som hänt med ett medium')
       .argument('<kod>', 'mediets kod'),
   )
-    .addOption(new Option('--as <händelse>', 'vad som hände').choices(MEDIUM_EVENTS).makeOptionMandatory())
+    .addOption(
+      new Option('--as <händelse>', 'vad som hände').choices(Object.keys(MEDIUM_WORDS)).makeOptionMandatory(),
+    )
     .option('--at <tid>', 'när, som 2026-11-22T14:00+01:00; annars nu')
     .option('--what <text>', 'vad som skrevs (handlingens nummer), eller anteckning')
     .addOption(new Option('--how <sätt>', 'hur det förstördes').choices(Object.keys(DESTRUCTION_WAYS)))
@@ -243,7 +253,7 @@ function addMedia(register: Command, context: Context, run: Run): void {
       (
         code: string,
         options: VaultOptions & {
-          as: MediumEvent;
+          as: keyof typeof MEDIUM_WORDS;
           at?: string;
           what?: string;
           how?: DestructionWay;
@@ -252,11 +262,17 @@ function addMedia(register: Command, context: Context, run: Run): void {
       ) =>
         run(() =>
           withVault(context, options, [], (vault) => {
-            const told = recordMediumEvent(vault, code, options.as, timeOf(options.at, vault.now()), {
-              what: options.what ?? null,
-              how: options.how ?? null,
-              witness: options.witness ?? null,
-            });
+            const told = recordMediumEvent(
+              vault,
+              code,
+              MEDIUM_WORDS[options.as],
+              timeOf(options.at, vault.now()),
+              {
+                what: options.what ?? null,
+                how: options.how ?? null,
+                witness: options.witness ?? null,
+              },
+            );
             return { text: describeMedia([told]), json: told };
           }),
         ),
