@@ -4,6 +4,7 @@ import type { IncidentId } from '../../shared/domain/incident.ts';
 import { NO_DETAILS, type MoveDetails } from '../../shared/domain/register.ts';
 import { sortIntoRoom, type Room } from '../../shared/domain/room.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
+import { readChain } from '../audit/repository.ts';
 import { insertDispatch } from '../dispatches/repository.ts';
 import { giveNumber, planNumber } from '../register/numbering.ts';
 import { findByCode, listRegister, moveCopy } from '../register/service.ts';
@@ -90,11 +91,7 @@ export class RegisterBench {
 
   /** What the audit of a room tells of, in order. */
   actions(room: Room): string[] {
-    return this.vault
-      .requireRoom(room)
-      .store.database.prepare('SELECT action FROM audit_entry ORDER BY seq')
-      .pluck()
-      .all() as string[];
+    return readChain(this.vault.requireRoom<Room>(room).store.database).map(({ action }) => action);
   }
 }
 
