@@ -7,7 +7,7 @@ import { sv } from '../renderer/text/sv.ts';
 import { demandsOf } from '../renderer/features/create-vault/plan.ts';
 import { LEVEL_NAME } from '../shared/domain/marking.ts';
 import { MOVE_RULES } from '../shared/domain/register.ts';
-import { CHANNEL_NAME, FACT_LABEL, ORGANISATION_KIND_NAME } from '../shared/domain/words.ts';
+import { FACT_LABEL, ORGANISATION_KIND_NAME } from '../shared/domain/words.ts';
 import { MOUSE as hand } from './hands.ts';
 import type { Sigill } from './harness.ts';
 import { chooseWay } from './steps/dispatch.ts';
@@ -226,7 +226,6 @@ async function* envelopePacked(sigill: Sigill, page: Page): Tour {
   await page.getByText(/passar inte profilen/).waitFor({ timeout: 30_000 });
   yield 'expediera-signalskydd-avvisad';
   await chooseWay(page, hand, 'envelope');
-  await hand.choose(page, sv.dispatch.carriage, CHANNEL_NAME['personlig-leverans']);
   await hand.write(field(page, sv.dispatch.labelReason), 'Bekräftat per telefon i dag.');
   await hand.press(button(page, sv.dispatch.chooseOut));
   await hand.press(button(page, sv.dispatch.make));
