@@ -215,7 +215,7 @@ async function sendBy(
   const row = describe(order, way, asked.version);
   const ways: Record<typeof way, () => WayOut> = {
     epost: () => byEmail(vault, rules, []),
-    signalskydd: () => bySignalskydd({ medium: 'M-014', grade: null, recipientName: null }),
+    signalskydd: () => bySignalskydd(vault, rules, { medium: 'M-014', grade: null, recipientName: null }),
     kuvert: () =>
       byEnvelope(vault, rules, order.form, {
         carriage: null,

@@ -95,5 +95,5 @@ describe('every screen', () => {
     } finally {
       await sigill.close();
     }
-  }, 600_000);
+  }, 900_000);
 });

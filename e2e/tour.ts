@@ -207,7 +207,36 @@ async function* reportAndDispatch(sigill: Sigill, page: Page): Tour {
   await hand.press(button(page, sv.dispatch.make));
   await heading(page, sv.dispatch.done).waitFor({ timeout: 60_000 });
   yield 'expediera-kvitto';
+  yield* envelopePacked(sigill, page);
   yield* documentRegister(page);
+}
+
+/** The other ways out when they are made: how it is packed, the numbers, and what a profile refuses. */
+async function* envelopePacked(sigill: Sigill, page: Page): Tour {
+  await hand.press(button(page, sv.dispatch.another));
+  await heading(page, sv.dispatch.title).waitFor();
+  await chooseWay(page, hand, 'signalskydd');
+  await hand.choose(page, sv.paper.profile, 'Textmeddelande med sju bitar');
+  await hand.write(field(page, sv.paper.fileName), 'Slut rapport');
+  const out = join(sigill.folder, 'operatoren');
+  mkdirSync(out);
+  sigill.choose(out);
+  await hand.press(button(page, sv.dispatch.chooseOut));
+  await hand.press(button(page, sv.dispatch.make));
+  await page.getByText(/passar inte profilen/).waitFor({ timeout: 30_000 });
+  yield 'expediera-signalskydd-avvisad';
+  await chooseWay(page, hand, 'envelope');
+  await hand.write(field(page, sv.dispatch.labelReason), 'Bekräftat per telefon i dag.');
+  await hand.press(button(page, sv.dispatch.chooseOut));
+  await hand.press(button(page, sv.dispatch.make));
+  await heading(page, sv.paper.guideTitle).waitFor({ timeout: 60_000 });
+  await heading(page, sv.paper.guideTitle).scrollIntoViewIfNeeded();
+  yield 'expediera-packa';
+  await hand.press(page.getByRole('button', { name: /^Nummer på påse och försändelse/ }));
+  await page.getByRole('dialog').waitFor();
+  yield 'expediera-nummer';
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
 }
 
 /** Where a document has been sent. */
@@ -217,6 +246,11 @@ async function* documentRegister(page: Page): Tour {
   const copy = page.getByRole('button', { name: /^Exemplar / }).first();
   await copy.waitFor();
   yield 'handlingar';
+  await hand.press(button(page, sv.paper.incoming));
+  await page.getByRole('dialog').waitFor();
+  yield 'handlingar-inkommen';
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await hand.press(copy);
   await page.getByRole('dialog').waitFor();
   await hand.choose(page, sv.register.what, MOVE_RULES['hand-out'].name);
@@ -295,5 +329,8 @@ async function* administration(sigill: Sigill, page: Page): Tour {
     await hand.press(menu(page, title));
     await heading(page, title).waitFor();
     yield name;
+    if (name !== 'installningar') continue;
+    await heading(page, sv.paper.printersTitle).scrollIntoViewIfNeeded();
+    yield 'installningar-skrivare';
   }
 }

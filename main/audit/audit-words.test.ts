@@ -15,7 +15,7 @@ function actionsInSources(): string[] {
   );
   return files.flatMap((file) => {
     const text = readFileSync(join(MAIN, file), 'utf8');
-    const calls = text.matchAll(/(?:\.audit|appendAudit)\(([^;]*?)['`]([a-z]+\.(?:[a-z-]*\$\{|[a-z-]+))/g);
+    const calls = text.matchAll(/(?:\.audit|appendAudit)\(([^;]*?)['`]([a-z-]+\.(?:[a-z-]*\$\{|[a-z-]+))/g);
     return [...calls].map(([, , action = '']) => action.replace(/\$\{.*/, '*'));
   });
 }

@@ -1,9 +1,7 @@
+import { CARRIAGES, type Carriage } from '../../shared/domain/packing.ts';
 import { isProtectedLevel } from '../../shared/domain/marking.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
 import { askGate, type GatePolicy } from '../export/gate.ts';
-
-export const CARRIAGES = ['rek', 'varde', 'personlig-leverans'] as const;
-export type Carriage = (typeof CARRIAGES)[number];
 
 /** For klassat: by hand before by post, and by REK only where somebody has chosen it (domain §11 no 7). */
 const FOR_CLASSIFIED: readonly Carriage[] = ['personlig-leverans', 'varde'];

@@ -51,7 +51,7 @@ it('gathers what was decided in the log, about a marking and about a way out, in
       out: join(test.root, 'ut'),
       decision: { reason: 'Graden räcker.', decidedBy: 'Säkerhetsskyddschefen' },
     },
-    bySignalskydd({ medium: null, grade: 'SG S', recipientName: null }),
+    bySignalskydd(vault, loadRulePack(), { medium: null, grade: 'SG S', recipientName: null }),
   );
   const wanted = makeMarking('begransat-hemlig', ['15 kap. 2 § OSL']);
   await lowerMarking(vault, factOf(id, 'orsak'), wanted, 'Läget är känt.', secondPerson('protected'));

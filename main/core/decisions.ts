@@ -26,7 +26,14 @@ export interface IncidentDecision {
 
 const exportPayload = z.object({
   way: z.string(),
-  decision: z.object({ reason: z.string(), decidedBy: z.string(), at: z.string() }).nullable(),
+  decision: z
+    .object({
+      reason: z.string(),
+      decidedBy: z.string(),
+      secondBy: z.string().nullish(),
+      at: z.string(),
+    })
+    .nullable(),
 });
 
 /**
@@ -60,8 +67,9 @@ export function decisionsOf(vault: Vault, id: IncidentId): IncidentDecision[] {
       ({ payload }): IncidentDecision[] => {
         const told = exportPayload.safeParse(payload);
         if (!told.success || told.data.decision === null) return [];
-        const { reason, decidedBy, at } = told.data.decision;
-        return [{ ...none, kind: 'dispatched', at, way: told.data.way, reason, by: [decidedBy] }];
+        const { reason, decidedBy, secondBy, at } = told.data.decision;
+        const by = [decidedBy, ...(secondBy ? [secondBy] : [])];
+        return [{ ...none, kind: 'dispatched', at, way: told.data.way, reason, by }];
       },
     );
     return [...lowered, ...dispatched];

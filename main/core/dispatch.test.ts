@@ -92,7 +92,7 @@ const envelope = (formId: string, change: Partial<EnvelopeOrder> = {}, pack: Rul
     ...change,
   });
 const signalskydd = (grade: string | null = 'SG R'): WayOut =>
-  bySignalskydd({ medium: 'M-1', grade, recipientName: 'Signalskydd, mottagaren' });
+  bySignalskydd(vault, rules, { medium: 'M-1', grade, recipientName: 'Signalskydd, mottagaren' });
 
 interface Row {
   readonly action: string;

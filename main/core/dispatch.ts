@@ -21,8 +21,16 @@ import {
 import { getIncident } from '../incidents/service.ts';
 import { rulesForIncident } from '../packs/for-incident.ts';
 import { canonicalText, documentDigest } from '../reports/digest.ts';
+import { supplementRemarks } from './supplement.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { requireNotCancelled } from '../workers/cancelled.ts';
+import {
+  decisionFor,
+  rememberDecision,
+  requireDeciderNamed,
+  requireSecond,
+  type DecisionOrder,
+} from './dispatch-decision.ts';
 import {
   gatePolicy,
   makeReport,
@@ -44,8 +52,6 @@ export interface DispatchOrder extends ReportOrder {
 
 /** The same for what is not written to any folder. */
 export type PrintOrder = Omit<DispatchOrder, 'out'>;
-
-type DecisionOrder = { readonly reason: string; readonly decidedBy: string | null } | null;
 
 export interface Dispatched {
   /** Of the expedition, by which is told what becomes of it. */
@@ -167,14 +173,8 @@ async function sendOne(
   const made = makeReport(vault, rules, order);
   const document = sealReport(vault, way.extend?.(made) ?? made);
   const room = receiptRoom(vault, rules, order, document);
-  const decision: ChannelDecision | null = order.decision
-    ? {
-        reason: order.decision.reason,
-        decidedBy: order.decision.decidedBy?.trim() || room.actor.name,
-        at: vault.now().toISOString(),
-      }
-    : null;
-  const channels = way.channels(document, decision !== null);
+  const channels = way.channels(document, order.decision !== null);
+  const decision = await decisionFor(vault, rules, order, document, channels, room);
   const subject = {
     incident: order.incidentId,
     form: order.formId,
@@ -189,17 +189,24 @@ async function sendOne(
   const remarks = [
     ...reportRemarks(rules, vault, order, document),
     ...wayRemarks(formOf(vault, rules, order), channels),
+    ...supplementRemarks(vault, order, document, way.name),
   ];
   // Before the pages are made, so that the number stands on them. An exercise is not in the diary.
   const numbering =
     document.draft || document.exercise ? null : planNumber(vault, room, order.incidentId, way.copies ?? 1);
-  const files = await way.make(document, clearances, remarks, numbering);
+  const files = await way.make(document, clearances, remarks, numbering).catch((error: unknown) => {
+    // What the gate lets through and the way does not: a profile it does not fit, an address that nobody has confirmed.
+    if (error instanceof SigillError && error.kind === 'policy')
+      vault.transaction(room, () => vault.audit(room, 'export.refused', order.incidentId, subject));
+    throw error;
+  });
   requireNotCancelled(signal);
   const staged = stage(files);
   const id = randomUUID();
   try {
     vault.transaction(room, () => {
       remember(vault, room, id, order, way, document);
+      rememberDecision(room, id, document, clearances);
       if (numbering) enter(vault, room, id, order, way, document, numbering);
       vault.audit(room, 'export.made', order.incidentId, {
         ...subject,
@@ -244,6 +251,7 @@ function pass(
   try {
     const clearances = channels.map((channel) => clear(document, channel, policy, decision));
     requireDeciderNamed(clearances, order);
+    requireSecond(room, clearances);
     return clearances;
   } catch (error) {
     if (error instanceof SigillError && error.kind === 'policy') {
@@ -307,22 +315,6 @@ function enter(
   });
   const { medium } = way.receipt() as { medium?: string | null };
   if (medium) noteWritten(vault, room, medium, designationOf(numbering), level);
-}
-
-/**
- * The säkerhetsskyddschef's decision cannot be delegated (2 kap. 7 § säkerhetsskyddslagen): that it is hers is said, not
- * taken for granted because somebody was logged in.
- */
-function requireDeciderNamed(clearances: readonly Clearance[], { decision }: PrintOrder): void {
-  const needed = clearances.find(({ answer }) => answer.decider === 'sakerhetsskyddschefen');
-  if (!needed || decision?.decidedBy?.trim()) return;
-  throw new SigillError(
-    'policy',
-    `Beslutet om ${needed.channel} är säkerhetsskyddschefens och kan inte delegeras. Ange vem som har fattat det ` +
-      'och försök igen.',
-    [],
-    '--decided-by',
-  );
 }
 
 function formOf(vault: Vault, rules: RulePack, { incidentId, formId }: PrintOrder): Form {

@@ -14,6 +14,7 @@ import { draftsHandlers } from './operations/drafts.ts';
 import { assessmentsHandlers } from './operations/assessments.ts';
 import { clockHandlers, deadlinesHandlers } from './operations/deadlines.ts';
 import { incidentsHandlers } from './operations/incidents.ts';
+import { paperHandlers } from './operations/paper.ts';
 import { registerHandlers } from './operations/register.ts';
 import { reportsHandlers } from './operations/reports.ts';
 import { rulesHandlers } from './operations/rules.ts';
@@ -29,6 +30,7 @@ const HANDLERS: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   filters: filtersHandlers,
   drafts: draftsHandlers,
   reports: reportsHandlers,
+  paper: paperHandlers,
   register: registerHandlers,
   rules: rulesHandlers,
   answers: answersHandlers,

@@ -18,11 +18,10 @@ import { actOf, supervisorsOf } from '../deadlines/recipients.ts';
 import { incidentDeadlines } from '../deadlines/service.ts';
 import { readDutySettings } from '../deadlines/settings.ts';
 import { getIncident } from '../incidents/service.ts';
-import { findLastSent } from '../dispatches/service.ts';
 import { rulesForIncident, rulesInForce, sensitiveRegimes } from '../packs/for-incident.ts';
 import { codePointWords, undrawableIn } from '../documents/text.ts';
 import { buildReport } from '../reports/build.ts';
-import { asSupplement, withoutSupplement } from '../reports/supplement.ts';
+import { supplementOf } from './supplement.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 
 export interface ReportOrder {
@@ -72,37 +71,6 @@ export function makeReport(vault: Vault, rules: RulePack, order: ReportOrder): R
     lateBy: provision === null ? null : { provision, words: lateWords(forIncident) },
   });
   return order.isSupplement === true ? supplementOf(vault, forIncident, order.incidentId, report) : report;
-}
-
-/** @throws SigillError `usage` where nothing has been sent; `unlock` where what was sent lies in the locked room */
-function supplementOf(
-  vault: Vault,
-  { texts }: RulePack,
-  incidentId: IncidentId,
-  report: ReportDocument,
-): ReportDocument {
-  const { form, version, openLevel } = report;
-  const last = findLastSent(vault, incidentId, { form: form.id, version, openLevel });
-  if (!last) {
-    throw new SigillError(
-      'usage',
-      'Inget har skickats med det här formuläret i den här versionen, så det finns inget att komplettera.',
-    );
-  }
-  if (!last.document) {
-    throw new SigillError(
-      'unlock',
-      'Det som senast skickades ligger i skyddade rummet, som är låst. Lås upp det.',
-    );
-  }
-  const sent = last.expedition.events.find(({ event }) => event === 'sent');
-  const reference = last.expedition.way === 'portal' ? (sent?.note ?? null) : null;
-  return asSupplement(
-    report,
-    { document: withoutSupplement(last.document), reference, at: sent?.at ?? last.expedition.madeAt },
-    getIncident(vault, incidentId).protectedPartHidden,
-    texts,
-  );
 }
 
 /** The text is one with its reason; in a report the reason is the answer to it. */

@@ -4,7 +4,9 @@ import { findOwnKey, listKeys, type StoredKey } from '../keys/repository.ts';
 import { OPENPGP_WARNING_TEXT } from '../../shared/domain/standard-text.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
-import type { Channel, RulePack } from '../../shared/domain/rules.ts';
+import type { Carriage, EnvelopeLayout } from '../../shared/domain/packing.ts';
+import type { Channel, RulePack, TransferProfile } from '../../shared/domain/rules.ts';
+import type { TransferFormat } from '../../shared/domain/transfer-profile.ts';
 import { attachmentRemarks, withAttachments, type Attachment } from '../export/email/attachments.ts';
 import { makeEmailExport } from '../export/email/epost.ts';
 import { makeEnvelopeJob } from '../export/envelope/envelope-job.ts';
@@ -15,13 +17,13 @@ import type { Numbering } from '../register/numbering.ts';
 import type { ReportStamp } from '../reports/pdf.ts';
 import { designationOf } from '../../shared/domain/register.ts';
 import { getIncident } from '../incidents/service.ts';
-import { rulesForIncident } from '../packs/for-incident.ts';
+import { rulesForIncident, rulesInForce } from '../packs/for-incident.ts';
 import { renderJson } from '../reports/json.ts';
 import { renderText } from '../reports/text.ts';
 import type { Vault } from '../vault/session.ts';
 import { runHere, type RunTask } from '../workers/tasks.ts';
 import { allBindings, boundAddresses, mailAddress } from './bound-keys.ts';
-import { chooseCarriage, type Carriage } from './carriage.ts';
+import { chooseCarriage } from './carriage.ts';
 import {
   checkedWords,
   chooseAddress,
@@ -31,6 +33,7 @@ import {
 } from './choose-address.ts';
 import type { WayOut } from './dispatch.ts';
 import { gatePolicy } from './make-report.ts';
+import { requirePrinter } from './printers.ts';
 
 /** What the register says of the one copy that is made; nothing of a draft. */
 function stampOf(numbering: Numbering | null): ReportStamp {
@@ -186,10 +189,38 @@ export interface SignalskyddOrder {
   readonly medium: string | null;
   readonly grade: string | null;
   readonly recipientName: string | null;
+  /** Which profile; null: the one for a system that none describes. */
+  readonly profile?: string | null;
+  /** Which format, where the profile takes one file; null: the one it prefers. */
+  readonly format?: TransferFormat | null;
+  /** Without its ending; null: rapport. */
+  readonly fileName?: string | null;
 }
 
-/** A folder for the signalskydd operator. */
-export function bySignalskydd(order: SignalskyddOrder, run: RunTask = runHere): WayOut {
+const PROFILE_OF_OTHERS = 'ovrigt';
+const NEUTRAL_FILE_NAME = 'rapport';
+
+/**
+ * The profiles to choose between: those of the rules in force, with the program's own where a pack from before them is in force.
+ */
+export function transferProfiles(vault: Vault | null, rules: RulePack): ReadonlyMap<string, TransferProfile> {
+  return new Map([...rules.transferProfiles, ...rulesInForce(vault, rules).transferProfiles]);
+}
+
+/** A folder for the signalskydd operator, as the profile of the system asks for it. */
+export function bySignalskydd(
+  vault: Vault,
+  rules: RulePack,
+  order: SignalskyddOrder,
+  run: RunTask = runHere,
+): WayOut {
+  const profiles = transferProfiles(vault, rules);
+  const profile = profiles.get(order.profile ?? PROFILE_OF_OTHERS);
+  if (!profile) {
+    throw new SigillError('usage', `Profilen ${order.profile ?? ''} finns inte. Välj en av:`, [
+      ...profiles.keys(),
+    ]);
+  }
   return {
     name: 'signalskydd',
     channels: () => ['signalskydd'],
@@ -200,7 +231,13 @@ export function bySignalskydd(order: SignalskyddOrder, run: RunTask = runHere): 
         {
           document,
           clearance,
-          rendered: await renderAll(document, run, stampOf(numbering)),
+          profile,
+          choice: { format: order.format ?? null, fileName: order.fileName ?? NEUTRAL_FILE_NAME },
+          rendered: {
+            pdf: await run('reportPdf', { document, stamp: stampOf(numbering) }),
+            json: renderJson(document),
+            text: (width) => renderText(document, { width }),
+          },
           transfer: {
             ...(designation === undefined ? {} : { designation }),
             ...(code === undefined ? {} : { code }),
@@ -214,16 +251,21 @@ export function bySignalskydd(order: SignalskyddOrder, run: RunTask = runHere): 
         (sheet) => run('transferSheet', sheet),
       );
     },
-    receipt: () => ({ medium: order.medium, grade: order.grade, recipient: order.recipientName }),
+    receipt: () => ({
+      medium: order.medium,
+      grade: order.grade,
+      recipient: order.recipientName,
+      profile: profile.id,
+    }),
   };
 }
-
-export const ENVELOPE_LAYOUTS = ['C4', 'C5', 'A4-etikett'] as const;
 
 export interface EnvelopeOrder {
   /** null: the first carriage that the gate allows without a decision, else with one. */
   readonly carriage: Carriage | null;
-  readonly layout: (typeof ENVELOPE_LAYOUTS)[number];
+  readonly layout: EnvelopeLayout;
+  /** The name of the printer, as it is among the settings; null: one that puts everything where it should be. */
+  readonly printer?: string | null;
   readonly copies: number;
   readonly recipientId: string | null;
   readonly attention: string | null;
@@ -254,6 +296,7 @@ export function byEnvelope(
       const today = document.createdAt.slice(0, 'YYYY-MM-DD'.length);
       const incident = getIncident(vault, document.reference as IncidentId);
       const forIncident = rulesForIncident(vault, rules, incident);
+      const printer = requirePrinter(vault, order.printer ?? null);
       const address = chooseAddress(vault, forIncident, formId, order.recipientId, carriage, today);
       const { recipient } = address;
       chosen = address;
@@ -295,6 +338,7 @@ export function byEnvelope(
           },
           carriage,
           layout: order.layout,
+          ...(printer === null ? {} : { printer }),
           ...(order.securityBag === null ? {} : { securityBag: order.securityBag }),
           ...(order.consignment === null ? {} : { consignment: order.consignment }),
           at: new Date(document.createdAt),
@@ -313,6 +357,7 @@ export function byEnvelope(
         reason: chosen.status === 'confirmed' ? null : order.addressReason,
       },
       copies: order.copies,
+      layout: order.layout,
       securityBag: order.securityBag,
       consignment: order.consignment,
     }),

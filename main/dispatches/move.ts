@@ -3,7 +3,14 @@ import type { ReportDocument } from '../../shared/domain/report.ts';
 import { sortIntoRoom } from '../../shared/domain/room.ts';
 import type { ItemReference } from '../incidents/repository.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
-import { findDispatch, insertDispatch, listDispatches, readDocument } from './repository.ts';
+import {
+  findDecision,
+  findDispatch,
+  insertDecision,
+  insertDispatch,
+  listDispatches,
+  readDocument,
+} from './repository.ts';
 
 /**
  * May a document hold a value? Where the value is named by its place, only if that place is told in it. The rows of a
@@ -54,6 +61,8 @@ export function copyToProtectedRoom(
         const sorted = sortIntoRoom(content, joinMarkings([document.marking, marking]));
         if (sorted.room !== 'protected') throw new TypeError('The document belongs to the open room.');
         insertDispatch(secret.store, row, sorted.marked);
+        const decision = findDecision(open.store, row.id);
+        if (decision) insertDecision(secret.store, decision);
       }
       vault.audit(secret, 'dispatch.raised', item.incidentId, {
         incident: item.incidentId,

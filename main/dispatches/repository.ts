@@ -1,5 +1,5 @@
 import type { IncidentId } from '../../shared/domain/incident.ts';
-import type { DispatchEventKind, DispatchWay } from '../../shared/domain/dispatch.ts';
+import type { DispatchEventKind, DispatchNumberKind, DispatchWay } from '../../shared/domain/dispatch.ts';
 import type { Level } from '../../shared/domain/marking.ts';
 import { roomOf, type Marked, type Room } from '../../shared/domain/room.ts';
 import type { Store } from '../store/store.ts';
@@ -153,9 +153,13 @@ export function readDocument(store: Store<Room>, id: string): string | null {
   );
 }
 
-/** Takes the document out of a row that stays. `secure_delete` overwrites its bytes; see also `rewriteDatabase`. */
+/**
+ * Takes the document out of a row that stays, and the decision about it. `secure_delete` overwrites the bytes; see also
+ * `rewriteDatabase`.
+ */
 export function removeDocument(store: Store<'open'>, id: string): void {
   store.database.prepare('UPDATE dispatch SET document = NULL WHERE id = ?').run(id);
+  store.database.prepare('DELETE FROM dispatch_decision WHERE dispatch_id = ?').run(id);
 }
 
 /** What became of an expedition: one step. */
@@ -194,4 +198,94 @@ export function addEvent(
        VALUES (?, (SELECT 1 + coalesce(max(seq), 0) FROM dispatch_event WHERE dispatch_id = ?), ?, ?, ?, ?, ?)`,
     )
     .run(step.dispatchId, step.dispatchId, step.event, step.at, step.note, step.recordedAt, by);
+}
+
+/** The number of a security bag or a consignment, as somebody told it for one copy. */
+export interface DispatchNumberRow {
+  readonly dispatchId: string;
+  readonly seq: number;
+  readonly copy: number;
+  readonly kind: DispatchNumberKind;
+  /** null: there is none, after all. */
+  readonly number: string | null;
+  /** Why it was changed; null for the first one. */
+  readonly reason: string | null;
+  readonly recordedAt: string;
+  /** The name of the user. */
+  readonly recordedBy: string;
+}
+
+/** Every number that was told of an expedition, in order; the last one of each copy and kind counts. */
+export function listNumbers(store: Store<Room>, dispatchId: string): DispatchNumberRow[] {
+  return store.database
+    .prepare<[string], DispatchNumberRow>(
+      `SELECT told.dispatch_id AS dispatchId, told.seq, told.copy, told.kind, told.number, told.reason,
+              told.recorded_at AS recordedAt, person.name AS recordedBy
+       FROM dispatch_number AS told JOIN room_user AS person ON person.id = told.recorded_by
+       WHERE told.dispatch_id = ? ORDER BY told.seq`,
+    )
+    .all(dispatchId);
+}
+
+/** Adds a number after what was told last. @param by id of a user of this room */
+export function addNumber(
+  store: Store<Room>,
+  { dispatchId, copy, kind, number, reason, recordedAt }: Omit<DispatchNumberRow, 'seq' | 'recordedBy'>,
+  by: string,
+): void {
+  store.database
+    .prepare(
+      `INSERT INTO dispatch_number (dispatch_id, seq, copy, kind, number, reason, recorded_at, recorded_by)
+       VALUES (?, (SELECT 1 + coalesce(max(seq), 0) FROM dispatch_number WHERE dispatch_id = ?), ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(dispatchId, dispatchId, copy, kind, number, reason, recordedAt, by);
+}
+
+/** The decision that one expedition of one document rests on. */
+export interface DispatchDecisionRow {
+  readonly dispatchId: string;
+  readonly documentHash: string;
+  readonly decider: 'anvandaren' | 'sakerhetsskyddschefen';
+  /** JSON: what the gate asked for a decision by. */
+  readonly rules: string;
+  readonly reason: string;
+  readonly decidedBy: string;
+  readonly secondBy: string | null;
+  readonly at: string;
+  /** The name of the user. */
+  readonly recordedBy: string;
+}
+
+/** Adds the decision of an expedition. The schema refuses a second one, and one of another document. */
+export function insertDecision(store: Store<Room>, row: DispatchDecisionRow): void {
+  store.database
+    .prepare(
+      `INSERT INTO dispatch_decision (dispatch_id, document_hash, decider, rules, reason, decided_by, second_by, at,
+         recorded_by)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    .run(
+      row.dispatchId,
+      row.documentHash,
+      row.decider,
+      row.rules,
+      row.reason,
+      row.decidedBy,
+      row.secondBy,
+      row.at,
+      row.recordedBy,
+    );
+}
+
+/** @returns the decision of an expedition, or null where it needed none or the decision lies in the other room */
+export function findDecision(store: Store<Room>, dispatchId: string): DispatchDecisionRow | null {
+  return (
+    store.database
+      .prepare<[string], DispatchDecisionRow>(
+        `SELECT dispatch_id AS dispatchId, document_hash AS documentHash, decider, rules, reason,
+                decided_by AS decidedBy, second_by AS secondBy, at, recorded_by AS recordedBy
+         FROM dispatch_decision WHERE dispatch_id = ?`,
+      )
+      .get(dispatchId) ?? null
+  );
 }

@@ -3,8 +3,10 @@ import {
   possibleEvents,
   stateOf,
   whyNot,
+  whyNotNumber,
   type DispatchCourse,
   type DispatchEventKind,
+  type DispatchNumberKind,
   type DispatchState,
 } from '../../shared/domain/dispatch.ts';
 import { SigillError } from '../../shared/domain/error.ts';
@@ -16,13 +18,16 @@ import { followDispatch, followMoved } from '../register/follow.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import {
   addEvent,
+  addNumber,
   findDispatch,
   isKnown,
   listDispatches,
   listEvents,
+  listNumbers,
   listUnfinished,
   readDocument,
   type DispatchEventRow,
+  type DispatchNumberRow,
   type ListedDispatch,
 } from './repository.ts';
 
@@ -42,6 +47,8 @@ export interface DispatchDetails {
   readonly consignment?: string | null;
   readonly medium?: string | null;
   readonly grade?: string | null;
+  /** The profile that what goes by signalskydd was made to. */
+  readonly profile?: string;
   /** The column of the channel table that a portal was asked for by. */
   readonly channel?: string;
   /** Handed in by the reserve procedure. */
@@ -58,9 +65,15 @@ export interface Expedition extends Omit<ListedDispatch, 'details' | 'isDraft' |
   readonly awaitsReceipt: boolean;
   readonly possible: readonly DispatchEventKind[];
   readonly events: readonly Omit<DispatchEventRow, 'dispatchId' | 'seq'>[];
+  /** Every number that was told of its copies afterwards, in order: what stood there before stays. */
+  readonly numbers: readonly Omit<DispatchNumberRow, 'dispatchId' | 'seq'>[];
 }
 
-function describe(row: ListedDispatch, events: readonly DispatchEventRow[]): Expedition {
+function describe(
+  row: ListedDispatch,
+  events: readonly DispatchEventRow[],
+  numbers: readonly DispatchNumberRow[],
+): Expedition {
   const { details: raw, isDraft: draft, ...rest } = row;
   const details = JSON.parse(raw) as DispatchDetails;
   const course: DispatchCourse = {
@@ -78,6 +91,7 @@ function describe(row: ListedDispatch, events: readonly DispatchEventRow[]): Exp
     awaitsReceipt: awaitsReceipt(course),
     possible: possibleEvents(course),
     events: events.map(({ dispatchId: _dispatch, seq: _seq, ...event }) => event),
+    numbers: numbers.map(({ dispatchId: _dispatch, seq: _seq, ...number }) => number),
   };
 }
 
@@ -91,7 +105,7 @@ function roomsOf(vault: Vault): Rooms {
 /** What was told of an expedition that has been moved stands in the open room, where it was told before. */
 function describeFrom([open, secret]: Rooms, row: ListedDispatch): Expedition {
   const room: UnlockedRoom<Room> = secret && !isKnown(open.store, row.id) ? secret : open;
-  return describe(row, listEvents(room.store, row.id));
+  return describe(row, listEvents(room.store, row.id), listNumbers(room.store, row.id));
 }
 
 function newestFirst(one: Expedition, other: Expedition): number {
@@ -157,7 +171,7 @@ export function recordEvent(
   const room = roomOfEvents(vault, id);
   const row = findDispatch(room.store, id);
   if (!row) throw new TypeError('A dispatch that was found is gone.');
-  const read = (): Expedition => describe(row, listEvents(room.store, id));
+  const read = (): Expedition => describe(row, listEvents(room.store, id), listNumbers(room.store, id));
   const current = read();
   const recordedAt = vault.now().toISOString();
   const course = { ...current, carriage: current.details.carriage ?? null };
@@ -183,6 +197,52 @@ export function recordEvent(
   });
   const [open, secret] = roomsOf(vault);
   if (secret) followMoved(vault, open, secret);
+  return read();
+}
+
+/** @returns the number that stands for a copy now: what was told last, else what was known when the papers were made */
+export function currentNumber(
+  { details, numbers }: Pick<Expedition, 'details' | 'numbers'>,
+  copy: number,
+  kind: DispatchNumberKind,
+): string | null {
+  const told = numbers.findLast((one) => one.copy === copy && one.kind === kind);
+  if (told) return told.number;
+  // What was written before the papers were made is the first copy's.
+  const made = kind === 'security-bag' ? details.securityBag : details.consignment;
+  return copy === 1 ? (made ?? null) : null;
+}
+
+/**
+ * Tells the number of a copy's security bag or consignment, before it is handed in or afterwards. What stood there stays in
+ * the list with who wrote it; neither the document nor its papers are changed.
+ * @param number null: there is none, after all
+ * @param reason why another number is written; not needed for the first one
+ * @throws SigillError `usage` for what cannot be a number of that copy, or without a reason for a change; nothing is stored
+ */
+export function tellNumber(
+  vault: Vault,
+  id: string,
+  { copy, kind, number, reason }: Pick<DispatchNumberRow, 'copy' | 'kind' | 'number' | 'reason'>,
+): Expedition {
+  const room = roomOfEvents(vault, id);
+  const row = findDispatch(room.store, id);
+  if (!row) throw new TypeError('A dispatch that was found is gone.');
+  const read = (): Expedition => describe(row, listEvents(room.store, id), listNumbers(room.store, id));
+  const current = read();
+  const wanted = number?.normalize('NFC').trim() || null;
+  const before = currentNumber(current, copy, kind);
+  const why = reason?.trim() || null;
+  const course = { ...current, copies: current.details.copies ?? 1 };
+  const fault = whyNotNumber(course, copy, wanted, before, why);
+  if (fault !== null) throw new SigillError('usage', fault);
+  vault.transaction(room, () => {
+    const told = { copy, kind, number: wanted, reason: before === null ? null : why };
+    const recordedAt = vault.now().toISOString();
+    addNumber(room.store, { dispatchId: id, ...told, recordedAt }, room.actor.userId);
+    const audited = { incident: row.incidentId, dispatch: id, ...told, before };
+    vault.audit(room, 'dispatch-number.told', row.incidentId, audited);
+  });
   return read();
 }
 

@@ -26,6 +26,7 @@ export function decisionContent(clearance: Cleared): Content {
     rows.push(
       ['Beslut och skäl', decision.reason],
       ['Beslutat av', `${decision.decidedBy}, ${swedishTime(new Date(decision.at))}`],
+      ...(decision.secondBy ? [['Och av', decision.secondBy] satisfies FactRow] : []),
     );
   } else {
     rows.push(['Beslut', 'Tillåtet enligt kanaltabellen utan särskilt beslut.']);

@@ -44,6 +44,8 @@ export interface GateAnswer {
 export interface ChannelDecision {
   readonly reason: string;
   readonly decidedBy: string;
+  /** The other person, who has proved who she is, where the decision takes two. */
+  readonly secondBy?: string | null;
   readonly at: string;
 }
 

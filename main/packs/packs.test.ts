@@ -307,7 +307,7 @@ describe("an organisation's own pack", () => {
         out: join(test.root, 'medium'),
         decision: { reason: 'Rutinen anger signalskydd.', decidedBy: 'Säkerhetsskyddschefen' },
       },
-      bySignalskydd({ medium: 'USB 1', grade: 'SG R', recipientName: 'Operatören' }),
+      bySignalskydd(vault, rules, { medium: 'USB 1', grade: 'SG R', recipientName: 'Operatören' }),
     );
     expect(document.form.id).toBe('norrdal-rapport');
     expect(written.length).toBeGreaterThan(2);

@@ -24,7 +24,10 @@ import {
 
 /** What a step of an expedition is for each of its copies, in order. A withdrawal is no move: the paper is where it is. */
 const MOVES_OF: Readonly<Record<DispatchEventKind, readonly CopyMove[]>> = {
+  // To the own signalskydd operator: it has not left the house.
+  'handed-over': [],
   sent: ['hand-out'],
+  received: ['hand-out'],
   receipted: ['hand-out', 'receipt'],
   withdrawn: [],
 };

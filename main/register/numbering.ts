@@ -18,12 +18,22 @@ import { findEntry, insertCopy, insertEntry, nextSerial, readDiary, writeDiary }
 
 const PATTERN_KEY = 'register-pattern';
 const CHIEF_KEY = 'register-chief';
+const TWO_PERSONS_KEY = 'decision-two-persons';
+const INVENTORY_KEY = 'inventory-months';
+const MOST_MONTHS = 60;
 const LONGEST_DIARY = 40;
 
 export interface RegisterSettings {
   readonly pattern: string;
   /** The name of the säkerhetsskyddschef, who does not count copies herself; null where nobody has said. */
   readonly chief: string | null;
+  /** The säkerhetsskyddschef's decision about a way out is confirmed by another person. No source asks for it [U]. */
+  readonly twoPersons: boolean;
+  /**
+   * How often copies below kvalificerat hemlig are counted, in months, by the organisation's own rule; null: it has none. PMFS
+   * 2022:1 could not be read.
+   */
+  readonly inventoryMonths: number | null;
 }
 
 /** @returns how a room numbers, and who is its säkerhetsskyddschef */
@@ -31,26 +41,39 @@ export function registerSettings(store: Store<Room>): RegisterSettings {
   return {
     pattern: readSetting(store, PATTERN_KEY) ?? DEFAULT_PATTERN,
     chief: readSetting(store, CHIEF_KEY) || null,
+    twoPersons: readSetting(store, TWO_PERSONS_KEY) === 'yes',
+    inventoryMonths: Number(readSetting(store, INVENTORY_KEY)) || null,
   };
 }
 
 /**
- * Changes how a room numbers from now on. Numbers that have been given stay as they are.
- * @throws SigillError `usage` for a pattern by which two papers could get the same number
+ * Changes how a room numbers from now on, and what it asks of decisions and inventories; what is not named stays. Numbers that
+ * have been given stay as they are.
+ * @throws SigillError `usage` for a pattern by which two papers could get the same number, or no number of months
  */
 export function changeRegisterSettings(
   vault: Vault,
   room: Room,
-  { pattern, chief }: RegisterSettings,
+  change: Partial<RegisterSettings>,
 ): RegisterSettings {
   const unlocked = vault.requireRoom<Room>(room);
+  const { pattern, chief, twoPersons, inventoryMonths } = { ...registerSettings(unlocked.store), ...change };
   const wanted = pattern.normalize('NFC').trim();
   const fault = whyNotPattern(wanted);
   if (fault !== null) throw new SigillError('usage', fault);
+  if (
+    inventoryMonths !== null &&
+    (!Number.isInteger(inventoryMonths) || inventoryMonths < 1 || inventoryMonths > MOST_MONTHS)
+  ) {
+    throw new SigillError('usage', `Ange ett antal månader från 1 till ${MOST_MONTHS}, eller inget.`);
+  }
   vault.transaction(unlocked, () => {
     writeSetting(unlocked.store, PATTERN_KEY, wanted);
     writeSetting(unlocked.store, CHIEF_KEY, chief?.normalize('NFC').trim() ?? '');
-    vault.audit(unlocked, 'register.settings', null, { pattern: wanted, chief: chief?.trim() || null });
+    writeSetting(unlocked.store, TWO_PERSONS_KEY, twoPersons ? 'yes' : 'no');
+    writeSetting(unlocked.store, INVENTORY_KEY, inventoryMonths === null ? '' : String(inventoryMonths));
+    const told = { pattern: wanted, chief: chief?.trim() || null, twoPersons, inventoryMonths };
+    vault.audit(unlocked, 'register.settings', null, told);
   });
   return registerSettings(unlocked.store);
 }
@@ -136,6 +159,7 @@ export function giveNumber(
     registeredBy: by,
     correspondent: null,
     summary: null,
+    ...{ cameAt: null, incomingKind: null, answersSerial: null },
     // Sekretess is left out of the extract until somebody says otherwise (5 kap. 2 § OSL).
     omitCorrespondent: omit,
     omitSummary: omit,

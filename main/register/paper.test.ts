@@ -83,7 +83,7 @@ describe('on the paper stand the number and the code of each copy', () => {
 
   it('on the transfer sheet, and on the registered medium what was written to it', async (context) => {
     const medium = addMedium(vault, 'M-7', 'usb', 'sekretess');
-    const way = bySignalskydd({ medium: 'M-7', grade: null, recipientName: null });
+    const way = bySignalskydd(vault, rules, { medium: 'M-7', grade: null, recipientName: null });
     const { number } = await send('signalskydd', way);
     const [entry] = listRegister(vault, rules, 'open').slice(-1);
     const [sheet = ''] = textOfPages(
@@ -101,7 +101,7 @@ describe('on the paper stand the number and the code of each copy', () => {
   it('a medium of too low a class stops the expedition: no file, no number', async () => {
     addMedium(vault, 'M-8', 'usb', 'oppen');
     const before = listRegister(vault, rules, 'open').length;
-    const way = bySignalskydd({ medium: 'M-8', grade: null, recipientName: null });
+    const way = bySignalskydd(vault, rules, { medium: 'M-8', grade: null, recipientName: null });
     await expect(send('fel-medium', way)).rejects.toMatchObject({ kind: 'policy' });
     expect(listRegister(vault, rules, 'open')).toHaveLength(before);
     expect((await send('efter', envelopes(1))).number).toMatch(new RegExp(`/00${before + 1}$`));
@@ -110,7 +110,7 @@ describe('on the paper stand the number and the code of each copy', () => {
   it('of a draft, and in an exercise, there is no number', async () => {
     expect((await send('utkast', envelopes(1), { draft: true })).number).toBeNull();
     const order = { incidentId: exercise, formId: 'sakerhetspolisen-anmalan' };
-    const way = bySignalskydd({ medium: null, grade: 'SG R', recipientName: null });
+    const way = bySignalskydd(vault, rules, { medium: null, grade: 'SG R', recipientName: null });
     expect((await send('ovning', way, order)).number).toBeNull();
     expect(listRegister(vault, rules, 'protected')).toEqual([]);
   });

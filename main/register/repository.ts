@@ -1,7 +1,7 @@
 import type { DispatchWay } from '../../shared/domain/dispatch.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { Level } from '../../shared/domain/marking.ts';
-import type { CopyMove, CopyState, DestructionWay } from '../../shared/domain/register.ts';
+import type { CopyMove, CopyState, DestructionWay, IncomingKind } from '../../shared/domain/register.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { Store } from '../store/store.ts';
 
@@ -10,7 +10,8 @@ import type { Store } from '../store/store.ts';
 /** One numbered document. */
 export interface EntryRow {
   readonly serial: number;
-  readonly dispatchId: string;
+  /** Null for what came in. */
+  readonly dispatchId: string | null;
   readonly incidentId: IncidentId;
   readonly pattern: string;
   readonly diary: string;
@@ -27,14 +28,19 @@ export interface EntryRow {
   readonly omitSummary: boolean;
   /** What the row tells is kept apart: it shows its date and number only. */
   readonly withheld: boolean;
+  /** When it came in; null for what goes out. */
+  readonly cameAt: string | null;
+  readonly incomingKind: IncomingKind | null;
+  /** The serial of the document that it is the answer to or the kvittens of. */
+  readonly answersSerial: number | null;
 }
 
-/** The same with what is read of its expedition. */
+/** The same with what is read of its expedition; that is null for what came in. */
 export interface ListedEntry extends EntryRow {
-  readonly form: string;
-  readonly way: DispatchWay;
+  readonly form: string | null;
+  readonly way: DispatchWay | null;
   /** JSON, as the expedition has it. */
-  readonly details: string;
+  readonly details: string | null;
   readonly withdrawn: boolean;
 }
 
@@ -62,10 +68,12 @@ export function listEntries(store: Store<Room>): ListedEntry[] {
       `SELECT entry.serial, entry.dispatch_id AS dispatchId, entry.incident_id AS incidentId, entry.pattern, entry.diary,
          entry.year, entry.copies, entry.level, entry.registered_at AS registeredAt, entry.registered_by AS registeredBy,
          entry.correspondent, entry.summary, entry.omit_correspondent AS omitCorrespondent,
-         entry.omit_summary AS omitSummary, entry.withheld, dispatch.form, dispatch.way, dispatch.details,
+         entry.omit_summary AS omitSummary, entry.withheld, entry.came_at AS cameAt,
+         entry.incoming_kind AS incomingKind, entry.answers_serial AS answersSerial, dispatch.form, dispatch.way,
+         dispatch.details,
          EXISTS (SELECT 1 FROM dispatch_event AS step
                  WHERE step.dispatch_id = dispatch.id AND step.event = 'withdrawn') AS withdrawn
-       FROM register_entry AS entry JOIN dispatch ON dispatch.id = entry.dispatch_id ORDER BY entry.serial`,
+       FROM register_entry AS entry LEFT JOIN dispatch ON dispatch.id = entry.dispatch_id ORDER BY entry.serial`,
     )
     .all()
     .map(entryOf);
@@ -86,10 +94,12 @@ export function findEntry(store: Store<Room>, serial: number): ListedEntry | nul
       `SELECT entry.serial, entry.dispatch_id AS dispatchId, entry.incident_id AS incidentId, entry.pattern, entry.diary,
          entry.year, entry.copies, entry.level, entry.registered_at AS registeredAt, entry.registered_by AS registeredBy,
          entry.correspondent, entry.summary, entry.omit_correspondent AS omitCorrespondent,
-         entry.omit_summary AS omitSummary, entry.withheld, dispatch.form, dispatch.way, dispatch.details,
+         entry.omit_summary AS omitSummary, entry.withheld, entry.came_at AS cameAt,
+         entry.incoming_kind AS incomingKind, entry.answers_serial AS answersSerial, dispatch.form, dispatch.way,
+         dispatch.details,
          EXISTS (SELECT 1 FROM dispatch_event AS step
                  WHERE step.dispatch_id = dispatch.id AND step.event = 'withdrawn') AS withdrawn
-       FROM register_entry AS entry JOIN dispatch ON dispatch.id = entry.dispatch_id WHERE entry.serial = ?`,
+       FROM register_entry AS entry LEFT JOIN dispatch ON dispatch.id = entry.dispatch_id WHERE entry.serial = ?`,
     )
     .get(serial);
   return raw ? entryOf(raw) : null;
@@ -109,8 +119,8 @@ export function insertEntry(store: Store<Room>, entry: EntryRow): void {
   store.database
     .prepare(
       `INSERT INTO register_entry (serial, dispatch_id, incident_id, pattern, diary, year, copies, level, registered_at,
-         registered_by, correspondent, summary, omit_correspondent, omit_summary)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         registered_by, correspondent, summary, omit_correspondent, omit_summary, came_at, incoming_kind, answers_serial)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       entry.serial,
@@ -127,6 +137,9 @@ export function insertEntry(store: Store<Room>, entry: EntryRow): void {
       entry.summary,
       entry.omitCorrespondent ? 1 : 0,
       entry.omitSummary ? 1 : 0,
+      entry.cameAt,
+      entry.incomingKind,
+      entry.answersSerial,
     );
 }
 

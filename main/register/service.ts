@@ -40,8 +40,20 @@ export function listRegister(vault: Vault, rules: RulePack, room: Room): EntryVi
 
 function withFormer(vault: Vault, entry: EntryView): EntryView {
   const open = entry.room === 'protected' ? vault.room('open') : null;
-  const former = open && findEntryOf(open.store, entry.dispatch);
+  const former = open && entry.dispatch !== null && findEntryOf(open.store, entry.dispatch);
   return former ? { ...entry, formerly: designationOf(former) } : entry;
+}
+
+/**
+ * @returns the number that stands on the papers of an expedition, as far as the unlocked rooms know it: that of the open register
+ *   where it had one, which it keeps on paper also when it has been moved; null where it has none
+ */
+export function numberOnPaper(vault: Vault, dispatchId: string): string | null {
+  const rooms: readonly (UnlockedRoom<Room> | null)[] = [vault.room('open'), vault.room('protected')];
+  const entry = rooms
+    .map((room) => room && findEntryOf(room.store, dispatchId))
+    .find((found) => found !== null);
+  return entry ? designationOf(entry) : null;
 }
 
 /** A copy and the document it is of. */
@@ -127,7 +139,8 @@ export function moveCopy(vault: Vault, code: string, move: CopyMove, at: string,
     witness: move === 'destroy' ? trimmed(details.witness) : null,
     note: trimmed(details.note),
   };
-  const isMoved = unlocked.room === 'protected' && isKnownInOpen(vault, entry.dispatchId);
+  const isMoved =
+    unlocked.room === 'protected' && entry.dispatchId !== null && isKnownInOpen(vault, entry.dispatchId);
   vault.transaction(unlocked, () => {
     addCopyEvent(store, { ...event, dispatchSeq: null, recordedAt, recordedBy: unlocked.actor.name });
     const { code: _code, ...told } = event;
@@ -149,7 +162,8 @@ function isKnownInOpen(vault: Vault, dispatchId: string): boolean {
 
 /** When all copies are with their recipients, the document is sent; when all have acknowledged it, so is it receipted. */
 function tellExpedition(vault: Vault, { store }: UnlockedRoom<Room>, entry: ListedEntry, at: string): void {
-  if (!vault.room('open')) return;
+  const { dispatchId } = entry;
+  if (dispatchId === null || !vault.room('open')) return;
   const expedition = listExpeditions(vault, entry.incidentId).find(({ id }) => id === entry.dispatchId);
   if (!expedition) return;
   const courses = copiesOf(store, entry.serial).map(({ code }) => eventsOfCopy(store, code));
@@ -162,7 +176,7 @@ function tellExpedition(vault: Vault, { store }: UnlockedRoom<Room>, entry: List
   const tell = (event: 'sent' | 'receipted'): boolean => {
     const now = listExpeditions(vault, entry.incidentId).find(({ id }) => id === entry.dispatchId);
     if (!now?.possible.includes(event)) return false;
-    recordEvent(vault, entry.dispatchId, event, latest, null);
+    recordEvent(vault, dispatchId, event, latest, null);
     return true;
   };
   if (expedition.state === 'made' && expedition.way !== 'utskrift') tell('sent');
@@ -202,6 +216,12 @@ export function changeWords(
     });
   });
   return viewEntry(unlocked.store, rules, requireEntry(unlocked.store, serial));
+}
+
+/** @returns who stands on the distributionslista of a document, struck names too. @throws SigillError `usage` */
+export function distributionOfEntry(vault: Vault, room: Room, serial: number): DistributionRow[] {
+  const { store } = vault.requireRoom<Room>(room);
+  return distributionOf(store, requireEntry(store, serial).serial);
 }
 
 /** Puts a name on the distributionslista of a document. @throws SigillError `usage` without a name */

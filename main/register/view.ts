@@ -5,17 +5,21 @@ import {
   designationOf,
   possibleMoves,
   receiptOutstandingSince,
+  INCOMING_KIND_NAME,
   type CopyMove,
   type CopyState,
+  type IncomingKind,
 } from '../../shared/domain/register.ts';
 import type { Room } from '../../shared/domain/room.ts';
-import type { RulePack } from '../../shared/domain/rules.ts';
+import type { Channel, Confidence, RulePack } from '../../shared/domain/rules.ts';
 import { usualProvisions } from '../../shared/domain/words.ts';
+import { findDecision } from '../dispatches/repository.ts';
 import { listKeys } from '../keys/repository.ts';
 import type { Store } from '../store/store.ts';
 import {
   copiesOf,
   eventsOfCopy,
+  findEntry,
   listCopies,
   listCopyEvents,
   listEntries,
@@ -48,7 +52,8 @@ export interface EntryView {
   readonly designation: string;
   /** The number it had in the open register, which may stand on its papers, where that room is unlocked. */
   readonly formerly: string | null;
-  readonly dispatch: string;
+  /** The expedition; null for what came in. */
+  readonly dispatch: string | null;
   readonly incident: string;
   readonly level: Level;
   readonly marking: Marking;
@@ -62,7 +67,40 @@ export interface EntryView {
   readonly summary: string | null;
   readonly omitCorrespondent: boolean;
   readonly omitSummary: boolean;
+  /** When it came in, as what, and the number of the document that it answers; null for what goes out. */
+  readonly incoming: {
+    readonly cameAt: string;
+    readonly kind: IncomingKind;
+    readonly answers: string | null;
+  } | null;
+  /** The decision that its sending rests on; null where it needed none. */
+  readonly decision: DecisionView | null;
   readonly copies: readonly CopyView[];
+}
+
+/** Who decided that a document might go its way, when, why and by which rule. */
+export interface DecisionView {
+  readonly decider: 'anvandaren' | 'sakerhetsskyddschefen';
+  readonly decidedBy: string;
+  readonly secondBy: string | null;
+  readonly at: string;
+  readonly reason: string;
+  readonly recordedBy: string;
+  /** What asked for it: one row for each channel. */
+  readonly rules: readonly {
+    readonly channel: Channel;
+    readonly reason: string;
+    readonly provision: string | null;
+    readonly confidence: Confidence;
+    readonly conditions: readonly string[];
+  }[];
+}
+
+function decisionView(store: Store<Room>, dispatchId: string): DecisionView | null {
+  const row = findDecision(store, dispatchId);
+  if (!row) return null;
+  const { dispatchId: _dispatch, documentHash: _hash, rules, ...told } = row;
+  return { ...told, rules: JSON.parse(rules) as DecisionView['rules'] };
 }
 
 function copyView(entry: ListedEntry, { code, number }: CopyRow, events: readonly CopyEventRow[]): CopyView {
@@ -95,14 +133,24 @@ function markingOf(level: Level, { marking }: Details): Marking {
 
 type NameOf = (text: string | null) => string | null;
 
+function incomingView(store: Store<Room>, entry: ListedEntry): EntryView['incoming'] {
+  if (entry.cameAt === null || entry.incomingKind === null) return null;
+  const answered = entry.answersSerial === null ? null : findEntry(store, entry.answersSerial);
+  return { cameAt: entry.cameAt, kind: entry.incomingKind, answers: answered && designationOf(answered) };
+}
+
 function entryView(
-  room: Room,
+  store: Store<Room>,
   rules: RulePack,
   nameOf: NameOf,
   entry: ListedEntry,
   copies: readonly CopyView[],
 ): EntryView {
-  const details = JSON.parse(entry.details) as Details;
+  const { room } = store;
+  const details: Details =
+    entry.details === null
+      ? { marking: { level: entry.level, basis: usualProvisions(entry.level) } }
+      : (JSON.parse(entry.details) as Details);
   const { serial, level, withdrawn, withheld, registeredAt, registeredBy } = entry;
   const known = {
     room,
@@ -124,9 +172,7 @@ function entryView(
       ...known,
       marking: { level, basis: usualProvisions(level) },
       way: null,
-      correspondent: null,
-      summary: null,
-      copies: [],
+      ...{ correspondent: null, summary: null, incoming: null, decision: null, copies: [] },
     };
   }
   const told = nameOf(details.recipient ?? (details.recipients?.join(', ') || null));
@@ -135,9 +181,17 @@ function entryView(
     marking: markingOf(level, details),
     way: entry.way,
     correspondent: entry.correspondent ?? told,
-    summary: entry.summary ?? rules.forms.get(entry.form)?.name ?? entry.form,
+    summary: entry.summary ?? summaryOf(rules, entry),
+    incoming: incomingView(store, entry),
+    decision: entry.dispatchId === null ? null : decisionView(store, entry.dispatchId),
     copies,
   };
+}
+
+/** What a document is, where nobody has written it: its form, or what it came in as. */
+function summaryOf(rules: RulePack, { form, incomingKind }: ListedEntry): string | null {
+  if (form === null) return incomingKind && INCOMING_KIND_NAME[incomingKind];
+  return rules.forms.get(form)?.name ?? form;
 }
 
 /** Every document of a room, by number, with its copies. */
@@ -147,7 +201,7 @@ export function viewEntries(store: Store<Room>, rules: RulePack): EntryView[] {
   const nameOf = namesOf(store, rules);
   return listEntries(store).map((entry) =>
     entryView(
-      store.room,
+      store,
       rules,
       nameOf,
       entry,
@@ -164,7 +218,7 @@ export function viewEntry(store: Store<Room>, rules: RulePack, entry: ListedEntr
   const copies = copiesOf(store, entry.serial).map((copy) =>
     named(nameOf, copyView(entry, copy, eventsOfCopy(store, copy.code))),
   );
-  return entryView(store.room, rules, nameOf, entry, copies);
+  return entryView(store, rules, nameOf, entry, copies);
 }
 
 /**

@@ -11,6 +11,7 @@ import type {
   StampRule,
   StandardText,
   SupervisionTable,
+  TransferProfile,
 } from '../../shared/domain/rules.ts';
 import type { LoadedRule } from './check.ts';
 
@@ -27,6 +28,7 @@ export function assemble(rules: readonly LoadedRule[]): RulePack {
   const supervision: SupervisionTable[] = [];
   const assessments: Assessment[] = [];
   const stamps: StampRule[] = [];
+  const transferProfiles: TransferProfile[] = [];
   for (const { rule } of rules) {
     if (rule.kind === 'regime') regimes.push(rule);
     else if (rule.kind === 'form') forms.push(rule);
@@ -36,6 +38,7 @@ export function assemble(rules: readonly LoadedRule[]): RulePack {
     else if (rule.kind === 'text') texts.push(rule);
     else if (rule.kind === 'holidays') calendars.push(rule);
     else if (rule.kind === 'lead-times') letters.push(rule);
+    else if (rule.kind === 'transfer-profile') transferProfiles.push(rule);
     else if (rule.kind === 'assessment') assessments.push(rule);
     else if (rule.kind === 'stamp') stamps.push(rule);
     else supervision.push(rule);
@@ -58,6 +61,7 @@ export function assemble(rules: readonly LoadedRule[]): RulePack {
     supervision: new FrozenMap(supervision.map((table) => [table.act, deepFreeze(table)] as const)),
     assessments: byId(assessments),
     stamp: stamp === undefined ? null : deepFreeze(stamp),
+    transferProfiles: byId(transferProfiles),
   });
 }
 

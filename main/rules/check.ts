@@ -9,6 +9,7 @@ import {
   type RuleFile,
   type StandardText,
   type SupervisionTable,
+  type TransferProfile,
 } from '../../shared/domain/rules.ts';
 import { findAssessmentFaults } from './check-assessments.ts';
 import { blanksOf, TEXT_BLANKS } from '../../shared/domain/standard-text.ts';
@@ -47,6 +48,7 @@ const KIND_NAME: Readonly<Record<RuleFile['kind'], string>> = {
   assessment: 'bedömningen',
   text: 'texten',
   stamp: 'stämpeln',
+  'transfer-profile': 'profilen för signalskydd',
 };
 
 /** Kinds of which there must be one: two would have to be chosen between by date, and a wrong clock would choose. */
@@ -100,6 +102,7 @@ export function findRuleFaults(rules: readonly LoadedRule[], broken: ReadonlySet
     else if (rule.kind === 'assessment') checkAssessment(rule, find, report);
     else if (rule.kind === 'channel-table')
       findTableFaults(rule).forEach(({ place, fault }) => report(place, fault));
+    else if (rule.kind === 'transfer-profile') checkProfile(rule, report);
     else if (rule.kind === 'text') checkBlanks(rule, report);
     else if (rule.kind === 'holidays')
       findHolidayFaults(rule).forEach(({ place, fault }) => report(place, fault));
@@ -151,6 +154,27 @@ function checkBlanks({ id, text }: StandardText, report: Report): void {
     if (known && !known.includes(blank)) report('text', `{${blank}} kan inte fyllas i.`);
   }
 }
+
+/** What a profile asks of its text must be there to ask it, and each part says why it is not certain. */
+function checkProfile(profile: TransferProfile, report: Report): void {
+  const { formats, files, fileName, text, window, checklist } = profile;
+  checkNote(formats, 'formats', report);
+  checkNote(files, 'files', report);
+  checkNote(fileName, 'fileName', report);
+  if (text) checkNote(text, 'text', report);
+  if (window) checkNote(window, 'window', report);
+  if (formats.allowed.includes('text') !== (text !== null))
+    report('text', '"text" ska finnas när formatet text är tillåtet, och bara då.');
+  checkUnique(formats.allowed, 'formats', 'formatet', report);
+  const froms = text?.transliteration.map(({ from }) => from) ?? [];
+  checkUnique(froms, 'text', 'tecknet', report);
+  if (froms.some((from) => [...from].length > 1)) report('text', 'översättningen gäller ett tecken i taget.');
+  for (const step of checklist)
+    for (const blank of blanksOf(step))
+      if (!PROFILE_BLANKS.includes(blank)) report('checklist', `{${blank}} kan inte fyllas i.`);
+}
+
+const PROFILE_BLANKS: readonly string[] = ['mottagare', 'grad', 'fil'];
 
 function checkCounts(rules: readonly LoadedRule[], broken: ReadonlySet<string>): string[] {
   // An issue from before stamps were rules has none.

@@ -1,6 +1,7 @@
 import type { Incident } from '../../shared/domain/incident.ts';
 import { makeMarking } from '../../shared/domain/marking.ts';
 import type { Organisation, ReportDocument } from '../../shared/domain/report.ts';
+import type { TransferProfile } from '../../shared/domain/rules.ts';
 import { drawEnvelopes } from '../export/envelope/draw-envelopes.ts';
 import { clearedBy } from '../export/gate.ts';
 import { transferSheet } from '../export/signalskydd/transfer-sheet.ts';
@@ -81,6 +82,12 @@ function envelopes(layout: 'C4' | 'A4-etikett'): Promise<Uint8Array> {
   });
 }
 
+function requireProfile(id: string): TransferProfile {
+  const profile = loadRulePack().transferProfiles.get(id);
+  if (!profile) throw new Error(`No profile ${id}.`);
+  return profile;
+}
+
 function transfer(): Promise<Uint8Array> {
   const document = sampleReport('hemlig', { checkpoint: CHECKPOINT });
   const bytes = new TextEncoder().encode('Driftsystem Björktrast stod stilla.\n');
@@ -96,6 +103,8 @@ function transfer(): Promise<Uint8Array> {
       createdBy: 'Eva Lind',
       at: new Date(AT),
     },
+    profile: requireProfile('mgs-fil'),
+    text: { characterSet: 'UTF-8', transliterated: [] },
     files: [{ name: 'rapport.txt', bytes }],
   });
 }

@@ -1,6 +1,7 @@
 import { openAnswer } from '../answers/open-answer.ts';
 import { sealMail } from '../export/email/seal-mail.ts';
 import { drawEnvelopes } from '../export/envelope/draw-envelopes.ts';
+import { printerTest } from '../export/envelope/test-sheet.ts';
 import { transferSheet } from '../export/signalskydd/transfer-sheet.ts';
 import { inspectPublicKey } from '../keys/inspect.ts';
 import { readOwnKeyFile } from '../keys/import-own.ts';
@@ -26,6 +27,7 @@ const TASKS = {
   reportPdf: ({ document, stamp, look }: ReportDrawing) => renderReportPdf(document, stamp, look),
   transferSheet,
   registerList: renderListPdf,
+  printerTest,
   drawEnvelopes: (drawing: Parameters<typeof drawEnvelopes>[0]) => drawEnvelopes(drawing),
   sealMail,
   inspectKey: ({ key, at }: { key: Uint8Array | string; at: Date }) => inspectPublicKey(key, at),

@@ -7,6 +7,7 @@ import { draftText } from './drafts.ts';
 import { incidentText, incidentsText } from './incidents.ts';
 import { overviewText } from './overview.ts';
 import { registerText } from './register.ts';
+import { paperText } from './paper.ts';
 import { fieldsText, portalText, supplementText } from './portal.ts';
 import { differenceText, dispatchText, expeditionText, reportText } from './reports.ts';
 import { rulesText } from './rules.ts';
@@ -33,6 +34,7 @@ export const sv = {
   fields: fieldsText,
   supplement: supplementText,
   answer: answerText,
+  paper: paperText,
   keys: keysText,
   rules: rulesText,
   users: usersText,

@@ -8,6 +8,7 @@ import { filtersArea } from './filters.ts';
 import { draftsArea } from './drafts.ts';
 import { incidentsArea } from './incidents.ts';
 import type { Area, Operation } from './operation.ts';
+import { paperArea } from './paper.ts';
 import { registerArea } from './register.ts';
 import { reportsArea } from './reports.ts';
 import { rulesArea } from './rules.ts';
@@ -20,6 +21,7 @@ export const CONTRACT = {
   filters: filtersArea,
   drafts: draftsArea,
   reports: reportsArea,
+  paper: paperArea,
   register: registerArea,
   rules: rulesArea,
   answers: answersArea,

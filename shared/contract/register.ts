@@ -4,11 +4,13 @@ import {
   COPY_MOVES,
   COPY_STATES,
   DESTRUCTION_WAYS,
+  INCOMING_KINDS,
   MEDIUM_EVENTS,
   MEDIUM_KINDS,
   type DestructionWay,
   type MediumKind,
 } from '../domain/register.ts';
+import { CHANNELS, CONFIDENCES } from '../domain/rules.ts';
 import { operation } from './operation.ts';
 import { gateAnswer, incidentId, instant, level, marking, nothing, room, text } from './schemas.ts';
 
@@ -49,7 +51,8 @@ const entry = z.strictObject({
   designation: text,
   /** Its number in the open register, which may stand on its papers. */
   formerly: text.nullable(),
-  dispatch: text,
+  /** Null for what came in. */
+  dispatch: text.nullable(),
   incident: incidentId,
   level,
   marking,
@@ -63,6 +66,30 @@ const entry = z.strictObject({
   summary: text.nullable(),
   omitCorrespondent: z.boolean(),
   omitSummary: z.boolean(),
+  /** Null for what goes out. */
+  incoming: z
+    .strictObject({ cameAt: instant, kind: z.enum(INCOMING_KINDS), answers: text.nullable() })
+    .nullable(),
+  /** That it might go its way: who, when, why and by which rule; null where none was needed. */
+  decision: z
+    .strictObject({
+      decider: z.enum(['anvandaren', 'sakerhetsskyddschefen']),
+      decidedBy: text,
+      secondBy: text.nullable(),
+      at: instant,
+      reason: text,
+      recordedBy: text,
+      rules: z.array(
+        z.strictObject({
+          channel: z.enum(CHANNELS),
+          reason: text,
+          provision: text.nullable(),
+          confidence: z.enum(CONFIDENCES),
+          conditions: z.array(text),
+        }),
+      ),
+    })
+    .nullable(),
   copies: z.array(copy),
 });
 
@@ -123,7 +150,14 @@ const medium = z.strictObject({
   possible: z.array(z.enum(MEDIUM_EVENTS)),
 });
 
-const settings = z.strictObject({ pattern: text.min(1).max(200), chief: text.max(200).nullable() });
+const settings = z.strictObject({
+  pattern: text.min(1).max(200),
+  chief: text.max(200).nullable(),
+  /** The säkerhetsskyddschef's decision about a way out takes another person too. */
+  twoPersons: z.boolean(),
+  /** The organisation's own rule for counting what is below kvalificerat hemlig. */
+  inventoryMonths: z.number().int().nullable(),
+});
 const listOrder = {
   room,
   list: z.enum(['register', 'extract', 'outstanding', 'destructions', 'inventory', 'media']),
@@ -210,6 +244,45 @@ export const registerArea = {
     answer: nothing,
     room: 'any',
     changes: true,
+  }),
+  /** That number now, by room; null where it has none there. */
+  diary: operation({
+    request: z.strictObject({ incident: incidentId }),
+    answer: z.array(z.strictObject({ room, number: text.nullable() })),
+    room: 'any',
+    changes: false,
+  }),
+  /** A paper that has come in: a kvittens, an answer. Its level says in which room. */
+  addIncoming: operation({
+    request: z.strictObject({
+      incident: incidentId,
+      kind: z.enum(INCOMING_KINDS),
+      cameAt: instant,
+      level,
+      sender: short,
+      summary: short.nullable(),
+      /** The serial, in that room, of the document that it answers. */
+      answers: z.number().int().nullable(),
+    }),
+    answer: entry,
+    room: 'any',
+    changes: true,
+  }),
+  /** By when the copies of each open room are to have been counted; a room without any such rule is not there. */
+  inventoryDue: operation({
+    request: nothing,
+    answer: z.array(
+      z.strictObject({
+        room,
+        date: text,
+        level,
+        months: z.number().int(),
+        source: text,
+        confidence: z.enum([...CONFIDENCES, 'own']),
+      }),
+    ),
+    room: 'any',
+    changes: false,
   }),
   inventories: operation({
     request: z.strictObject({ room }),

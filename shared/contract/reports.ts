@@ -1,8 +1,15 @@
 import { z } from 'zod';
-import { DISPATCH_EVENTS, DISPATCH_STATES, DISPATCH_WAYS } from '../domain/dispatch.ts';
+import {
+  DISPATCH_EVENTS,
+  DISPATCH_NUMBER_KINDS,
+  DISPATCH_STATES,
+  DISPATCH_WAYS,
+} from '../domain/dispatch.ts';
+import { ENVELOPE_LAYOUTS } from '../domain/packing.ts';
 import type { ReportDocument } from '../domain/report.ts';
 import { REPORT_FORMATS } from '../domain/report.ts';
 import { formSchema } from '../domain/rules.ts';
+import { TRANSFER_FORMATS } from '../domain/transfer-profile.ts';
 import { operation } from './operation.ts';
 import {
   addressCheck,
@@ -24,7 +31,14 @@ const order = {
   /** Komplettering: a first section tells what has changed since the last one sent. */
   supplement: z.boolean().optional(),
 };
-const decision = z.strictObject({ reason: text.min(1), decidedBy: text.nullable() }).nullable();
+const decision = z
+  .strictObject({
+    reason: text.min(1),
+    decidedBy: text.nullable(),
+    /** Where the säkerhetsskyddschef's decision takes two: the other one proves who she is. */
+    second: z.strictObject({ userName: text, passphrase: text }).nullish(),
+  })
+  .nullable();
 const dispatchOrder = { ...order, out: text, decision };
 /** The core makes it and hashes it; the window only shows it. */
 const reportDocument = z.custom<ReportDocument>(
@@ -41,7 +55,7 @@ const dispatched = z.strictObject({
 });
 
 /** What was made to be sent and what became of it; never the document. */
-const expedition = z.strictObject({
+export const expedition = z.strictObject({
   id: text,
   incident: incidentId,
   form: text,
@@ -74,6 +88,9 @@ const expedition = z.strictObject({
     consignment: text.nullish(),
     medium: text.nullish(),
     grade: text.nullish(),
+    /** The profile that what goes by signalskydd was made to. */
+    profile: text.optional(),
+    layout: z.enum(ENVELOPE_LAYOUTS).optional(),
     /** The column of the channel table that a portal was asked for by. */
     channel: text.nullish(),
     /** Handed in by the reserve procedure. */
@@ -90,6 +107,17 @@ const expedition = z.strictObject({
       event: z.enum(DISPATCH_EVENTS),
       at: instant,
       note: text.nullable(),
+      recordedAt: instant,
+      recordedBy: text,
+    }),
+  ),
+  /** Every number told of its copies afterwards, in order. */
+  numbers: z.array(
+    z.strictObject({
+      copy: z.number().int(),
+      kind: z.enum(DISPATCH_NUMBER_KINDS),
+      number: text.nullable(),
+      reason: text.nullable(),
       recordedAt: instant,
       recordedBy: text,
     }),
@@ -189,6 +217,12 @@ export const reportsArea = {
       medium: text.nullable(),
       grade: text.nullable(),
       recipientName: text.nullable(),
+      /** Which profile of the rules; null: the one for a system that none describes. */
+      profile: text.nullish(),
+      /** Which format, where the profile takes one file; null: the one it prefers. */
+      format: z.enum(TRANSFER_FORMATS).nullish(),
+      /** Without its ending. */
+      fileName: text.max(60).nullish(),
     }),
     answer: dispatched,
     room: 'any',
@@ -198,7 +232,9 @@ export const reportsArea = {
     request: z.strictObject({
       ...dispatchOrder,
       carriage: z.enum(['rek', 'varde', 'personlig-leverans']).nullable(),
-      layout: z.enum(['C4', 'C5', 'A4-etikett']),
+      layout: z.enum(ENVELOPE_LAYOUTS),
+      /** By its name among the printers; null: its print is not moved. */
+      printer: text.nullish(),
       copies: z.number().int().min(1).max(50),
       recipient: text.nullable(),
       attention: text.nullable(),

@@ -6,6 +6,7 @@ import {
   possibleEvents,
   stateOf,
   whyNot,
+  whyNotNumber,
   type DispatchCourse,
   type DispatchEventKind,
 } from './dispatch.ts';
@@ -40,6 +41,35 @@ describe('the order of what can be told of an expedition', () => {
     for (const way of ['epost', 'signalskydd'] as const) {
       expect(possibleEvents(course({ way, carriage: null }))).not.toContain('receipted');
     }
+  });
+
+  it('passes through the operator and the other end by signalskydd, forwards only, and is not withdrawn once received', () => {
+    const by = (...events: DispatchEventKind[]) => course({ way: 'signalskydd', carriage: null }, ...events);
+    expect(possibleEvents(by())).toEqual(['handed-over', 'sent', 'withdrawn']);
+    expect(possibleEvents(by('handed-over'))).toEqual(['sent', 'withdrawn']);
+    expect(possibleEvents(by('handed-over', 'sent'))).toEqual(['received', 'receipted', 'withdrawn']);
+    expect(possibleEvents(by('handed-over', 'sent', 'received'))).toEqual(['receipted']);
+    expect(possibleEvents(by('handed-over', 'sent', 'received', 'receipted'))).toEqual([]);
+    expect(whyNot(by('sent', 'received'), 'withdrawn', NOW, 'fel', NOW)).toMatch(/har fått handlingen/);
+    expect(whyNot(by('sent'), 'handed-over', NOW, null, NOW)).toMatch(/passerat/);
+    expect(whyNot(course(), 'handed-over', NOW, null, NOW)).toMatch(/signalskydd/);
+    expect(awaitsReceipt(by('handed-over', 'sent', 'received'))).toBe(true);
+  });
+
+  it('takes a number of a copy afterwards, and asks why where another one stood there', () => {
+    const two = { ...course(), copies: 2 };
+    expect(whyNotNumber(two, 2, 'SP 4711', null, null)).toBeNull();
+    expect(whyNotNumber(two, 2, 'SP 4712', 'SP 4711', null)).toMatch(/varför/);
+    expect(whyNotNumber(two, 2, 'SP 4712', 'SP 4711', 'Fel påse')).toBeNull();
+    expect(whyNotNumber(two, 2, null, 'SP 4711', 'Ingen påse')).toBeNull();
+    expect(whyNotNumber(two, 2, 'SP 4711', 'SP 4711', 'igen')).toMatch(/redan/);
+    expect(whyNotNumber(two, 3, 'SP 1', null, null)).toMatch(/1 till 2/);
+    expect(whyNotNumber(two, 1, 'rad\nbrytning', null, null)).toMatch(/högst 60 tecken/);
+    expect(whyNotNumber({ ...two, way: 'epost' }, 1, 'SP 1', null, null)).toMatch(/kuvert/);
+    expect(whyNotNumber({ ...course({ draft: true }), copies: 1 }, 1, 'SP 1', null, null)).toMatch(/utkast/);
+    expect(whyNotNumber({ ...course({}, 'withdrawn'), copies: 1 }, 1, 'SP 1', null, null)).toMatch(
+      /makulerad/,
+    );
   });
 
   it('never sends or receipts a draft, whatever its way', () => {

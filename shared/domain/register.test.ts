@@ -4,6 +4,7 @@ import {
   COPY_STATES,
   DEFAULT_PATTERN,
   designationOf,
+  inventoryDue,
   isCounted,
   MOVE_RULES,
   NO_DETAILS,
@@ -155,4 +156,29 @@ it('a medium that is destroyed is no more, and one that is missing can only be f
   expect(possibleMediumEvents([])).toEqual(['written', 'wiped', 'destroyed', 'missing']);
   expect(possibleMediumEvents([{ event: 'missing' }])).toEqual(['found']);
   expect(possibleMediumEvents([{ event: 'destroyed' }])).toEqual([]);
+});
+
+describe('the day by which copies are to have been counted', () => {
+  const on = (level: 'kvalificerat-hemlig' | 'hemlig', since: string) => ({ level, since });
+
+  it('is a year after the last inventory by law for kvalificerat hemlig, or after the copy came where that is later', () => {
+    const due = inventoryDue([on('kvalificerat-hemlig', '2026-02-01')], '2026-03-10', null);
+    expect(due).toMatchObject({ date: '2027-03-10', confidence: 'statute' });
+    expect(due?.source).toMatch(/3 kap\. 8 §/);
+    expect(inventoryDue([on('kvalificerat-hemlig', '2026-05-01')], '2024-01-01', null)?.date).toBe(
+      '2027-05-01',
+    );
+    expect(inventoryDue([on('kvalificerat-hemlig', '2024-02-29')], null, null)?.date).toBe('2025-02-28');
+  });
+
+  it('is by the organisation’s own rule for what is below, and by no rule where there is none', () => {
+    expect(inventoryDue([on('hemlig', '2026-02-01')], null, null)).toBeNull();
+    expect(inventoryDue([on('hemlig', '2026-02-01')], null, 6)).toMatchObject({
+      date: '2026-08-01',
+      confidence: 'own',
+    });
+    const both = [on('hemlig', '2026-02-01'), on('kvalificerat-hemlig', '2026-01-01')];
+    expect(inventoryDue(both, null, 6)).toMatchObject({ date: '2026-08-01', level: 'hemlig' });
+    expect(inventoryDue([], '2026-01-01', 6)).toBeNull();
+  });
 });

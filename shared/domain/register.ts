@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { isProtectedLevel, LEVEL_NAME, type Level } from './marking.ts';
 import type { Confidence } from './rules.ts';
 
@@ -29,6 +30,15 @@ export const COPY_MOVES = [
   'find',
 ] as const;
 export type CopyMove = (typeof COPY_MOVES)[number];
+
+/** What a document that comes in is to one that went out. */
+export const INCOMING_KINDS = ['kvittens', 'svar', 'annat'] as const;
+export type IncomingKind = (typeof INCOMING_KINDS)[number];
+export const INCOMING_KIND_NAME: Readonly<Record<IncomingKind, string>> = {
+  kvittens: 'Kvittens',
+  svar: 'Svar',
+  annat: 'Annan inkommen handling',
+};
 
 export interface MoveRule {
   readonly name: string;
@@ -298,6 +308,51 @@ export const INVENTORY_RULES: Readonly<
   hemlig: { months: null, source: 'PMFS 2022:1 (inte läst)', confidence: 'unconfirmed' },
   konfidentiell: { months: null, source: 'PMFS 2022:1 (inte läst)', confidence: 'unconfirmed' },
 };
+
+/** When copies are to have been counted, and by what rule. */
+export interface InventoryDue {
+  /** "2027-11-22" */
+  readonly date: string;
+  readonly level: Level;
+  readonly months: number;
+  readonly source: string;
+  readonly confidence: Confidence | 'own';
+}
+
+/**
+ * The first day by which copies of a room are to have been counted, where any rule says so: kvalificerat hemlig by the law,
+ * what is below by the organisation's own rule where it has one.
+ * @param levels of the copies that are to be counted, with the day ("2026-11-22") since when they have been there
+ * @param last the day of the last inventory that was finished; null where none has been
+ * @param ownMonths the organisation's own rule for what is below kvalificerat hemlig; null: none
+ */
+export function inventoryDue(
+  levels: readonly { readonly level: Level; readonly since: string }[],
+  last: string | null,
+  ownMonths: number | null,
+): InventoryDue | null {
+  const due = levels.flatMap(({ level, since }): InventoryDue[] => {
+    const rule = INVENTORY_RULES[level];
+    // What came after the last inventory has not been counted, and is not late before it came.
+    const from = last !== null && last > since ? last : since;
+    if (rule?.months) {
+      const { months, source, confidence } = rule;
+      return [{ date: monthsAfter(from, months), level, months, source, confidence }];
+    }
+    if (ownMonths === null) return [];
+    const own = { months: ownMonths, source: 'Organisationens egen regel', confidence: 'own' as const };
+    return [{ date: monthsAfter(from, ownMonths), level, ...own }];
+  });
+  return due.reduce<InventoryDue | null>(
+    (first, one) => (first === null || one.date < first.date ? one : first),
+    null,
+  );
+}
+
+/** A month without that day ends on its last one: 31 January and one month is 28 February. */
+function monthsAfter(date: string, months: number): string {
+  return Temporal.PlainDate.from(date).add({ months }).toString();
+}
 
 /**
  * Is a copy to be counted here? What is in the house or with somebody in it is; what is destroyed, is with another

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { transferProfileFields } from './transfer-profile.ts';
 import { assessmentShape } from './assessment.ts';
 import type { Immutable } from './immutable.ts';
 import { FACT_IDS, ORGANISATION_KINDS, TIME_IDS } from './incident.ts';
@@ -327,6 +328,12 @@ export type StandardText = z.infer<typeof textSchema>;
 
 export const stampSchema = z.strictObject({ ...ruleBase, ...stampShape });
 export type StampRule = z.infer<typeof stampSchema>;
+export const transferProfileSchema = z.strictObject({
+  ...ruleBase,
+  ...transferProfileFields(z.enum(CONFIDENCES)),
+});
+/** What a signalskydd system takes. */
+export type TransferProfile = Immutable<z.infer<typeof transferProfileSchema>>;
 
 export const ruleFileSchema = z.discriminatedUnion('kind', [
   regimeSchema,
@@ -340,6 +347,7 @@ export const ruleFileSchema = z.discriminatedUnion('kind', [
   assessmentSchema,
   textSchema,
   stampSchema,
+  transferProfileSchema,
 ]);
 export type RuleFile = z.infer<typeof ruleFileSchema>;
 
@@ -358,4 +366,5 @@ export interface RulePack {
   readonly texts: ReadonlyMap<string, StandardText>;
   /** How stamps look; null in an issue from before that was asked for: then as the program brings it. */
   readonly stamp: StampRule | null;
+  readonly transferProfiles: ReadonlyMap<string, TransferProfile>;
 }

@@ -1,5 +1,6 @@
 import type { IncidentId } from '../../../shared/domain/incident.ts';
 import type { Level } from '../../../shared/domain/marking.ts';
+import type { DecisionOrder } from '../dispatch-decision.ts';
 import type { ReportOrder } from '../make-report.ts';
 
 /** An order as it comes from the window. */
@@ -10,6 +11,23 @@ export interface RequestedOrder {
   readonly openLevel: Level | null;
   readonly draft: boolean;
   readonly supplement?: boolean | undefined;
+}
+
+/** A decision as it comes from the window; the second person's passphrase as bytes that can be wiped. */
+export function decisionOf(
+  requested: {
+    readonly reason: string;
+    readonly decidedBy: string | null;
+    readonly second?: { readonly userName: string; readonly passphrase: string } | null | undefined;
+  } | null,
+): DecisionOrder {
+  if (requested === null) return null;
+  const { reason, decidedBy, second = null } = requested;
+  return {
+    reason,
+    decidedBy,
+    second: second && { userName: second.userName, passphrase: Buffer.from(second.passphrase, 'utf8') },
+  };
 }
 
 export function orderOf({

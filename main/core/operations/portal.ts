@@ -9,7 +9,7 @@ import { readCopySheet, recordHandedIn } from '../handed-in.ts';
 import { byPortal } from '../portal.ts';
 import { described } from './described.ts';
 import { shown } from './dispatches.ts';
-import { orderOf } from './order.ts';
+import { decisionOf, orderOf } from './order.ts';
 import type { AreaHandlers } from './state.ts';
 
 /** Copying mode for the portals: a part of the reports' area. */
@@ -39,7 +39,7 @@ export const portalHandlers: Pick<
       { form: requireForm(rules, request.form), texts: rules.texts, channel, reserve },
       core.drawing(signal),
     );
-    const order = { ...orderOf(request), decision };
+    const order = { ...orderOf(request), decision: decisionOf(decision) };
     if (out === null) return described(await dispatchOnScreen(vault, core.rules, order, way));
     progress('Kopieringsbladet görs och läses tillbaka');
     return described(await dispatch(vault, core.rules, { ...order, out }, way, signal));

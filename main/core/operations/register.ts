@@ -3,11 +3,14 @@ import type { Room } from '../../../shared/domain/room.ts';
 import {
   finishInventory,
   inventoriesOf,
+  nextInventory,
   startInventory,
   tickCopy,
 } from '../../register/inventory/service.ts';
+import { registerIncoming } from '../../register/incoming.ts';
 import { addMedium, mediaOf, recordMediumEvent } from '../../register/media/service.ts';
 import { changeRegisterSettings, registerSettings, setDiaryNumber } from '../../register/numbering.ts';
+import { readDiary } from '../../register/repository.ts';
 import {
   addToDistribution,
   changeWords,
@@ -41,6 +44,20 @@ export const registerHandlers: AreaHandlers<'register'> = {
   setDiary({ room, incident, number }, { core }) {
     setDiaryNumber(core.requireVault(), room, incident as IncidentId, number);
     return null;
+  },
+  diary: ({ incident }, { core }) =>
+    core
+      .requireVault()
+      .unlockedRooms()
+      .map(({ room, store }) => ({ room, number: readDiary(store, incident as IncidentId) })),
+  addIncoming: ({ incident, ...order }, { core }) =>
+    registerIncoming(core.requireVault(), core.rules, { incidentId: incident as IncidentId, ...order }),
+  inventoryDue(_request, { core }) {
+    const vault = core.requireVault();
+    return vault.unlockedRooms().flatMap(({ room }) => {
+      const due = nextInventory(vault, core.rules, room);
+      return due === null ? [] : [{ room, ...due }];
+    });
   },
   inventories: ({ room }, { core }) => inventoriesOf(core.requireVault(), core.rules, room),
   startInventory: ({ room, independent }, { core }) =>

@@ -15,11 +15,13 @@ import { portalHandlers } from './portal.ts';
 import { byEmail, byEnvelope, byPrint, bySignalskydd } from '../ways-out.ts';
 import { described } from './described.ts';
 import { dispatchHandlers } from './dispatches.ts';
-import { orderOf, type RequestedOrder } from './order.ts';
+import { decisionOf, orderOf, type RequestedOrder } from './order.ts';
 import type { AreaHandlers } from './state.ts';
 
-function dispatchOrderOf(request: RequestedOrder & Pick<DispatchOrder, 'out' | 'decision'>): DispatchOrder {
-  return { ...orderOf(request), out: request.out, decision: request.decision };
+function dispatchOrderOf(
+  request: RequestedOrder & { readonly out: string; readonly decision: Parameters<typeof decisionOf>[0] },
+): DispatchOrder {
+  return { ...orderOf(request), out: request.out, decision: decisionOf(request.decision) };
 }
 
 export const reportsHandlers: AreaHandlers<'reports'> = {
@@ -75,10 +77,25 @@ export const reportsHandlers: AreaHandlers<'reports'> = {
     const way = byEmail(vault, core.rules, request.to, core.drawing(signal), along);
     return described(await dispatch(vault, core.rules, dispatchOrderOf(request), way, signal));
   },
-  async bySignalskydd({ medium, grade, recipientName, ...request }, { core, progress, signal }) {
+  async bySignalskydd(
+    { medium, grade, recipientName, profile, format, fileName, ...request },
+    { core, progress, signal },
+  ) {
     const vault = core.requireVault();
     progress('Mappen för signalskydd görs och läses tillbaka');
-    const way = bySignalskydd({ medium, grade, recipientName }, core.drawing(signal));
+    const way = bySignalskydd(
+      vault,
+      core.rules,
+      {
+        medium,
+        grade,
+        recipientName,
+        profile: profile ?? null,
+        format: format ?? null,
+        fileName: fileName ?? null,
+      },
+      core.drawing(signal),
+    );
     return described(await dispatch(vault, core.rules, dispatchOrderOf(request), way, signal));
   },
   async byEnvelope(request, { core, progress, signal }) {
@@ -87,6 +104,7 @@ export const reportsHandlers: AreaHandlers<'reports'> = {
     const order = {
       carriage: request.carriage,
       layout: request.layout,
+      printer: request.printer ?? null,
       copies: request.copies,
       recipientId: request.recipient,
       attention: request.attention,
@@ -117,7 +135,7 @@ export const reportsHandlers: AreaHandlers<'reports'> = {
   async print(request, { core, progress, signal }) {
     const vault = core.requireVault();
     progress('Sidorna görs');
-    const order = { ...orderOf(request), decision: request.decision };
+    const order = { ...orderOf(request), decision: decisionOf(request.decision) };
     const way = byPrint(core.drawing(signal));
     const { id, content, remarks } = await dispatchToPrinter(vault, core.rules, order, way, signal);
     return { dispatch: id, pdf: Buffer.from(content).toString('base64'), remarks };

@@ -10,13 +10,9 @@ import type { Cleared } from '../gate.ts';
 import { copyMarks, coverSheet, receiptSheet, type CopyWords } from './cover-sheet.ts';
 import { innerEnvelope, outerEnvelope } from './envelopes.ts';
 import { packingList } from './packing-list.ts';
-import {
-  outerWords,
-  planEnvelopes,
-  type Carriage,
-  type EnvelopeLayout,
-  type EnvelopeRecipient,
-} from './plan.ts';
+import type { Carriage, EnvelopeLayout } from '../../../shared/domain/packing.ts';
+import type { PrinterOffset } from '../../../shared/domain/printer.ts';
+import { outerWords, planEnvelopes, type EnvelopeRecipient } from './plan.ts';
 
 /** What the pages of a paper job are drawn from: plain data, so that another thread can draw them. */
 export interface EnvelopeDrawing {
@@ -31,6 +27,8 @@ export interface EnvelopeDrawing {
   readonly recipient: EnvelopeRecipient;
   readonly carriage: Carriage;
   readonly layout: EnvelopeLayout;
+  /** The printer that it is made for, with how far its print is moved; left out: not at all. */
+  readonly printer?: PrinterOffset;
   /** Number of the security bag of the first copy; left out: a line to fill in. */
   readonly securityBag?: string;
   /** REK or VÄRDE number of the first copy; left out: a line to fill in. */
@@ -83,6 +81,8 @@ export async function drawEnvelopes(
       sender,
       carriage,
       plan,
+      layout: drawing.layout,
+      printer: drawing.printer ?? null,
       copies,
       sheets,
       securityBag,
@@ -95,13 +95,14 @@ export async function drawEnvelopes(
     const copy = words(number, pages);
     sections.push(
       ...papers(copy),
-      watch.add(innerEnvelope(copy, plan, `inner-${number}`)),
-      watch.add(outerEnvelope(outside, plan, `outer-${number}`)),
+      watch.add(innerEnvelope(copy, plan, `inner-${number}`, drawing.printer)),
+      watch.add(outerEnvelope(outside, plan, `outer-${number}`, drawing.printer)),
     );
   }
+  // The title is what a printer's display and its log show: it says nothing of what is printed, as the outer envelope.
   const bytes = await renderPdf(
     { content: sections },
-    { title: `Utskrift ${document.reference}`, created: at, look: drawing.look ?? {} },
+    { title: 'Utskrift', created: at, look: drawing.look ?? {} },
   );
   watch.check();
   return bytes;

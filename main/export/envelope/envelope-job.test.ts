@@ -78,7 +78,9 @@ describe('the outer envelope', () => {
     ['rek', 'C4', 'REK', '324×229'],
     ['varde', 'C5', 'VÄRDE', '229×162'],
     ['personlig-leverans', 'C5', '', '229×162'],
+    ['rek', 'DL', 'REK', '229×162'],
     ['varde', 'A4-etikett', 'VÄRDE', '210×297'],
+    ['varde', 'A4-2-etiketter', 'VÄRDE', '210×297'],
   ] as const)(
     'by %s on %s holds the two addresses and the service, and not one word more',
     async (row, context) => {
@@ -94,6 +96,50 @@ describe('the outer envelope', () => {
       expect(sizes(context, bytes).at(-1)).toBe(size);
     },
   );
+
+  it('is of a file whose metadata tells nothing of what is in the envelopes', async (context) => {
+    const document = sampleReport('hemlig');
+    const bytes = await print(input(document, { securityBag: 'SP-4711', consignment: 'RR123456785SE' }));
+    const told = `${inspectPdf(context, 'pdfinfo', bytes, [])}\n${inspectPdf(context, 'pdfinfo', bytes, ['-meta'])}`;
+    expect(told).toMatch(/Title: +Utskrift\n/);
+    const secrets = [document.reference, document.organisation, document.form.name, document.author];
+    for (const word of [...secrets, 'CERT-SE', 'Eva Lind', 'SP-4711', 'RR123456785SE', 'HEMLIG', 'hemlig'])
+      expect(told, word).not.toContain(word);
+  });
+
+  it('is moved as far as the printer is wrong, and so is the inner one; the report is not', async (context) => {
+    const document = sampleReport('hemlig');
+    const printer = { name: 'Plan 2', right: 3, down: -2 };
+    const [straight, moved] = [await print(input(document)), await print(input(document, { printer }))];
+    const places = (bytes: Uint8Array, word: string): [number, number][] =>
+      [
+        ...inspectPdf(context, 'pdftotext', bytes, ['-bbox'], ['-']).matchAll(
+          new RegExp(`xMin="([\\d.]+)" yMin="([\\d.]+)"[^>]*>${word}<`, 'g'),
+        ),
+      ].map(([, x, y]) => [Number(x), Number(y)]);
+    const millimetre = 72 / 25.4;
+    const [before, after] = [places(straight, 'Solna'), places(moved, 'Solna')].map((all) => all.at(-1));
+    expect(((after?.[0] ?? 0) - (before?.[0] ?? 0)) / millimetre).toBeCloseTo(3, 1);
+    expect(((after?.[1] ?? 0) - (before?.[1] ?? 0)) / millimetre).toBeCloseTo(-2, 1);
+    expect(places(moved, 'RAPPORTTEXT')).toEqual(places(straight, 'RAPPORTTEXT'));
+    expect(words(textOfPages(context, moved)[0])).toContain(
+      'Plan 2. Kuvertsidorna är flyttade +3 mm åt höger och −2 mm nedåt.',
+    );
+  });
+
+  it('on a sheet of two labels is the upper one, and the inner one the lower', async (context) => {
+    const bytes = await print(input(sampleReport('hemlig'), { layout: 'A4-2-etiketter' }));
+    const last = sizes(context, bytes).length;
+    const yOf = (page: number, word: string): number =>
+      Number(
+        new RegExp(`yMin="([\\d.]+)"[^>]*>${word}<`).exec(
+          inspectPdf(context, 'pdftotext', bytes, ['-bbox', '-f', String(page), '-l', String(page)], ['-']),
+        )?.[1],
+      );
+    const middle = (297 / 2 / 25.4) * 72;
+    expect(yOf(last, 'Solna')).toBeLessThan(middle);
+    expect(yOf(last - 1, 'HEMLIG')).toBeGreaterThan(middle);
+  });
 
   it('refuses an address that tells what is inside', async () => {
     const document = sampleReport('hemlig');
@@ -143,6 +189,9 @@ describe('makeEnvelopeJob', () => {
     expect(list).toContain(`1 av 2 SP-4711 ${first + 1} ${first + 4} ${first + 5}`);
     expect(list).toContain(`2 av 2 ${first + 6} ${first + 9} ${first + 10}`);
     expect(list).toContain('Karin Ek');
+    // Each step of the packing that has a picture has its lines drawn, not an image.
+    expect(list).toContain('Så packas varje exemplar');
+    expect(inspectPdf(context, 'pdfimages', bytes, ['-list']).trim().split('\n')).toHaveLength(2);
   });
 
   it('numbers a report of many pages by itself in every copy', async (context) => {

@@ -7,16 +7,25 @@ import {
   handTable,
   headed,
   signatureRow,
-  steps,
   writingLine,
   type FactRow,
 } from '../../documents/parts.ts';
 import { markedSection } from '../../documents/sections.ts';
-import { RULED } from '../../documents/styles.ts';
+import { INK, RULED } from '../../documents/styles.ts';
 import { shorten, swedishDate, swedishTime } from '../../documents/text.ts';
 import { decisionContent } from '../decision.ts';
 import type { Cleared } from '../gate.ts';
-import type { Carriage, EnvelopePlan, EnvelopeRecipient } from './plan.ts';
+import {
+  packingSteps,
+  PICTURE_SIZE,
+  PICTURES,
+  type Carriage,
+  type EnvelopeLayout,
+  type PackingPicture,
+  type PackingStep,
+} from '../../../shared/domain/packing.ts';
+import type { PrinterOffset } from '../../../shared/domain/printer.ts';
+import type { EnvelopePlan, EnvelopeRecipient } from './plan.ts';
 
 interface PackingWords {
   readonly document: ReportDocument;
@@ -26,6 +35,8 @@ interface PackingWords {
   readonly sender: Organisation;
   readonly carriage: Carriage;
   readonly plan: EnvelopePlan;
+  readonly layout: EnvelopeLayout;
+  readonly printer: PrinterOffset | null;
   readonly copies: number;
   /** Sheets of paper in each copy, printed on one side. */
   readonly sheets: number;
@@ -65,9 +76,10 @@ export function packingList(words: PackingWords): ContentSection {
       ...(recipient.checked ? [['Adressen', recipient.checked] satisfies FactRow] : []),
       ['Öppnas av', recipient.attention ?? `Behörig mottagare hos ${recipient.name}`],
       ['Kuvert', `Yttre: ${plan.outer.name}. Inre: ${plan.inner.name}.`],
+      ...(words.printer === null ? [] : [['Skrivare', printerLine(words.printer)] satisfies FactRow]),
     ]),
     headed('Exemplar', copyTable(words)),
-    headed('Så packas varje exemplar', steps(packingSteps(words))),
+    headed('Så packas varje exemplar', picturedSteps(stepsOf(words))),
     ...words.clearances.map(decisionContent),
     headed(
       'Underskrifter',
@@ -159,32 +171,53 @@ function copyTable(words: PackingWords): Content {
   };
 }
 
-function packingSteps(words: PackingWords): string[] {
-  const { plan, carriage, sheets, document } = words;
-  const receiver = shorten(words.recipient.name, 80);
-  const print = plan.labels
-    ? 'Skriv ut filen enkelsidigt på en skrivare som är godkänd för klassen. Klipp ut etiketterna längs den streckade ramen och fäst dem på kuverten.'
-    : 'Skriv ut filen enkelsidigt på en skrivare som är godkänd för klassen. Kuvertsidorna i tabellen ovan skrivs på kuvert av den storlek som står där, eller på papper som klistras på.';
-  const handIn: Readonly<Record<Carriage, string>> = {
-    rek: 'Lämna in försändelsen som REK över disk. Skriv kvittots nummer i tabellen ovan och spara kvittot.',
-    varde:
-      'Lämna in försändelsen som VÄRDE över disk. Skriv kvittots nummer i tabellen ovan och spara kvittot.',
-    'personlig-leverans': `Lämna försändelsen personligen hos ${receiver}. Kontrollera mottagarens legitimation och få kvittensen undertecknad på plats.`,
+function stepsOf({ layout, carriage, sheets, document, recipient }: PackingWords): PackingStep[] {
+  const { level } = document.marking;
+  return packingSteps({ layout, carriage, level, sheets, receiver: shorten(recipient.name, 80) });
+}
+
+const millimetres = new Intl.NumberFormat('sv-SE', { signDisplay: 'exceptZero', maximumFractionDigits: 1 });
+
+function printerLine({ name, right, down }: PrinterOffset): string {
+  return `${name}. Kuvertsidorna är flyttade ${millimetres.format(right)} mm åt höger och ${millimetres.format(down)} mm nedåt.`;
+}
+
+/** Points to a millimetre of a picture as it is drawn. */
+const PICTURE_SCALE = 1.55;
+
+function picture(name: PackingPicture): Content {
+  return {
+    canvas: PICTURES[name].map(({ points, isClosed, isFilled, isDashed }) => ({
+      type: 'polyline',
+      lineWidth: 0.8,
+      lineColor: INK,
+      closePath: isClosed ?? false,
+      ...(isFilled ? { color: '#e4e4e4' } : {}),
+      ...(isDashed ? { dash: { length: 2, space: 1.5 } } : {}),
+      points: points.map(([x, y]) => ({ x: x * PICTURE_SCALE, y: y * PICTURE_SCALE })),
+    })),
   };
-  return [
-    print,
-    `Kontrollera exemplarnummer och sidnummer på varje blad. Ett exemplar är ${sheets} blad: försättsblad, rapport, kvittens.`,
-    `Lägg försättsbladet överst och kvittensen underst. ${plan.fold}`,
-    'Lägg bladen i det inre kuvertet. Förslut det, skriv datum och namnteckning över förseglingen och på framsidan.',
-    'Lägg det inre kuvertet i säkerhetspåsen, förslut den och skriv dess nummer i tabellen ovan.',
-    'Lägg säkerhetspåsen i det yttre kuvertet. Utanpå får bara mottagarens och avsändarens adress och postens tjänst synas: ingen klass, rubrik eller beteckning, inte heller genom papperet.',
-    ...(document.marking.level === 'kvalificerat-hemlig'
-      ? [
-          'Kvalificerat hemlig: två personer packar, kontrollerar och följer försändelsen tills den är inlämnad, om verksamhetens rutin inte säger annat.',
-        ]
-      : []),
-    handIn[carriage],
-    'För in försändelsen i registret. Bevaka kvittensen: utebliven kvittens anmäls genast till säkerhetsskyddschefen.',
-    'Förstör utskrifter som blev över och töm skrivarens minne enligt verksamhetens rutin.',
-  ];
+}
+
+/** The steps in order, each beside its picture: who packs for the first time looks, who knows reads the number. */
+function picturedSteps(steps: readonly PackingStep[]): Content {
+  return {
+    table: {
+      dontBreakRows: true,
+      widths: [18, PICTURE_SIZE.width * PICTURE_SCALE + 4, '*'],
+      body: steps.map(({ picture: name, text }, index): TableCell[] => [
+        { text: `${index + 1}.`, bold: true },
+        name === null ? { text: '' } : picture(name),
+        { text },
+      ]),
+    },
+    layout: {
+      hLineWidth: () => 0,
+      vLineWidth: () => 0,
+      paddingLeft: () => 0,
+      paddingRight: () => 6,
+      paddingTop: () => 3,
+      paddingBottom: () => 3,
+    },
+  };
 }

@@ -1,12 +1,8 @@
 import { SigillError } from '../../../shared/domain/error.ts';
 import type { Organisation } from '../../../shared/domain/report.ts';
-import type { Address, Channel } from '../../../shared/domain/rules.ts';
+import type { Carriage, EnvelopeLayout } from '../../../shared/domain/packing.ts';
+import type { Address } from '../../../shared/domain/rules.ts';
 import { MILLIMETRE } from '../../documents/styles.ts';
-
-/** The ways a sealed envelope can be carried. */
-export type Carriage = Extract<Channel, 'rek' | 'varde' | 'personlig-leverans'>;
-
-export type EnvelopeLayout = 'C4' | 'C5' | 'A4-etikett';
 
 export interface EnvelopeRecipient {
   readonly name: string;
@@ -31,9 +27,11 @@ export interface Sheet {
 export interface EnvelopePlan {
   readonly outer: { readonly name: string; readonly sheet: Sheet };
   readonly inner: { readonly name: string; readonly sheet: Sheet };
-  /** Labels are cut out of an A4 page; envelopes are printed on. */
-  readonly labels: boolean;
-  readonly fold: string;
+  /**
+   * Labels are cut out of an A4 page (`cut`), or stand on a sheet with two of them, where the outer one's is the upper
+   * (`two`); envelopes are printed on (null).
+   */
+  readonly labels: 'cut' | 'two' | null;
   /** Sheets of 80 g paper, folded, that the inner envelope takes and still closes flat. */
   readonly sheets: number;
 }
@@ -43,28 +41,42 @@ function sheet(width: number, height: number): Sheet {
 }
 
 const LABEL = sheet(160, 104);
+/** Half of an A4 sheet of labels, as such sheets are sold. */
+const HALF_SHEET = sheet(199.6, 143.5);
 
-/** Kuvert i kuvert: the inner envelope is one size smaller (ISO 269), and the report is folded to fit it. */
+/**
+ * Kuvert i kuvert: the inner envelope is smaller than the outer (ISO 269), with room for the bag around it, and the report is folded
+ * to fit it. DL is an inner one: there is none of its own shape that is larger and takes the bag.
+ */
 const PLANS: Readonly<Record<EnvelopeLayout, EnvelopePlan>> = {
   C4: {
     outer: { name: 'C4 (324 × 229 mm)', sheet: sheet(324, 229) },
     inner: { name: 'C5 (229 × 162 mm)', sheet: sheet(229, 162) },
-    labels: false,
-    fold: 'Vik bladen en gång på mitten, till A5.',
+    labels: null,
     sheets: 25,
   },
   C5: {
     outer: { name: 'C5 (229 × 162 mm)', sheet: sheet(229, 162) },
     inner: { name: 'C6 (162 × 114 mm)', sheet: sheet(162, 114) },
-    labels: false,
-    fold: 'Vik bladen två gånger på mitten, till A6.',
+    labels: null,
+    sheets: 5,
+  },
+  DL: {
+    outer: { name: 'C5 (229 × 162 mm)', sheet: sheet(229, 162) },
+    inner: { name: 'DL (220 × 110 mm)', sheet: sheet(220, 110) },
+    labels: null,
     sheets: 5,
   },
   'A4-etikett': {
     outer: { name: 'valfritt kuvert, etikett', sheet: LABEL },
     inner: { name: 'kuvert som ryms i det yttre, etikett', sheet: LABEL },
-    labels: true,
-    fold: 'Vik inte bladen om kuvertet rymmer A4.',
+    labels: 'cut',
+    sheets: Number.POSITIVE_INFINITY,
+  },
+  'A4-2-etiketter': {
+    outer: { name: 'valfritt kuvert, den övre etiketten', sheet: HALF_SHEET },
+    inner: { name: 'kuvert som ryms i det yttre, den nedre etiketten', sheet: HALF_SHEET },
+    labels: 'two',
     sheets: Number.POSITIVE_INFINITY,
   },
 };
@@ -76,7 +88,7 @@ export function planEnvelopes(layout: EnvelopeLayout, sheets: number): EnvelopeP
     throw new SigillError(
       'usage',
       `Varje exemplar blir ${sheets} blad, men ett inre kuvert ${plan.inner.name} rymmer högst ${plan.sheets}. ` +
-        `Välj ${layout === 'C5' ? 'C4 eller A4-etikett' : 'A4-etikett och ett större kuvert'}.`,
+        `Välj ${layout === 'C4' ? 'A4-etikett och ett större kuvert' : 'C4 eller A4-etikett'}.`,
     );
   }
   return plan;

@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ReportDocument } from '../../../shared/domain/report.ts';
+import type { TransferProfile } from '../../../shared/domain/rules.ts';
+import { loadRulePack } from '../../rules/load.ts';
 import { inspectPdf, textOfPages } from '../../testing/pdf.ts';
 import { sampleClearance, sampleReport } from '../../testing/report.ts';
 import { requireTool } from '../../testing/tools.ts';
 import { sha256Hex, writeExportFolder, type ExportFile } from '../files.ts';
 import { makeSignalskyddPackage, type SignalskyddInput } from './package.ts';
 
+const rules = loadRulePack();
 const folders: string[] = [];
 afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
@@ -21,12 +24,20 @@ function input(
     document,
     clearance: sampleClearance(document, 'signalskydd'),
     rendered: {
-      text: 'Slutrapport\nDriftsystem Björktrast stod stilla.',
+      text: () => 'Slutrapport\nDriftsystem Björktrast stod stilla.',
       pdf: Buffer.from('%PDF-1.7 prov'),
       json: Buffer.from('{"format":"sigill-report/1"}'),
     },
+    profile: profileOf('ovrigt'),
+    choice: { format: null, fileName: 'rapport' },
     transfer: { createdBy: 'Eva Lind', at: new Date('2026-11-22T13:05:00Z'), ...transfer },
   };
+}
+
+function profileOf(id: string): TransferProfile {
+  const profile = rules.transferProfiles.get(id);
+  if (!profile) throw new Error(`${id} finns inte`);
+  return profile;
 }
 
 function fileOf(files: readonly ExportFile[], name: string): Uint8Array {

@@ -2,8 +2,18 @@ import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import { isProtectedLevel, LEVEL_NAME } from '../../../shared/domain/marking.ts';
 import type { ReportDocument } from '../../../shared/domain/report.ts';
 import type { DocumentLook } from '../../documents/look.ts';
+import type { TransferProfile } from '../../../shared/domain/rules.ts';
+import { CONFIDENCE_NAME } from '../../../shared/domain/words.ts';
 import { documentHead } from '../../documents/head.ts';
-import { attention, checklist, digestGroups, factTable, handTable, headed } from '../../documents/parts.ts';
+import {
+  attention,
+  checklist,
+  digestGroups,
+  factTable,
+  handTable,
+  headed,
+  type FactRow,
+} from '../../documents/parts.ts';
 import { renderPdf } from '../../documents/pdf.ts';
 import { markedSection } from '../../documents/sections.ts';
 import { RULED } from '../../documents/styles.ts';
@@ -12,6 +22,7 @@ import { decisionContent } from '../decision.ts';
 import { sha256Hex, type ExportFile } from '../files.ts';
 import type { Cleared } from '../gate.ts';
 import { receiptContent } from '../receipt.ts';
+import type { FittedFiles } from './fit-profile.ts';
 import { checkGrade, neededGrade } from './grade.ts';
 
 export interface Transfer {
@@ -32,11 +43,14 @@ export interface SheetInput {
   readonly document: ReportDocument;
   readonly clearance: Cleared;
   readonly transfer: Transfer;
+  readonly profile: TransferProfile;
+  /** How the text is written; null where no text goes. */
+  readonly text: FittedFiles['text'];
   readonly files: readonly ExportFile[];
   readonly look?: DocumentLook;
 }
 
-/** Above this a file is slow or impossible on older systems (domain.md §5.1: smaller than 1 MB is preferred). */
+/** Above this a file is slow or impossible on older systems (domain.md §5.1: smaller than 1 MB is preferred [U]). */
 const LARGE_BYTES = 1_000_000;
 
 /** Överföringsbladet: goes with the medium to the operator and is kept with the register when all is done. */
@@ -62,6 +76,9 @@ export async function transferSheet(input: SheetInput): Promise<Uint8Array> {
       ['Handling', `${document.form.name}, ${document.version === 'full' ? 'fullständig' : 'öppen version'}`],
       ['Medium nr', transfer.medium ?? null],
       ['Signalskyddsgrad', gradeLine(input)],
+      ['Profil', profileLine(input)],
+      ...(input.text === null ? [] : [['Text', textLine(input.text)] satisfies FactRow]),
+      ...(input.profile.window === null ? [] : [['Bemanning', input.profile.window.words] satisfies FactRow]),
       ['System och program', null],
     ]),
     headed('Filer på mediet', fileTable(files)),
@@ -72,9 +89,7 @@ export async function transferSheet(input: SheetInput): Promise<Uint8Array> {
     decisionContent(clearance),
     headed('Checklista för operatören', checklist(operatorSteps(input))),
     {
-      text:
-        'Källor: MSBFS 2023:3 (bemanning) och handhavandekort för krypto-pc. Handhavandet är inte bekräftat mot ' +
-        'gällande föreskrift; systemets egen instruktion går före.',
+      text: `${input.profile.note ?? ''} Källor: ${input.profile.sources.map(({ reference }) => reference).join('; ')}. Systemets egen instruktion går före.`.trim(),
       style: 'help',
     },
     headed('Överlämnat, sänt och mottaget', handOver()),
@@ -133,23 +148,31 @@ function warnings({ document, files }: SheetInput): Content[] {
   return found;
 }
 
-function operatorSteps({ document, transfer }: SheetInput): string[] {
-  const needed = neededGrade(document.marking.level);
-  const recipient = shorten(transfer.recipientName ?? 'mottagaren', 80);
-  return [
-    'Viruskontrollera filerna i produktionsdatorn först, innan mediet sätts i krypto-pc:n.',
-    needed === null
-      ? 'Kontrollera att systemet är godkänt och i drift.'
-      : `Kontrollera att systemets signalskyddsgrad är lägst ${needed}, eftersom handlingen är ${LEVEL_NAME[document.marking.level]}.`,
-    `Ring ${recipient} och kom överens om tid. Bemannade system tar emot och sänder inom en timme helgfria vardagar 9–15. Nämn bara tid och referens i telefon, aldrig klass eller innehåll.`,
-    'Stäm av att programvaran är identisk i båda ändar: samma program och samma version.',
-    'Fråga vilken fil mottagaren kan läsa. Sänd en fil: rapport.pdf i första hand, annars rapport.txt.',
-    'Jämför kontrollsummorna efter kopieringen till krypto-pc:n.',
-    'Kryptera och sänd. Filen får dubbel filändelse, till exempel rapport.pdf.kry, som mottagaren måste kunna ta emot.',
-    'Påminn mottagaren om att dekryptera samma vecka: nyckeln kan förstöras vid veckans slut.',
-    'Invänta kvittens. Utebliven kvittens anmäls genast till säkerhetsskyddschefen.',
-    'Lämna åter mediet och det här bladet till registret. Radera filerna i krypto-pc:n enligt dess instruktion.',
-  ];
+/** The profile's own steps, with what is known of this transfer in them. */
+function operatorSteps({ document, transfer, profile, files }: SheetInput): string[] {
+  const { level } = document.marking;
+  const needed = neededGrade(level);
+  const [first] = files;
+  const words: Readonly<Record<string, string>> = {
+    mottagare: shorten(transfer.recipientName ?? 'mottagaren', 80),
+    fil: first?.name ?? 'filen',
+    grad:
+      needed === null
+        ? 'Kontrollera att systemet är godkänt och i drift.'
+        : `Kontrollera att systemets signalskyddsgrad är lägst ${needed}, eftersom handlingen är ${LEVEL_NAME[level]}.`,
+  };
+  return profile.checklist.map((step) =>
+    step.replace(/\{([^{}]*)\}/g, (_whole, blank: string) => words[blank] ?? ''),
+  );
+}
+
+function profileLine({ profile }: SheetInput): string {
+  return `${profile.name} (${CONFIDENCE_NAME[profile.confidence]})`;
+}
+
+function textLine({ characterSet, transliterated }: NonNullable<FittedFiles['text']>): string {
+  if (transliterated.length === 0) return `${characterSet}, inget tecken översatt`;
+  return `${characterSet}, ${transliterated.length} tecken översatta; vilka står överst i texten`;
 }
 
 function fileTable(files: readonly ExportFile[]): Content {

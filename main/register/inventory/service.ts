@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { SigillError } from '../../../shared/domain/error.ts';
 import {
   COPY_STATE_NAME,
+  inventoryDue,
   isCounted,
   MOVE_RULES,
   NO_DETAILS,
   readCode,
+  type InventoryDue,
 } from '../../../shared/domain/register.ts';
 import type { Room } from '../../../shared/domain/room.ts';
 import type { RulePack } from '../../../shared/domain/rules.ts';
@@ -78,6 +80,22 @@ export function inventoriesOf(vault: Vault, rules: RulePack, room: Room): Invent
   const unlocked = vault.requireRoom<Room>(room);
   const known = knownCopies(unlocked, rules);
   return listInventories(unlocked.store).map((row) => describe(unlocked, row, known));
+}
+
+/** When the copies of a room are to have been counted; null where no rule says so or nothing is to be counted. */
+export function nextInventory(vault: Vault, rules: RulePack, room: Room): InventoryDue | null {
+  const unlocked = vault.requireRoom<Room>(room);
+  const dayOf = (instant: string): string =>
+    new Date(instant).toLocaleDateString('sv-SE', { timeZone: 'Europe/Stockholm' });
+  const counted = [...knownCopies(unlocked, rules).values()].filter(({ entry, copy }) =>
+    isCounted({ level: entry.level, state: copy.state, external: copy.external }),
+  );
+  const last = listInventories(unlocked.store).find(({ finishedAt }) => finishedAt !== null)?.finishedAt;
+  return inventoryDue(
+    counted.map(({ entry }) => ({ level: entry.level, since: dayOf(entry.registeredAt) })),
+    last ? dayOf(last) : null,
+    registerSettings(unlocked.store).inventoryMonths,
+  );
 }
 
 /** @throws SigillError `policy` where the one who is logged in is the säkerhetsskyddschef */

@@ -38,17 +38,31 @@ const COMMANDS = [
   'export epost',
   'export signalskydd',
   'export kuvert',
+  'export profiles',
+  'expedition list',
+  'expedition number',
+  'expedition tell',
+  'printer list',
+  'printer set',
+  'printer test',
   'portal done',
   'portal list',
   'portal make',
   'portal show',
   'supplement list',
   'mail read',
+  'medium add',
+  'medium list',
+  'medium tell',
+  'register diary',
+  'register distribution',
   'register find',
+  'register incoming',
   'register inventory',
   'register list',
   'register move',
   'register outstanding',
+  'register print',
   'register settings',
   'rules diff',
   'rules import',
@@ -70,7 +84,10 @@ const GROUPS = [
   'export',
   'portal',
   'supplement',
+  'expedition',
+  'printer',
   'mail',
+  'medium',
   'register',
   'rules',
   'audit',
@@ -122,7 +139,7 @@ describe('help', () => {
 
   it('says of each option what it may be, what it is otherwise, and whether it must be given', async () => {
     const { out } = await sigill(['export', 'kuvert', '--help'], { columns: 110 });
-    expect(out).toContain('(C4, C5, A4-etikett; annars C4)');
+    expect(out).toContain('(C4, C5, DL, A4-etikett,');
     expect(out).toMatch(/--vault <mapp> +valvets mapp \(måste anges\)/);
   });
 

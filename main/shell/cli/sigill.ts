@@ -9,6 +9,8 @@ import { addIncidentCommands } from './commands/incident.ts';
 import { addKeyCommands } from './commands/key.ts';
 import { addRecipientCommands } from './commands/recipient.ts';
 import { addRegisterCommands } from './commands/register.ts';
+import { addRegistryCommands } from './commands/registry.ts';
+import { addExpeditionCommands } from './commands/expedition.ts';
 import { addMailCommands } from './commands/mail.ts';
 import { addPortalCommands } from './commands/portal.ts';
 import { addReportCommands } from './commands/report.ts';
@@ -88,6 +90,8 @@ function buildProgram(terminal: Terminal, run: Run): Command {
     addDispatchCommands,
     addPortalCommands,
     addRegisterCommands,
+    addRegistryCommands,
+    addExpeditionCommands,
     addMailCommands,
     addAuditCommands,
     addRulesCommands,

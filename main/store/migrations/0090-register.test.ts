@@ -102,7 +102,11 @@ it.each(ROOMS)(
 
 it.each(ROOMS)('leaves no number out, uses none twice, and changes nothing that was written (%s)', (room) => {
   const store = filled('rules', room);
-  migrate(store, key, MIGRATIONS);
+  migrate(
+    store,
+    key,
+    MIGRATIONS.filter(({ version }) => version <= register.version),
+  );
   const run = (sql: string): unknown => store.database.prepare(sql).run();
   const level = room === 'open' ? 'sekretess' : 'hemlig';
   const entry = (serial: number, of = level): string =>

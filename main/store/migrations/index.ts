@@ -8,6 +8,7 @@ import { assessments } from './0070-assessments.ts';
 import { addressesAndRequests } from './0080-addresses-and-requests.ts';
 import { register } from './0090-register.ts';
 import { changesAndSectors } from './0100-changes-and-sectors.ts';
+import { paperAndIncoming } from './0110-paper-and-incoming.ts';
 import { comparedKeys } from './0120-compared-keys.ts';
 
 /** In order; a step that has shipped is never changed, the next one mends it. */
@@ -21,5 +22,6 @@ export const MIGRATIONS: readonly Migration[] = [
   addressesAndRequests,
   register,
   changesAndSectors,
+  paperAndIncoming,
   comparedKeys,
 ];

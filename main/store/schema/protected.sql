@@ -126,10 +126,35 @@ BEGIN SELECT RAISE(ABORT, 'what was sent is immutable; its document can be moved
 CREATE TRIGGER dispatch_no_delete BEFORE DELETE ON dispatch
 BEGIN SELECT RAISE(ABORT, 'what was sent stays in the list'); END;
 
+CREATE TABLE dispatch_decision (
+  dispatch_id TEXT PRIMARY KEY REFERENCES dispatch (id),
+  document_hash TEXT NOT NULL,
+  decider TEXT NOT NULL CHECK (decider IN ('anvandaren', 'sakerhetsskyddschefen')),
+  -- The gate's answers that asked for it: channel, reason, provision, confidence, conditions.
+  rules TEXT NOT NULL CHECK (json_valid(rules)),
+  reason TEXT NOT NULL CHECK (length(trim(reason)) > 0),
+  decided_by TEXT NOT NULL CHECK (length(trim(decided_by)) > 0),
+  -- The other person, who has proved who she is; null where one was enough.
+  second_by TEXT CHECK (length(trim(second_by)) > 0),
+  at TEXT NOT NULL,
+  -- A name: who recorded it may have no way into the room that it is moved to.
+  recorded_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER dispatch_decision_is_immutable BEFORE UPDATE ON dispatch_decision
+BEGIN SELECT RAISE(ABORT, 'a decision is immutable'); END;
+
+CREATE TRIGGER dispatch_decision_is_of_its_document BEFORE INSERT ON dispatch_decision
+WHEN NEW.document_hash <> (SELECT document_hash FROM dispatch WHERE id = NEW.dispatch_id)
+BEGIN SELECT RAISE(ABORT, 'a decision is for one document'); END;
+
+CREATE TRIGGER dispatch_decision_no_delete BEFORE DELETE ON dispatch_decision
+BEGIN SELECT RAISE(ABORT, 'a decision stays'); END;
+
 CREATE TABLE dispatch_event (
   dispatch_id TEXT NOT NULL REFERENCES dispatch (id),
   seq INTEGER NOT NULL CHECK (seq >= 1),
-  event TEXT NOT NULL CHECK (event IN ('sent', 'receipted', 'withdrawn')),
+  event TEXT NOT NULL CHECK (event IN ('handed-over', 'sent', 'received', 'receipted', 'withdrawn')),
   at TEXT NOT NULL,
   note TEXT,
   recorded_at TEXT NOT NULL,
@@ -146,6 +171,30 @@ BEGIN SELECT RAISE(ABORT, 'dispatch events are immutable'); END;
 
 CREATE TRIGGER dispatch_event_no_delete BEFORE DELETE ON dispatch_event
 BEGIN SELECT RAISE(ABORT, 'dispatch events are immutable'); END;
+
+CREATE TABLE dispatch_number (
+  dispatch_id TEXT NOT NULL REFERENCES dispatch (id),
+  seq INTEGER NOT NULL CHECK (seq >= 1),
+  copy INTEGER NOT NULL CHECK (copy >= 1),
+  kind TEXT NOT NULL CHECK (kind IN ('security-bag', 'consignment')),
+  -- null: there is none, after all.
+  number TEXT CHECK (length(trim(number)) > 0),
+  -- Why it was changed; null for the first one.
+  reason TEXT CHECK (length(trim(reason)) > 0),
+  recorded_at TEXT NOT NULL,
+  recorded_by TEXT NOT NULL REFERENCES room_user (id),
+  PRIMARY KEY (dispatch_id, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER dispatch_number_in_order BEFORE INSERT ON dispatch_number
+WHEN NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM dispatch_number WHERE dispatch_id = NEW.dispatch_id)
+BEGIN SELECT RAISE(ABORT, 'numbers are told in order'); END;
+
+CREATE TRIGGER dispatch_number_is_immutable BEFORE UPDATE ON dispatch_number
+BEGIN SELECT RAISE(ABORT, 'what a number was before stays'); END;
+
+CREATE TRIGGER dispatch_number_no_delete BEFORE DELETE ON dispatch_number
+BEGIN SELECT RAISE(ABORT, 'what a number was before stays'); END;
 
 CREATE TABLE distribution (
   serial INTEGER NOT NULL REFERENCES register_entry (serial),
@@ -356,7 +405,8 @@ CREATE TABLE register_diary (
 
 CREATE TABLE register_entry (
   serial INTEGER PRIMARY KEY,
-  dispatch_id TEXT NOT NULL UNIQUE REFERENCES dispatch (id),
+  -- null for what came in.
+  dispatch_id TEXT UNIQUE REFERENCES dispatch (id),
   incident_id TEXT NOT NULL REFERENCES incident (id),
   pattern TEXT NOT NULL,
   diary TEXT NOT NULL,
@@ -373,7 +423,13 @@ CREATE TABLE register_entry (
   omit_summary INTEGER NOT NULL CHECK (omit_summary IN (0, 1)),
   -- Kept apart: the row tells its date and number and nothing else, to anybody.
   withheld INTEGER NOT NULL DEFAULT 0 CHECK (withheld IN (0, 1)),
-  CHECK (withheld = 0 OR (correspondent IS NULL AND summary IS NULL))
+  -- When it came in, and to which of our documents it is the answer or the kvittens, by its number.
+  came_at TEXT,
+  answers_serial INTEGER REFERENCES register_entry (serial),
+  incoming_kind TEXT CHECK (incoming_kind IN ('kvittens', 'svar', 'annat')),
+  CHECK (withheld = 0 OR (correspondent IS NULL AND summary IS NULL)),
+  CHECK ((dispatch_id IS NULL) = (came_at IS NOT NULL) AND (came_at IS NULL) = (incoming_kind IS NULL)),
+  CHECK (answers_serial IS NULL OR (came_at IS NOT NULL AND answers_serial < serial))
 ) STRICT;
 
 CREATE TRIGGER register_entry_in_order BEFORE INSERT ON register_entry
@@ -381,10 +437,11 @@ WHEN NEW.serial <> 1 + (SELECT coalesce(max(serial), 0) FROM register_entry)
 BEGIN SELECT RAISE(ABORT, 'the register is numbered in order'); END;
 
 CREATE TRIGGER register_entry_is_lasting BEFORE UPDATE ON register_entry
-WHEN NEW.serial <> OLD.serial OR NEW.dispatch_id <> OLD.dispatch_id OR NEW.incident_id <> OLD.incident_id
+WHEN NEW.serial <> OLD.serial OR NEW.dispatch_id IS NOT OLD.dispatch_id OR NEW.incident_id <> OLD.incident_id
   OR NEW.pattern <> OLD.pattern OR NEW.diary <> OLD.diary OR NEW.year <> OLD.year OR NEW.copies <> OLD.copies
   OR NEW.level <> OLD.level OR NEW.registered_at <> OLD.registered_at OR NEW.registered_by <> OLD.registered_by
-  OR NEW.withheld < OLD.withheld
+  OR NEW.withheld < OLD.withheld OR NEW.came_at IS NOT OLD.came_at
+  OR NEW.answers_serial IS NOT OLD.answers_serial OR NEW.incoming_kind IS NOT OLD.incoming_kind
 BEGIN SELECT RAISE(ABORT, 'a number and what it stands for are lasting'); END;
 
 CREATE TRIGGER register_entry_no_delete BEFORE DELETE ON register_entry

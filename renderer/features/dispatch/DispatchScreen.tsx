@@ -1,5 +1,6 @@
 import { Radio, RadioGroup } from '@midas-ds/components/radio';
 import { useState } from 'react';
+import type { DispatchWay } from '../../../shared/domain/dispatch.ts';
 import { useQuery } from '../../app/use-core.ts';
 import { Back } from '../../components/Back.tsx';
 import { Choice } from '../../components/Choice.tsx';
@@ -25,6 +26,11 @@ interface DispatchScreenProps {
 
 const VERSIONS = Object.entries(sv.report.versions) as [VersionChoice, string][];
 const WAYS: readonly WayId[] = ['email', 'signalskydd', 'envelope'];
+const WAY_OF: Readonly<Partial<Record<DispatchWay, WayId>>> = {
+  epost: 'email',
+  signalskydd: 'signalskydd',
+  kuvert: 'envelope',
+};
 
 /** The gate's answers, the way out, its details, and the receipt. */
 export function DispatchScreen({ incident, form, version: wanted, isSupplement }: DispatchScreenProps) {
@@ -32,6 +38,9 @@ export function DispatchScreen({ incident, form, version: wanted, isSupplement }
   const order = { ...orderOf(incident, form, version, false), supplement: isSupplement };
   const { data: gate, error } = useQuery('reports.gate', order);
   const { data: about } = useQuery('incidents.get', { incident });
+  // A correction goes the way of what it corrects, unless somebody chooses another.
+  const { data: since } = useQuery('reports.difference', order);
+  const corrected = isSupplement ? (since?.last?.way ?? null) : null;
   const [chosen, setChosen] = useState<WayId | null>(null);
   const [made, setMade] = useState<Made | null>(null);
   const back = (
@@ -42,7 +51,8 @@ export function DispatchScreen({ incident, form, version: wanted, isSupplement }
   }
   if (!gate) return error ? <ErrorBanner error={error} /> : <Loading />;
   const easiest = WAYS.find((way) => answerOfWay(way, null, gate).answer === 'allowed');
-  const way = chosen ?? easiest ?? 'envelope';
+  const sameWay = corrected === null ? undefined : WAY_OF[corrected];
+  const way = chosen ?? sameWay ?? easiest ?? 'envelope';
   return (
     <Page title={sv.dispatch.title} lead={sv.dispatch.lead} above={back}>
       <Panel title={sv.dispatch.what}>
@@ -51,6 +61,12 @@ export function DispatchScreen({ incident, form, version: wanted, isSupplement }
       </Panel>
       {about?.protectedPartHidden === true && version === 'full' && (
         <Notice kind="important">{sv.dispatch.hiddenPart}</Notice>
+      )}
+      {corrected !== null && (
+        <Notice kind="important">
+          <p>{sv.paper.correctionWay(sv.expedition.ways[corrected].toLocaleLowerCase('sv'))}</p>
+          {sameWay !== way && <p>{sv.paper.correctionOther}</p>}
+        </Notice>
       )}
       <GateTable gate={gate} />
       <Panel title={sv.dispatch.wayOut}>

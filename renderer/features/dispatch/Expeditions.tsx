@@ -1,4 +1,4 @@
-import { CircleCheck, CircleDashed, CircleSlash, Send } from 'lucide-react';
+import { CircleCheck, CircleDashed, CircleSlash, HandHelping, MailCheck, Send } from 'lucide-react';
 import { formatDateTime } from '../../app/format.ts';
 import { useQuery } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
@@ -6,10 +6,18 @@ import { Muted, Stack } from '../../components/Layout.tsx';
 import { MarkingBadge } from '../../components/MarkingBadge.tsx';
 import { sv } from '../../text/sv.ts';
 import { EventButtons } from './EventButtons.tsx';
+import { NumbersButton } from './NumbersDialog.tsx';
 import styles from './Expeditions.module.css';
 import { daysOutstanding, describeDetails, shownMarking, stateName, type Expedition } from './expeditions.ts';
 
-const ICON = { made: CircleDashed, sent: Send, receipted: CircleCheck, withdrawn: CircleSlash } as const;
+const ICON = {
+  made: CircleDashed,
+  'handed-over': HandHelping,
+  sent: Send,
+  received: MailCheck,
+  receipted: CircleCheck,
+  withdrawn: CircleSlash,
+} as const;
 
 /** What has been made to leave the vault for an incident, and what became of it. Needs the open room. */
 export function Expeditions({ incident }: { readonly incident: string }) {
@@ -90,6 +98,7 @@ function ExpeditionRow({ expedition, form, whom }: ExpeditionRowProps) {
       </td>
       <td>
         <EventButtons expedition={expedition} name={`${form}, ${formatDateTime(madeAt)}`} />
+        <NumbersButton expedition={expedition} name={`${form}, ${formatDateTime(madeAt)}`} />
       </td>
     </tr>
   );

@@ -11,6 +11,9 @@ import { sv } from '../../text/sv.ts';
 import type { Made } from './details.ts';
 import { EventButtons } from './EventButtons.tsx';
 import { stateName } from './expeditions.ts';
+import { NumbersButton } from './NumbersDialog.tsx';
+import { PackingGuide } from './PackingGuide.tsx';
+import { CARRIAGES, type Carriage } from './ways.ts';
 import styles from './Receipt.module.css';
 
 interface ReceiptProps {
@@ -68,6 +71,12 @@ export function Receipt({ made, incident, onAnother }: ReceiptProps) {
             <li key={step}>{step}</li>
           ))}
         </ol>
+        {made.way === 'envelope' && (
+          <>
+            <h3>{sv.paper.guideTitle}</h3>
+            <PackingGuide layout={made.details.layout} carriage={carriageOf(made)} level={marking.level} />
+          </>
+        )}
         <Record incident={incident} dispatch={made.answer.dispatch} />
         <Row>
           <Button size="medium" onPress={() => go({ screen: 'incident', incident })}>
@@ -80,6 +89,12 @@ export function Receipt({ made, incident, onAnother }: ReceiptProps) {
       </Panel>
     </Page>
   );
+}
+
+/** The one that the core chose, where nobody else did: it is among the channels that were cleared. */
+function carriageOf({ details, answer }: Made): Carriage {
+  const cleared = answer.answers.map(({ channel }) => channel);
+  return details.carriage ?? CARRIAGES.find((one) => cleared.includes(one)) ?? 'rek';
 }
 
 /** What can be told of it at once, where the person knows already. */
@@ -95,6 +110,7 @@ function Record({ incident, dispatch }: { readonly incident: string; readonly di
         {sv.expedition.state}: <strong>{stateName(expedition)}</strong>
       </p>
       <EventButtons expedition={expedition} name={sv.expedition.ways[expedition.way]} />
+      <NumbersButton expedition={expedition} name={sv.expedition.ways[expedition.way]} />
     </Stack>
   );
 }

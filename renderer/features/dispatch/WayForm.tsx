@@ -16,7 +16,17 @@ import { sv } from '../../text/sv.ts';
 import { pathIn } from '../create-vault/plan.ts';
 import type { Order, VersionChoice } from '../report/order.ts';
 import { DecisionFields } from './DecisionFields.tsx';
-import { makeWayOut, NO_WAY, waySchema, type Details, type Made, type WayDraft } from './details.ts';
+import {
+  makeWayOut,
+  NO_WAY,
+  NO_SECOND,
+  waySchema,
+  type Decision,
+  type Details,
+  type Made,
+  type SecondUser,
+  type WayDraft,
+} from './details.ts';
 import { EmailFields } from './EmailFields.tsx';
 import { LabelAddress } from './LabelAddress.tsx';
 import { EnvelopeFields, SignalskyddFields } from './PaperFields.tsx';
@@ -45,7 +55,10 @@ export function WayForm({ way, order, version, gate, onMade }: WayFormProps) {
     schema: waySchema,
     initial: NO_WAY,
   });
-  const { details, decision } = draft.value;
+  const { details } = draft.value;
+  // A passphrase is never part of a draft: the second person stands beside it.
+  const [second, setSecond] = useState<SecondUser>(NO_SECOND);
+  const decision: Decision = { ...draft.value.decision, ...second };
   const change = (part: Partial<Details>): void => draft.put({ details: { ...details, ...part } });
   const [parent, setParent] = useState<string | null>(null);
   const { answer, because } = answerOfWay(way, details.carriage, gate);
@@ -55,7 +68,7 @@ export function WayForm({ way, order, version, gate, onMade }: WayFormProps) {
     const out = newFolder(parent, order);
     const decided = needsDecision ? decision : null;
     const made = await draft.settle(() => makeWayOut(way, order, out, details, decided, options));
-    onMade({ way, out, answer: made });
+    onMade({ way, out, details, answer: made });
   });
   const Fields = FIELDS[way];
   const choose = async (): Promise<void> => {
@@ -95,7 +108,10 @@ export function WayForm({ way, order, version, gate, onMade }: WayFormProps) {
               <DecisionFields
                 because={because}
                 decision={decision}
-                onChange={(written) => draft.put({ decision: written })}
+                onChange={({ reason, decidedBy, ...other }) => {
+                  draft.put({ decision: { reason, decidedBy } });
+                  setSecond(other);
+                }}
               />
             )}
             <Stack gap="small">

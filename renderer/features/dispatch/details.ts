@@ -1,15 +1,19 @@
 import { z } from 'zod';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
+import { CARRIAGES, ENVELOPE_LAYOUTS } from '../../../shared/domain/packing.ts';
+import { TRANSFER_FORMATS } from '../../../shared/domain/transfer-profile.ts';
 import type { CallOptions } from '../../app/core-client.ts';
 import { core } from '../../app/bridge.ts';
 import { markingSchema } from '../incident/ItemEditor.tsx';
 import type { Order } from '../report/order.ts';
-import { CARRIAGES, type WayId } from './ways.ts';
+import type { WayId } from './ways.ts';
 
 /** What was made, and where. */
 export interface Made {
   readonly way: WayId;
   readonly out: string;
+  /** As it was asked for: what is left to do depends on it. */
+  readonly details: Details;
   readonly answer: AnswerOf<'reports.byEmail'>;
 }
 
@@ -23,10 +27,17 @@ const detailsSchema = z.strictObject({
   medium: z.string(),
   grade: z.string(),
   recipientName: z.string(),
+  profile: z.string(),
+  /** null: the one that the profile prefers. */
+  format: z.enum(TRANSFER_FORMATS).nullable(),
+  /** Empty: the neutral one. */
+  fileName: z.string(),
   carriage: z.enum(CARRIAGES).nullable(),
   /** Another than the form's; null for the form's own. */
   recipient: z.string().nullable(),
-  layout: z.enum(['C4', 'C5', 'A4-etikett']),
+  layout: z.enum(ENVELOPE_LAYOUTS),
+  /** By name; null: one that needs no offset. */
+  printer: z.string().nullable(),
   copies: z.number().int(),
   attention: z.string(),
   securityBag: z.string(),
@@ -38,7 +49,6 @@ const decisionSchema = z.strictObject({ reason: z.string(), decidedBy: z.string(
 
 /** What each way out asks for, beside the order. */
 export type Details = Readonly<z.output<typeof detailsSchema>>;
-export type Decision = Readonly<z.output<typeof decisionSchema>>;
 
 /** All that is written to make a way out ready, as it is kept until it is made. */
 export const waySchema = z.strictObject({ details: detailsSchema, decision: decisionSchema });
@@ -50,9 +60,13 @@ export const NO_WAY: WayDraft = {
     medium: '',
     grade: '',
     recipientName: '',
+    profile: 'ovrigt',
+    format: null,
+    fileName: '',
     carriage: null,
     recipient: null,
     layout: 'C4',
+    printer: null,
     copies: 1,
     attention: '',
     securityBag: '',
@@ -61,6 +75,24 @@ export const NO_WAY: WayDraft = {
   },
   decision: { reason: '', decidedBy: '' },
 };
+
+/** The second person, where it takes two. */
+export interface SecondUser {
+  readonly secondUser: string | null;
+  readonly secondPassphrase: string;
+}
+export const NO_SECOND: SecondUser = { secondUser: null, secondPassphrase: '' };
+export type Decision = WayDraft['decision'] & SecondUser;
+export const NO_DECISION: Decision = { ...NO_WAY.decision, ...NO_SECOND };
+
+/** As the core asks for it. */
+export function decisionOf({ reason, decidedBy, secondUser, secondPassphrase }: Decision) {
+  const second =
+    secondUser !== null && secondPassphrase !== ''
+      ? { userName: secondUser, passphrase: secondPassphrase }
+      : null;
+  return { reason: reason.trim(), decidedBy: decidedBy.trim() || null, second };
+}
 
 const orNull = (text: string): string | null => text.trim() || null;
 
@@ -73,7 +105,7 @@ export function makeWayOut(
   decision: Decision | null,
   options: CallOptions,
 ): Promise<AnswerOf<'reports.byEmail'>> {
-  const decided = decision && { reason: decision.reason.trim(), decidedBy: orNull(decision.decidedBy) };
+  const decided = decision && decisionOf(decision);
   const base = { ...order, out, decision: decided };
   switch (way) {
     case 'email':
@@ -98,6 +130,9 @@ export function makeWayOut(
           medium: orNull(details.medium),
           grade: orNull(details.grade),
           recipientName: orNull(details.recipientName),
+          profile: details.profile,
+          format: details.format,
+          fileName: orNull(details.fileName),
         },
         options,
       );
@@ -108,6 +143,7 @@ export function makeWayOut(
           ...base,
           carriage: details.carriage,
           layout: details.layout,
+          printer: details.printer,
           copies: details.copies,
           recipient: details.recipient,
           attention: orNull(details.attention),

@@ -18,6 +18,7 @@ const MADE: Expedition = {
   awaitsReceipt: true,
   possible: ['sent', 'withdrawn'],
   events: [],
+  numbers: [],
 };
 const sent = (at: string): Expedition => ({
   ...MADE,

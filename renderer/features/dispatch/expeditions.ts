@@ -5,6 +5,7 @@ import { sv } from '../../text/sv.ts';
 
 export type Expedition = AnswerOf<'reports.dispatches'>[number];
 export type EventKind = Expedition['possible'][number];
+export type NumberKind = Expedition['numbers'][number]['kind'];
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -20,6 +21,18 @@ export function shownMarking({ level, details }: Pick<Expedition, 'level' | 'det
   return levelRank(level) > levelRank(details.marking.level) ? { level, basis: [] } : details.marking;
 }
 
+/** The number that stands for a copy now: what was told last, else what was known when the papers were made. */
+export function currentNumber(
+  { details, numbers }: Pick<Expedition, 'details' | 'numbers'>,
+  copy: number,
+  kind: NumberKind,
+): string | null {
+  const told = numbers.findLast((one) => one.copy === copy && one.kind === kind);
+  if (told) return told.number;
+  const made = kind === 'security-bag' ? details.securityBag : details.consignment;
+  return copy === 1 ? (made ?? null) : null;
+}
+
 /** What it is now, in words. A print that has only been made is not on its way anywhere. */
 export function stateName({ state, way }: Pick<Expedition, 'state' | 'way'>): string {
   return state === 'made' && way === 'utskrift' ? sv.expedition.printedState : sv.expedition.states[state];
@@ -30,11 +43,13 @@ export function stateName({ state, way }: Pick<Expedition, 'state' | 'way'>): st
  * @param names of the recipients in the rules; one that is not among them is shown as it was written
  */
 export function describeDetails(
-  { way, details }: Pick<Expedition, 'way' | 'details'>,
+  { way, details, numbers = [] }: Pick<Expedition, 'way' | 'details'> & Partial<Pick<Expedition, 'numbers'>>,
   names: ReadonlyMap<string, string> = new Map(),
 ): string {
   const text = sv.expedition;
-  const { recipients = [], recipient, carriage, copies, securityBag, consignment, medium, grade } = details;
+  const { recipients = [], recipient, carriage, copies, medium, grade } = details;
+  const first = (kind: NumberKind): string | null => currentNumber({ details, numbers }, 1, kind);
+  const [securityBag, consignment] = [first('security-bag'), first('consignment')];
   const [only] = recipients;
   const whom =
     recipients.length === 1 && only !== undefined

@@ -7,6 +7,7 @@ import { Muted, Stack } from '../../components/Layout.tsx';
 import { ReadAnswer } from '../answer/ReadAnswer.tsx';
 import { ChangedSince } from '../report/ChangedSince.tsx';
 import { Expeditions } from '../dispatch/Expeditions.tsx';
+import { DiaryNumbers } from './DiaryNumbers.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { sv } from '../../text/sv.ts';
 import type { Incident } from './items.ts';
@@ -47,6 +48,7 @@ export function ReportsPart({ incident }: { readonly incident: Incident }) {
       </table>
       <Expeditions incident={incident.id} />
       <ReadAnswer incident={incident.id} />
+      {!incident.exercise && <DiaryNumbers incident={incident.id} />}
     </Stack>
   );
 }

@@ -11,6 +11,7 @@ import { ClockPanel } from './ClockPanel.tsx';
 import { OverviewDeadlines } from './OverviewDeadlines.tsx';
 import { OverviewDrafts } from './OverviewDrafts.tsx';
 import { OverviewExpeditions } from './OverviewExpeditions.tsx';
+import { OverviewInventory } from './OverviewInventory.tsx';
 import { OverviewOngoing } from './OverviewOngoing.tsx';
 
 /** What is due, in order; what was begun; what waits for others; whether the clock can be trusted; what is going on. */
@@ -39,6 +40,7 @@ export function OverviewScreen() {
       {isOpen && <ChangedSince incident={null} />}
       <OverviewDrafts />
       {isOpen && <OverviewExpeditions />}
+      <OverviewInventory />
       {clock && <ClockPanel status={clock} />}
       <OverviewOngoing />
     </Page>

@@ -14,6 +14,7 @@ import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { pathIn } from '../create-vault/plan.ts';
 import { DecisionFields } from '../dispatch/DecisionFields.tsx';
+import { decisionOf, NO_DECISION } from '../dispatch/details.ts';
 import type { Expedition } from '../dispatch/expeditions.ts';
 import { orderOf } from '../report/order.ts';
 import type { PortalChannel } from './portal.ts';
@@ -32,7 +33,7 @@ type Version = 'limited' | 'open';
 /** What may go to the portal, by the gate, and the making of the sheet. */
 export function MakeSheet({ incident, form, channel, isSupplement, last }: MakeSheetProps) {
   const [version, setVersion] = useState<Version>('limited');
-  const [decision, setDecision] = useState({ reason: '', decidedBy: '' });
+  const [decision, setDecision] = useState(NO_DECISION);
   const [isReserve, setReserve] = useState(false);
   const [reserve, setReason] = useState({ reason: '', limit: '' });
   const order = { ...orderOf(incident, form, version, false), supplement: isSupplement };
@@ -43,9 +44,7 @@ export function MakeSheet({ incident, form, channel, isSupplement, last }: MakeS
   const make = useWork(async (parent: string | null, tools) => {
     const out =
       parent === null ? null : pathIn(parent, `${incident}-${today()}-${Date.now().toString(36).slice(-4)}`);
-    const decided = needsDecision
-      ? { reason: decision.reason.trim(), decidedBy: decision.decidedBy.trim() || null }
-      : null;
+    const decided = needsDecision ? decisionOf(decision) : null;
     await core.call(
       'reports.byPortal',
       { ...order, channel, out, decision: decided, reserve: isReserve ? reserve : null },

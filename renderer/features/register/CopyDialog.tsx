@@ -14,6 +14,7 @@ import { Facts, Muted, Stack } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
+import { DecisionNote } from './DecisionNote.tsx';
 import { describeState } from './entries.ts';
 import { MoveForm } from './MoveForm.tsx';
 
@@ -41,6 +42,9 @@ function FoundCopy({ found: { entry, copy, distribution } }: { readonly found: F
           [text.columns.copies, <strong key="state">{describeState(copy)}</strong>],
           [text.columns.summary, entry.summary ?? sv.common.none],
           [text.room, ROOM_NAME[entry.room]],
+          ...(entry.decision === null
+            ? []
+            : [[sv.paper.decisionTitle, <DecisionNote key="decision" decision={entry.decision} />] as const]),
           [text.code, <code key="code">{copy.code.match(/.{1,4}/g)?.join('-')}</code>],
         ]}
       />

@@ -8,6 +8,9 @@ import { Muted, Stack } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { MarkingBadge } from '../../components/MarkingBadge.tsx';
 import { sv } from '../../text/sv.ts';
+import { INCOMING_KIND_NAME } from '../../../shared/domain/register.ts';
+import { DecisionNote } from './DecisionNote.tsx';
+import { IncomingButton } from './IncomingDialog.tsx';
 import { daysSince, describeState, isStruck, type Copy, type Entry } from './entries.ts';
 import styles from './RegisterScreen.module.css';
 import { WordsDialog } from './WordsDialog.tsx';
@@ -27,6 +30,7 @@ export function EntriesPart({ room, onOpen }: EntriesPartProps) {
   return (
     <Stack>
       <ErrorBanner error={error} />
+      <IncomingButton room={room} entries={data ?? []} />
       {data?.length === 0 && <p>{text.none}</p>}
       {data && data.length > 0 && (
         <table>
@@ -64,6 +68,12 @@ function EntryRow({ entry, onOpen, onEdit }: EntryRowProps) {
       <th scope="row">
         <span className={styles.long}>{entry.designation}</span>
         {entry.withdrawn && <Muted>{text.withdrawn}</Muted>}
+        {entry.incoming && (
+          <Muted>
+            {sv.paper.cameIn(INCOMING_KIND_NAME[entry.incoming.kind], formatDateTime(entry.incoming.cameAt))}
+            {entry.incoming.answers !== null && `. ${sv.paper.answersTo(entry.incoming.answers)}`}
+          </Muted>
+        )}
         {entry.formerly !== null && <Muted>{text.formerly(entry.formerly)}</Muted>}
         {!entry.withheld && (
           <div>
@@ -80,6 +90,7 @@ function EntryRow({ entry, onOpen, onEdit }: EntryRowProps) {
           <td className={styles.long}>{entry.correspondent}</td>
           <td>
             {entry.summary}
+            {entry.decision && <DecisionNote decision={entry.decision} />}
             <div>
               <Button
                 variant="tertiary"

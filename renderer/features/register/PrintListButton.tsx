@@ -13,7 +13,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { DecisionFields } from '../dispatch/DecisionFields.tsx';
-import type { Decision } from '../dispatch/details.ts';
+import { NO_DECISION, type Decision } from '../dispatch/details.ts';
 import type { GateAnswer } from '../dispatch/ways.ts';
 
 type Order = RequestOf<'register.gate'>;
@@ -66,7 +66,7 @@ function PrintListDialog({ order, onEnd }: PrintListDialogProps) {
 }
 
 function PrintListForm({ order, answer, onEnd }: PrintListDialogProps & { readonly answer: GateAnswer }) {
-  const [decision, setDecision] = useState<Decision>({ reason: '', decidedBy: '' });
+  const [decision, setDecision] = useState<Decision>(NO_DECISION);
   const [isAsking, setAsking] = useState(false);
   const needsDecision = answer.answer === 'decision';
   const print = useWork(async (_argument: void, tools) => {
@@ -96,7 +96,9 @@ function PrintListForm({ order, answer, onEnd }: PrintListDialogProps & { readon
     >
       <Stack>
         <Muted>{sv.register.printLead}</Muted>
-        {needsDecision && <DecisionFields because={[answer]} decision={decision} onChange={setDecision} />}
+        {needsDecision && (
+          <DecisionFields because={[answer]} decision={decision} onChange={setDecision} takesTwo={false} />
+        )}
         <ErrorBanner error={print.error} />
         <WorkButton
           work={print}

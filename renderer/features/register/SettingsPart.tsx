@@ -1,3 +1,4 @@
+import { Checkbox } from '@midas-ds/components/checkbox';
 import { TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
 import type { AnswerOf, RequestOf } from '../../../shared/contract/contract.ts';
@@ -46,11 +47,19 @@ interface SettingsFormProps {
 function SettingsForm({ room, settings }: SettingsFormProps) {
   const [pattern, setPattern] = useState(settings.pattern);
   const [chief, setChief] = useState(settings.chief ?? '');
+  const [twoPersons, setTwoPersons] = useState(settings.twoPersons);
+  const [months, setMonths] = useState(
+    settings.inventoryMonths === null ? '' : `${settings.inventoryMonths}`,
+  );
   const [isSaved, setSaved] = useState(false);
   const text = sv.register;
   const save = useWork(async () => {
     setSaved(false);
-    await core.call('register.changeSettings', { room, pattern, chief: chief.trim() || null });
+    const inventoryMonths = months.trim() === '' ? null : Number(months);
+    await core.call('register.changeSettings', {
+      ...{ room, pattern, twoPersons, inventoryMonths },
+      chief: chief.trim() || null,
+    });
     setSaved(true);
   });
   return (
@@ -79,9 +88,28 @@ function SettingsForm({ room, settings }: SettingsFormProps) {
           value={chief}
           onChange={setChief}
         />
+        <TextField
+          label={sv.paper.inventoryMonths}
+          description={sv.paper.inventoryMonthsHelp}
+          size="medium"
+          autoComplete="off"
+          inputMode="numeric"
+          maxLength={2}
+          value={months}
+          onChange={setMonths}
+        />
+        <Checkbox isSelected={twoPersons} onChange={setTwoPersons}>
+          {sv.paper.twoPersons}
+        </Checkbox>
+        <Muted>{sv.paper.twoPersonsHelp}</Muted>
         {isSaved && <Notice kind="success">{text.saved}</Notice>}
         <ErrorBanner error={save.error} />
-        <WorkButton work={save} size="medium" label={text.save} isDisabled={pattern.trim() === ''} />
+        <WorkButton
+          work={save}
+          size="medium"
+          label={text.save}
+          isDisabled={pattern.trim() === '' || !/^\d*$/.test(months.trim())}
+        />
       </Stack>
     </form>
   );

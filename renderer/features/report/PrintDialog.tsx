@@ -12,7 +12,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { DecisionFields } from '../dispatch/DecisionFields.tsx';
-import type { Decision } from '../dispatch/details.ts';
+import { decisionOf, NO_DECISION, type Decision } from '../dispatch/details.ts';
 import type { GateAnswer } from '../dispatch/ways.ts';
 import type { Order } from './order.ts';
 
@@ -54,10 +54,7 @@ async function print(
   decision: Decision | null,
   tools: WorkTools,
 ): Promise<{ dispatch: string; isPrinted: boolean | null }> {
-  const decided = decision && {
-    reason: decision.reason.trim(),
-    decidedBy: decision.decidedBy.trim() || null,
-  };
+  const decided = decision && decisionOf(decision);
   const { dispatch, pdf } = await core.call('reports.print', { ...order, decision: decided }, tools);
   let isPrinted: boolean | null = false;
   try {
@@ -87,7 +84,7 @@ interface PrintFormProps extends PrintDialogProps {
 function PrintForm({ order, paper, document, onEnd }: PrintFormProps) {
   const isComplete = canBeFinal(document);
   const [isDraft, setDraft] = useState(!isComplete);
-  const [decision, setDecision] = useState<Decision>({ reason: '', decidedBy: '' });
+  const [decision, setDecision] = useState<Decision>(NO_DECISION);
   const needsDecision = paper.answer === 'decision';
   // Made, and the dialog closed: until somebody says that nothing came out, a copy may lie in the printer.
   const [asked, setAsked] = useState<string | null>(null);

@@ -12,6 +12,7 @@ import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
 import { DutiesForm } from './DutiesForm.tsx';
 import { OrganisationForm } from './OrganisationForm.tsx';
+import { PrintersForm } from './PrintersForm.tsx';
 import styles from './SettingsScreen.module.css';
 
 const THEMES = Object.entries(sv.settings.themes) as [ShellSettings['theme'], string][];
@@ -24,6 +25,7 @@ const MINUTES = [1, 2, 5, 10, 15, 30, 60].map(
 export function SettingsScreen() {
   const { settings, setSettings, folder, status } = useApp();
   const { data: organisation, error } = useQuery('vault.organisation', null);
+  const { data: printers, error: printersError } = useQuery('paper.printers', null);
   const { data: duties, error: dutiesError } = useQuery('vault.duties', null);
   const change = useWork(async (part: Partial<ShellSettings>) =>
     setSettings(await shell.call('changeSettings', part)),
@@ -77,6 +79,10 @@ export function SettingsScreen() {
       <Panel title={sv.settings.organisation}>
         <ErrorBanner error={error} />
         {organisation && <OrganisationForm organisation={organisation} />}
+      </Panel>
+      <Panel title={sv.paper.printersTitle}>
+        <ErrorBanner error={printersError} />
+        {printers && <PrintersForm printers={printers} />}
       </Panel>
       <Panel title={sv.settings.dutiesTitle}>
         <ErrorBanner error={dutiesError} />

@@ -3,20 +3,28 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { SigillError } from '../../../../shared/domain/error.ts';
 import { boundAddresses } from '../../../core/bound-keys.ts';
 import { dispatch, type Dispatched, type DispatchOrder, type WayOut } from '../../../core/dispatch.ts';
-import { CARRIAGES, type Carriage } from '../../../core/carriage.ts';
 import { inLook } from '../../../core/look.ts';
-import { byEmail, byEnvelope, bySignalskydd, ENVELOPE_LAYOUTS } from '../../../core/ways-out.ts';
+import { byEmail, byEnvelope, bySignalskydd, transferProfiles } from '../../../core/ways-out.ts';
 import { readAttachments, type Attachment } from '../../../export/email/attachments.ts';
 import { wantedMarking } from '../../../incidents/marking.ts';
 import { formatFingerprint } from '../../../keys/inspect.ts';
 import { listKeys } from '../../../keys/repository.ts';
 import { describeMarking, type Level } from '../../../../shared/domain/marking.ts';
+import {
+  CARRIAGES,
+  ENVELOPE_LAYOUTS,
+  type Carriage,
+  type EnvelopeLayout,
+} from '../../../../shared/domain/packing.ts';
 import type { RulePack } from '../../../../shared/domain/rules.ts';
+import { TRANSFER_FORMATS, type TransferFormat } from '../../../../shared/domain/transfer-profile.ts';
+import type { SecondPerson } from '../../../vault/second-person.ts';
 import type { Vault } from '../../../vault/session.ts';
-import { withVault, type Context } from '../context.ts';
+import { readUnlock, withUnlocked, withVault, type Context, type VaultOptions } from '../context.ts';
 import { describeAnswer } from '../gate-answer.ts';
 import { normalUserName } from '../../../vault/user-name.ts';
-import { levelOption, reportOptions } from '../options.ts';
+import { levelOption, reportOptions, unlockOptions } from '../options.ts';
+import { CONFIDENCE_NAME } from '../../../../shared/domain/words.ts';
 import type { Answer, Run } from '../terminal.ts';
 import { orderOf, type ReportOptions } from './report.ts';
 
@@ -24,11 +32,14 @@ export interface DispatchOptions extends ReportOptions {
   readonly out: string;
   readonly decision?: string;
   readonly decidedBy?: string;
+  readonly secondUser?: string;
+  readonly secondPass?: string;
   readonly draft?: boolean;
 }
 interface EnvelopeOptions extends DispatchOptions {
   readonly carriage?: Carriage;
-  readonly layout: (typeof ENVELOPE_LAYOUTS)[number];
+  readonly layout: EnvelopeLayout;
+  readonly printer?: string;
   readonly copies: number;
   readonly recipient?: string;
   readonly attention?: string;
@@ -37,20 +48,33 @@ interface EnvelopeOptions extends DispatchOptions {
   readonly addressReason?: string;
 }
 
+interface SignalskyddOptions extends DispatchOptions {
+  readonly medium?: string;
+  readonly grade?: string;
+  readonly recipient?: string;
+  readonly profile?: string;
+  readonly format?: TransferFormat;
+  readonly fileName?: string;
+}
+
 export function dispatchOptions(command: Command): Command {
   return reportOptions(command)
     .requiredOption('--out <mapp>', 'ny eller tom mapp för filerna')
     .option('--decision <text>', 'beslutet och skälet, där vägen kräver ett')
     .option('--decided-by <namn>', 'vem som har beslutat; annars användaren', normalUserName)
+    .option('--second-user <namn>', 'den andra personen, där beslutet fattas av två', normalUserName)
+    .option('--second-pass <fil>', 'den andra personens lösenfras för rummet där handlingen ligger')
     .option('--draft', 'utkast: obligatoriska uppgifter får saknas');
 }
 
-export function dispatchOrderOf(options: DispatchOptions): DispatchOrder {
+/** The order, with the second person where one was named: her passphrase is read here, after that of the first. */
+export async function dispatchOrderOf(context: Context, options: DispatchOptions): Promise<DispatchOrder> {
   const { decision, decidedBy, out } = options;
+  const second = await secondOf(context, options);
   return {
     ...orderOf(options, options.draft ?? false),
     out,
-    decision: decision === undefined ? null : { reason: decision, decidedBy: decidedBy ?? null },
+    decision: decision === undefined ? null : { reason: decision, decidedBy: decidedBy ?? null, second },
   };
 }
 
@@ -158,6 +182,19 @@ function byEmailTo(
   };
 }
 
+/** @throws SigillError `usage` where only one of the two is given */
+async function secondOf(
+  context: Context,
+  { secondUser, secondPass }: DispatchOptions,
+): Promise<SecondPerson | null> {
+  if (secondUser === undefined && secondPass === undefined) return null;
+  if (secondUser === undefined || secondPass === undefined) {
+    throw new SigillError('usage', 'Den andra personen anges med både --second-user och --second-pass.');
+  }
+  const passphrase = await context.secrets.passphrase('--second-pass', secondPass);
+  return { userName: secondUser, passphrase: Buffer.from(passphrase, 'utf8') };
+}
+
 export function addDispatchCommands(program: Command, context: Context, run: Run): void {
   const send = program.command('export').description('gör i ordning en rapport för en av de tre vägarna ut');
 
@@ -166,8 +203,9 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
     way: (vault: Vault, rules: RulePack) => WayOut | Promise<WayOut>,
   ): Promise<void> =>
     run(async () => {
-      const order = dispatchOrderOf(options);
-      return withVault(context, options, [], async (vault, rules) =>
+      const unlock = await readUnlock(context, options);
+      const order = await dispatchOrderOf(context, options);
+      return withUnlocked(context, unlock, [], async (vault, rules) =>
         answerOf(await dispatch(vault, rules, order, await way(vault, rules)), order.out),
       );
     });
@@ -190,18 +228,32 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
     .option('--medium <nummer>', 'mediets nummer i registret')
     .option('--grade <grad>', 'signalskyddsgrad: SG R, SG C, SG S eller SG TS')
     .option('--recipient <namn>', 'mottagande signalskyddsfunktion')
-    .action((options: DispatchOptions & { medium?: string; grade?: string; recipient?: string }) =>
+    .option('--profile <id>', 'vad systemet tar emot, ur reglerna (export profiles); annars ovrigt')
+    .addOption(
+      new Option('--format <format>', 'där profilen tar en fil; annars den som profilen helst ser').choices(
+        TRANSFER_FORMATS,
+      ),
+    )
+    .option('--file-name <namn>', 'filens namn före punkten; annars rapport')
+    .action((options: SignalskyddOptions) =>
       go(options, (vault, rules) =>
         bySignalskydd(
+          vault,
+          rules,
           {
             medium: options.medium ?? null,
             grade: options.grade ?? null,
             recipientName: options.recipient ?? null,
+            profile: options.profile ?? null,
+            format: options.format ?? null,
+            fileName: options.fileName ?? null,
           },
           inLook(vault, rules),
         ),
       ),
     );
+
+  addProfiles(send, context, run);
 
   dispatchOptions(send.command('kuvert').description('utskrift för kuvert i kuvert'))
     .addOption(
@@ -210,6 +262,7 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
       ),
     )
     .addOption(new Option('--layout <format>', 'kuvertens format').choices(ENVELOPE_LAYOUTS).default('C4'))
+    .option('--printer <namn>', 'skrivarens namn bland inställningarna (printer list)')
     .option('--copies <antal>', 'antal exemplar', copiesOf, 1)
     .option('--recipient <id>', 'mottagare ur regelpaketet; annars formulärets')
     .option('--attention <namn>', 'person eller funktion hos mottagaren')
@@ -225,6 +278,7 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
           {
             carriage: options.carriage ?? null,
             layout: options.layout,
+            printer: options.printer ?? null,
             copies: options.copies,
             recipientId: options.recipient ?? null,
             attention: options.attention ?? null,
@@ -236,4 +290,29 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
         ),
       ),
     );
+}
+
+/** What each profile takes, and how certain that is. */
+function addProfiles(send: Command, context: Context, run: Run): void {
+  unlockOptions(
+    send.command('profiles').description('profilerna för signalskydd och hur säkra de är'),
+  ).action((options: VaultOptions) =>
+    run(() =>
+      withVault(context, options, [], (vault, rules) => {
+        const profiles = [...transferProfiles(vault, rules).values()];
+        const text = profiles.map(({ id, name, formats, files, text: rule, confidence, note }) =>
+          [
+            `${id}: ${name} (${CONFIDENCE_NAME[confidence]})`,
+            `  Format: ${formats.allowed.join(', ')}; ${files.count === 'one' ? 'en fil' : 'flera filer'}`,
+            `  Storlek: ${files.maximumBytes === null ? 'ingen känd gräns' : `högst ${files.maximumBytes} byte`}`,
+            rule === null ? '' : `  Text: ${rule.characterSet}, ${rule.width} tecken i raden`,
+            note === undefined ? '' : `  ${note}`,
+          ]
+            .filter((line) => line !== '')
+            .join('\n'),
+        );
+        return { text: `${text.join('\n')}\n`, json: profiles };
+      }),
+    ),
+  );
 }

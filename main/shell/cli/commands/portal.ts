@@ -9,7 +9,14 @@ import { listExpeditions, type Expedition } from '../../../dispatches/service.ts
 import type { CopyRow } from '../../../export/portal/copy-sheet.ts';
 import { getIncident } from '../../../incidents/service.ts';
 import { rulesForIncident } from '../../../packs/for-incident.ts';
-import { requireIncidentId, withVault, type Context, type VaultOptions } from '../context.ts';
+import {
+  readUnlock,
+  requireIncidentId,
+  withUnlocked,
+  withVault,
+  type Context,
+  type VaultOptions,
+} from '../context.ts';
 import { unlockOptions } from '../options.ts';
 import { swedishTime } from '../../../documents/text.ts';
 import type { Run } from '../terminal.ts';
@@ -50,9 +57,10 @@ export function addPortalCommands(program: Command, context: Context, run: Run):
             [],
             '--version open',
           );
-        const order = dispatchOrderOf(options);
+        const unlock = await readUnlock(context, options);
+        const order = await dispatchOrderOf(context, options);
         const { reserve, reserveLimit: limit = '', channel } = options;
-        return withVault(context, options, ['open'], async (vault, shipped) => {
+        return withUnlocked(context, unlock, ['open'], async (vault, shipped) => {
           const rules = rulesForIncident(vault, shipped, getIncident(vault, order.incidentId));
           const way = byPortal({
             form: requireForm(rules, options.form),
@@ -164,7 +172,9 @@ export function addPortalCommands(program: Command, context: Context, run: Run):
 
 const STATE_WORD: Readonly<Record<Expedition['state'], string>> = {
   made: 'gjort',
+  'handed-over': 'överlämnat',
   sent: 'lämnat',
+  received: 'mottaget',
   receipted: 'kvitterat',
   withdrawn: 'makulerat',
 };

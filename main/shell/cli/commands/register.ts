@@ -8,6 +8,7 @@ import {
   type CopyMove,
   type DestructionWay,
 } from '../../../../shared/domain/register.ts';
+import { CHANNEL_NAME } from '../../../../shared/domain/words.ts';
 import { ROOM_NAME, ROOMS, type Room } from '../../../../shared/domain/room.ts';
 import {
   finishInventory,
@@ -30,16 +31,16 @@ import { table } from '../layout.ts';
 import { unlockOptions } from '../options.ts';
 import type { Run } from '../terminal.ts';
 
-interface RoomOptions extends VaultOptions {
+export interface RoomOptions extends VaultOptions {
   readonly room?: Room;
 }
 
-function roomOption(): Option {
+export function roomOption(): Option {
   return new Option('--room <rum>', 'vilket rums register; annars det enda som är upplåst').choices(ROOMS);
 }
 
 /** @throws SigillError `usage` where both rooms are open and none is named */
-function roomOf(vault: Vault, { room }: RoomOptions): Room {
+export function roomOf(vault: Vault, { room }: RoomOptions): Room {
   const open = vault.unlockedRooms().map((unlocked) => unlocked.room);
   const [only] = open;
   if (room !== undefined) return vault.requireRoom<Room>(room).room;
@@ -48,7 +49,24 @@ function roomOf(vault: Vault, { room }: RoomOptions): Room {
   return only;
 }
 
+interface SettingsOptions {
+  readonly pattern?: string;
+  readonly chief?: string;
+  readonly twoPersons?: 'ja' | 'nej';
+  readonly inventoryMonths?: string;
+}
+
 const DAY_MS = 24 * 60 * 60 * 1000;
+
+function describeDecision({ decision }: FoundCopy['entry']): string {
+  if (decision === null) return '';
+  const who = [decision.decidedBy, decision.secondBy].filter((one) => one !== null).join(' och ');
+  const rules = decision.rules.map(
+    ({ channel, reason, provision }) =>
+      `  ${CHANNEL_NAME[channel]}: ${[reason, provision].filter((one) => one !== null).join(' ')}\n`,
+  );
+  return `Beslut om vägen ut: ${who}, ${decision.at.slice(0, 16)}. Skäl: ${decision.reason}\n${rules.join('')}`;
+}
 
 function describeCopy({ entry, copy }: FoundCopy): string {
   const state =
@@ -62,7 +80,7 @@ function describeCopy({ entry, copy }: FoundCopy): string {
       ` (registrerat av ${recordedBy})\n`,
     ].join(''),
   );
-  return `${copy.designation}  ${copy.code}\nRegister: ${ROOM_NAME[entry.room]}\n${state}\n${past.join('')}`;
+  return `${copy.designation}  ${copy.code}\nRegister: ${ROOM_NAME[entry.room]}\n${describeDecision(entry)}${state}\n${past.join('')}`;
 }
 
 function describeInventory({ copies, finishedAt }: Inventory): string {
@@ -230,20 +248,35 @@ export function addRegisterCommands(program: Command, context: Context, run: Run
     .addOption(roomOption())
     .option('--pattern <mönster>', 'till exempel {dnr}/{löpnr}:{exemplar}/{antal}')
     .option('--chief <namn>', 'säkerhetsskyddschefen, som inte inventerar själv')
-    .action((options: RoomOptions & { pattern?: string; chief?: string }) =>
+    .addOption(
+      new Option('--two-persons <svar>', 'säkerhetsskyddschefens beslut om en väg ut fattas av två').choices([
+        'ja',
+        'nej',
+      ]),
+    )
+    .option('--inventory-months <antal>', 'egen regel för inventering under kvalificerat hemlig; 0: ingen')
+    .action((options: RoomOptions & SettingsOptions) =>
       run(() =>
         withVault(context, options, [], (vault) => {
           const room = roomOf(vault, options);
           const before = registerSettings(vault.requireRoom<Room>(room).store);
-          const isChange = options.pattern !== undefined || options.chief !== undefined;
+          const { twoPersons, inventoryMonths } = options;
+          const asked = [options.pattern, options.chief, twoPersons, inventoryMonths];
+          const isChange = asked.some((one) => one !== undefined);
           const settings = isChange
             ? changeRegisterSettings(vault, room, {
                 pattern: options.pattern ?? before.pattern,
                 chief: options.chief ?? before.chief,
+                twoPersons: twoPersons === undefined ? before.twoPersons : twoPersons === 'ja',
+                inventoryMonths:
+                  inventoryMonths === undefined ? before.inventoryMonths : Number(inventoryMonths) || null,
               })
             : before;
           return {
-            text: `Mönster: ${settings.pattern}\nSäkerhetsskyddschef: ${settings.chief ?? 'inte angiven'}\n`,
+            text:
+              `Mönster: ${settings.pattern}\nSäkerhetsskyddschef: ${settings.chief ?? 'inte angiven'}\n` +
+              `Beslut av två: ${settings.twoPersons ? 'ja' : 'nej'}\n` +
+              `Egen regel för inventering: ${settings.inventoryMonths === null ? 'ingen' : `${settings.inventoryMonths} månader`}\n`,
             json: settings,
           };
         }),

@@ -1,0 +1,233 @@
+import { join } from 'node:path';
+import { Buffer } from 'node:buffer';
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { IncidentId } from '../../shared/domain/incident.ts';
+import { listExpeditions, recordEvent } from '../dispatches/service.ts';
+import { raiseMarking, writeItem } from '../incidents/marking.ts';
+import { changeRegisterSettings } from '../register/numbering.ts';
+import { listRegister } from '../register/service.ts';
+import { loadRulePack } from '../rules/load.ts';
+import { at, draftWith, factOf, importOne, SENSITIVE } from '../testing/incidents.ts';
+import { textOfPages } from '../testing/pdf.ts';
+import { makeTestVault, PASSPHRASES, USER, type TestVault } from '../testing/vault.ts';
+import type { Vault } from '../vault/session.ts';
+import type { SecondPerson } from '../vault/second-person.ts';
+import { addUserToRooms } from '../vault/users.ts';
+import { verifyAudit } from './audit.ts';
+import { decisionsOf } from './decisions.ts';
+import { dispatch, type Dispatched } from './dispatch.ts';
+import type { DecisionOrder } from './dispatch-decision.ts';
+import { byEnvelope, bySignalskydd } from './ways-out.ts';
+
+vi.mock(import('../vault/key-derivation.ts'), async (original) =>
+  (await import('../testing/remember-keys.ts')).rememberKeys(await original()),
+);
+
+const rules = loadRulePack();
+const FORM = 'sakerhetspolisen-anmalan';
+let test: TestVault;
+let vault: Vault;
+let incident: IncidentId;
+let folders = 0;
+beforeAll(async () => {
+  test = await makeTestVault('hemlig');
+  vault = await test.open(['open', 'protected']);
+  await addUserToRooms(vault, 'Bo Ek', PASSPHRASES);
+});
+beforeEach(() => {
+  const when = { at: '2026-11-01T08:00:00.000Z', precision: 'exact' as const, marking: at('oppen') };
+  incident = importOne(
+    vault,
+    draftWith(
+      {
+        handelseforlopp: ['Det hände', 'hemlig'],
+        omfattning: ['Ett system', 'oppen'],
+        konsekvenser: ['Stillestånd', 'oppen'],
+      },
+      {
+        regimes: ['SAK'],
+        times: [
+          { id: 'occurred', ...when },
+          { id: 'detected', ...when },
+        ],
+      },
+    ),
+  );
+  changeRegisterSettings(vault, 'protected', { twoPersons: false });
+});
+afterAll(() => {
+  expect(verifyAudit(vault).flatMap(({ faults }) => faults)).toEqual([]);
+  vault.close();
+  test.remove();
+});
+
+const out = (): string => join(test.root, `ut-${(folders += 1)}`);
+function send(decision: DecisionOrder, isSupplement = false): Promise<Dispatched> {
+  const order = { incidentId: incident, formId: FORM, version: 'full' as const, draft: false, isSupplement };
+  return dispatch(
+    vault,
+    rules,
+    { ...order, out: out(), decision },
+    byEnvelope(vault, rules, FORM, {
+      ...{ carriage: 'varde', layout: 'C4', copies: 1, recipientId: null, attention: null },
+      ...{ securityBag: null, consignment: null, addressReason: 'Prov' },
+    }),
+  );
+}
+const by = (second: SecondPerson | null = null): DecisionOrder => ({
+  reason: 'Signalskydd är inte möjligt i dag.',
+  decidedBy: 'Karin Ek',
+  second,
+});
+const lastAction = (): string =>
+  vault
+    .requireRoom('protected')
+    .store.database.prepare('SELECT action FROM audit_entry ORDER BY seq DESC LIMIT 1')
+    .pluck()
+    .get() as string;
+
+describe('a decision', () => {
+  it('stands on the record of its document in the register: who, when, why, and by which rule', async () => {
+    const { id } = await send(by());
+    const entry = listRegister(vault, rules, 'protected').find(({ dispatch: one }) => one === id);
+    expect(entry?.decision).toMatchObject({
+      decider: 'sakerhetsskyddschefen',
+      decidedBy: 'Karin Ek',
+      secondBy: null,
+      reason: 'Signalskydd är inte möjligt i dag.',
+      recordedBy: USER,
+      rules: expect.arrayContaining([
+        expect.objectContaining({ channel: 'varde', confidence: expect.any(String) }),
+      ]),
+    });
+    expect(entry?.decision?.rules[0]?.reason).not.toBe('');
+    expect(decisionsOf(vault, incident).at(-1)).toMatchObject({ kind: 'dispatched', by: ['Karin Ek'] });
+  });
+
+  it('is for one document and one sending: the next one of the same report needs its own', async () => {
+    await send(by());
+    await expect(send(null)).rejects.toThrow(/Kräver beslut/);
+    expect(lastAction()).toBe('gate.refused');
+    const again = await send({ reason: 'Ny prövning: mottagaren bad om ett till.', decidedBy: 'Karin Ek' });
+    const reasons = listRegister(vault, rules, 'protected')
+      .filter(({ incident: one }) => one === incident)
+      .map(({ decision }) => decision?.reason);
+    expect(reasons).toEqual([
+      'Signalskydd är inte möjligt i dag.',
+      'Ny prövning: mottagaren bad om ett till.',
+    ]);
+    // The schema holds it too: no second decision for an expedition, and none of another document.
+    const { database } = vault.requireRoom('protected').store;
+    const insert = database.prepare(
+      `INSERT INTO dispatch_decision VALUES (?, ?, 'sakerhetsskyddschefen', '[]', 'skäl', 'K', NULL, 't', 'A')`,
+    );
+    expect(() => insert.run(again.id, 'f'.repeat(64))).toThrow(/one document|UNIQUE/);
+  });
+
+  it('takes two persons where that is set, and the other one proves who she is', async () => {
+    changeRegisterSettings(vault, 'protected', { twoPersons: true });
+    await expect(send(by())).rejects.toThrow(/två personer/);
+    expect(lastAction()).toBe('gate.refused');
+    const other = (userName: string, passphrase = PASSPHRASES.protected) => ({
+      userName,
+      passphrase: Buffer.from(passphrase, 'utf8'),
+    });
+    await expect(send(by(other('Bo Ek', 'fel fras alldeles')))).rejects.toMatchObject({ kind: 'unlock' });
+    await expect(send(by(other(USER)))).rejects.toThrow(/någon annan/);
+    const before = listRegister(vault, rules, 'protected').length;
+    const second = other('Bo Ek');
+    await send(by(second));
+    expect(second.passphrase.every((byte) => byte === 0)).toBe(true);
+    const entries = listRegister(vault, rules, 'protected');
+    expect(entries).toHaveLength(before + 1);
+    expect(entries.at(-1)?.decision).toMatchObject({ decidedBy: 'Karin Ek', secondBy: 'Bo Ek' });
+    expect(decisionsOf(vault, incident).at(-1)?.by).toEqual(['Karin Ek', 'Bo Ek']);
+  });
+
+  it('goes with its document when that is raised, and the open register keeps no word of it', async () => {
+    const open = importOne(
+      vault,
+      draftWith(
+        { handelse: ['Det hände', 'sekretess'], system: ['Driften', 'sekretess'] },
+        { regimes: ['SAK'] },
+      ),
+    );
+    const sent = await dispatch(
+      vault,
+      rules,
+      {
+        ...{ incidentId: open, formId: 'kommun-slutrapport', version: 'full', draft: true, out: out() },
+        decision: { reason: 'KANARIE-SKAL', decidedBy: 'KANARIE-CHEF' },
+      },
+      byEnvelope(vault, rules, 'kommun-slutrapport', {
+        ...{ carriage: 'rek', layout: 'C4', copies: 1, recipientId: null, attention: null },
+        ...{ securityBag: null, consignment: null, addressReason: 'Prov' },
+      }),
+    );
+    const decisions = (room: 'open' | 'protected') =>
+      vault
+        .requireRoom(room)
+        .store.database.prepare('SELECT reason FROM dispatch_decision WHERE dispatch_id = ?')
+        .pluck()
+        .all(sent.id);
+    expect(decisions('open')).toEqual(['KANARIE-SKAL']);
+    raiseMarking(vault, factOf(open, 'system'), at('hemlig'), null, SENSITIVE);
+    expect([decisions('open'), decisions('protected')]).toEqual([[], ['KANARIE-SKAL']]);
+  });
+});
+
+describe('a correction', () => {
+  it('refers to the sent document by its number, tells what changed, and needs a clearance of its own', async (context) => {
+    const first = await send(by());
+    const kept = listExpeditions(vault, incident)[0];
+    recordEvent(vault, first.id, 'sent', vault.now().toISOString(), null);
+    writeItem(
+      vault,
+      { incidentId: incident, kind: 'fact', key: 'handelseforlopp' },
+      { text: 'Det hände två gånger', codes: [] },
+      at('hemlig'),
+      'Rättat',
+      SENSITIVE,
+    );
+    await expect(send(null, true)).rejects.toThrow(/Kräver beslut/);
+    const correction = await send({ reason: 'Rättelsen prövad.', decidedBy: 'Karin Ek' }, true);
+    expect(correction.number).not.toBe(first.number);
+    const folder = join(test.root, `ut-${folders}`);
+    const text = textOfPages(context, readFileSync(join(folder, 'utskrift.pdf')))
+      .join(' ')
+      .replace(/\s+/g, ' ');
+    expect(text).toContain(`Komplettering/korrigering till rapport ${first.number}`);
+    expect(text).toMatch(/Tidigare:? Det hände Nu:? Det hände två gånger|Det hände.*Det hände två gånger/);
+    // What was sent is as it was: the same hash, and the document as it was kept.
+    const now = listExpeditions(vault, incident).find(({ id }) => id === first.id);
+    expect(now?.documentHash).toBe(kept?.documentHash);
+    expect(correction.remarks.join(' ')).not.toMatch(/rättelsen går med/);
+    const reasons = listRegister(vault, rules, 'protected')
+      .filter(({ incident: one }) => one === incident)
+      .map(({ decision }) => decision?.reason);
+    expect(reasons).toEqual(['Signalskydd är inte möjligt i dag.', 'Rättelsen prövad.']);
+  });
+
+  it('that goes another way than the document did says so', async () => {
+    const first = await send(by());
+    recordEvent(vault, first.id, 'sent', vault.now().toISOString(), null);
+    const other = await dispatch(
+      vault,
+      rules,
+      {
+        ...{
+          incidentId: incident,
+          formId: FORM,
+          version: 'full',
+          draft: false,
+          isSupplement: true,
+          out: out(),
+        },
+        decision: { reason: 'Prövat.', decidedBy: 'Karin Ek' },
+      },
+      bySignalskydd(vault, rules, { medium: null, grade: 'SG S', recipientName: 'Säkerhetspolisen' }),
+    );
+    expect(other.remarks.join(' ')).toContain('gick med kuvert, och rättelsen går med signalskydd');
+  });
+});

@@ -1,0 +1,118 @@
+import { SigillError } from '../../shared/domain/error.ts';
+import type { ReportDocument } from '../../shared/domain/report.ts';
+import type { Room } from '../../shared/domain/room.ts';
+import type { Channel, RulePack } from '../../shared/domain/rules.ts';
+import { insertDecision } from '../dispatches/repository.ts';
+import { askGate, type ChannelDecision, type Clearance } from '../export/gate.ts';
+import { registerSettings } from '../register/numbering.ts';
+import { documentDigest } from '../reports/digest.ts';
+import { listUsers } from '../vault/repository.ts';
+import { proveSecondPerson, type SecondPerson } from '../vault/second-person.ts';
+import type { UnlockedRoom, Vault } from '../vault/session.ts';
+import { gatePolicy } from './make-report.ts';
+
+/** The decision that a way out asks for: whose it is, how many persons it takes, and where it is kept. */
+
+/** As it was given. */
+export type DecisionOrder = {
+  readonly reason: string;
+  readonly decidedBy: string | null;
+  /** Where the decision takes two. Her passphrase is wiped here, whatever comes of it. */
+  readonly second?: SecondPerson | null;
+} | null;
+
+interface DecidedOrder {
+  readonly formId: string;
+  readonly decision: DecisionOrder;
+}
+
+/**
+ * The decision that was given, with the name of the second person where the gate asks the säkerhetsskyddschef and the setting asks
+ * for two. She proves who she is before anything is made.
+ */
+export async function decisionFor(
+  vault: Vault,
+  rules: RulePack,
+  order: DecidedOrder,
+  document: ReportDocument,
+  channels: readonly Channel[],
+  room: UnlockedRoom<Room>,
+): Promise<ChannelDecision | null> {
+  if (!order.decision) return null;
+  const { reason, decidedBy, second = null } = order.decision;
+  const policy = gatePolicy(vault, rules, order.formId);
+  const isTwo =
+    registerSettings(room.store).twoPersons &&
+    channels.some((channel) => askGate(document, channel, policy).decider === 'sakerhetsskyddschefen');
+  const at = vault.now().toISOString();
+  const one = { reason, decidedBy: decidedBy?.trim() || room.actor.name, at };
+  if (second === null) return one;
+  if (!isTwo) {
+    second.passphrase.fill(0);
+    return one;
+  }
+  const userId = await proveSecondPerson(vault, room, second, 'Inget har expedierats.').finally(() =>
+    second.passphrase.fill(0),
+  );
+  const secondBy = listUsers(room.store).find(({ id }) => id === userId)?.name ?? userId;
+  return { ...one, secondBy };
+}
+
+/** @throws SigillError `policy` where the setting asks for two persons and only one has decided */
+export function requireSecond(room: UnlockedRoom<Room>, clearances: readonly Clearance[]): void {
+  const isAsked = clearances.some(
+    ({ answer, decision }) =>
+      answer.decider === 'sakerhetsskyddschefen' && decision !== null && !decision.secondBy,
+  );
+  if (!isAsked || !registerSettings(room.store).twoPersons) return;
+  throw new SigillError(
+    'policy',
+    'Beslutet fattas av två personer: så är det bestämt för rummet. Låt den andra skriva sin lösenfras och försök igen.',
+    [],
+    '--second-user och --second-pass',
+  );
+}
+
+/** The decision stands beside the expedition, so that the register can show it; for this document and this sending. */
+export function rememberDecision(
+  room: UnlockedRoom<Room>,
+  dispatchId: string,
+  document: ReportDocument,
+  clearances: readonly Clearance[],
+): void {
+  const decided = clearances.filter(({ decision }) => decision !== null);
+  const decision = decided[0]?.decision;
+  if (!decision) return;
+  const rules = decided.map(({ channel, answer: { rule, conditions } }) => ({
+    ...{ channel, reason: rule.reason, provision: rule.provision, confidence: rule.confidence, conditions },
+  }));
+  insertDecision(room.store, {
+    dispatchId,
+    documentHash: documentDigest(document),
+    decider: decided.some(({ answer }) => answer.decider === 'sakerhetsskyddschefen')
+      ? 'sakerhetsskyddschefen'
+      : 'anvandaren',
+    rules: JSON.stringify(rules),
+    reason: decision.reason,
+    decidedBy: decision.decidedBy,
+    secondBy: decision.secondBy ?? null,
+    at: decision.at,
+    recordedBy: room.actor.name,
+  });
+}
+
+/**
+ * The säkerhetsskyddschef's decision cannot be delegated (2 kap. 7 § säkerhetsskyddslagen): that it is hers is said, not
+ * taken for granted because somebody was logged in.
+ */
+export function requireDeciderNamed(clearances: readonly Clearance[], { decision }: DecidedOrder): void {
+  const needed = clearances.find(({ answer }) => answer.decider === 'sakerhetsskyddschefen');
+  if (!needed || decision?.decidedBy?.trim()) return;
+  throw new SigillError(
+    'policy',
+    `Beslutet om ${needed.channel} är säkerhetsskyddschefens och kan inte delegeras. Ange vem som har fattat det ` +
+      'och försök igen.',
+    [],
+    '--decided-by',
+  );
+}

@@ -1,0 +1,70 @@
+import { SigillError } from '../../shared/domain/error.ts';
+import type { IncidentId } from '../../shared/domain/incident.ts';
+import type { DispatchWay } from '../../shared/domain/dispatch.ts';
+import type { ReportDocument } from '../../shared/domain/report.ts';
+import type { RulePack } from '../../shared/domain/rules.ts';
+import { findLastSent } from '../dispatches/service.ts';
+import { getIncident } from '../incidents/service.ts';
+import { numberOnPaper } from '../register/service.ts';
+import { asSupplement, withoutSupplement } from '../reports/supplement.ts';
+import type { Vault } from '../vault/session.ts';
+
+/** A correction of what has been sent. That stays as it was: the correction is a document of its own, with its own clearance. */
+
+/** @throws SigillError `usage` where nothing has been sent; `unlock` where what was sent lies in the locked room */
+export function supplementOf(
+  vault: Vault,
+  { texts }: Pick<RulePack, 'texts'>,
+  incidentId: IncidentId,
+  report: ReportDocument,
+): ReportDocument {
+  const { form, version, openLevel } = report;
+  const last = findLastSent(vault, incidentId, { form: form.id, version, openLevel });
+  if (!last) {
+    throw new SigillError(
+      'usage',
+      'Inget har skickats med det här formuläret i den här versionen, så det finns inget att komplettera.',
+    );
+  }
+  if (!last.document) {
+    throw new SigillError(
+      'unlock',
+      'Det som senast skickades ligger i skyddade rummet, som är låst. Lås upp det.',
+    );
+  }
+  const sent = last.expedition.events.find(({ event }) => event === 'sent');
+  const { way, id } = last.expedition;
+  // What the receiver has it by: an id that a portal gave, or the number that stands on the paper.
+  const given = way === 'portal' ? sent?.note : null;
+  const reference = given ?? numberOnPaper(vault, id);
+  return asSupplement(
+    report,
+    { document: withoutSupplement(last.document), reference, at: sent?.at ?? last.expedition.madeAt },
+    getIncident(vault, incidentId).protectedPartHidden,
+    texts,
+  );
+}
+
+const WAY_NAME: Readonly<Record<DispatchWay, string>> = {
+  epost: 'e-post',
+  signalskydd: 'signalskydd',
+  kuvert: 'kuvert',
+  utskrift: 'utskrift',
+  portal: 'portal',
+};
+
+/** A correction goes the way that the document went which it corrects: the same hands have both. Where it does not, it is said. */
+export function supplementRemarks(
+  vault: Vault,
+  order: { readonly incidentId: IncidentId; readonly isSupplement?: boolean },
+  { form, version, openLevel }: ReportDocument,
+  way: DispatchWay,
+): string[] {
+  if (order.isSupplement !== true) return [];
+  const last = findLastSent(vault, order.incidentId, { form: form.id, version, openLevel });
+  if (!last || last.expedition.way === way) return [];
+  return [
+    `Den handling som rättas gick med ${WAY_NAME[last.expedition.way]}, och rättelsen går med ${WAY_NAME[way]}. ` +
+      'Säg till mottagaren, så att den som har den förra också får rättelsen.',
+  ];
+}

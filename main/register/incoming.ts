@@ -1,0 +1,123 @@
+import { designationOf, NO_DETAILS, possibleMoves, type IncomingKind } from '../../shared/domain/register.ts';
+import { SigillError } from '../../shared/domain/error.ts';
+import type { IncidentId } from '../../shared/domain/incident.ts';
+import type { Level } from '../../shared/domain/marking.ts';
+import { roomOf, type Room } from '../../shared/domain/room.ts';
+import type { RulePack } from '../../shared/domain/rules.ts';
+import { requireBelowCeiling } from '../incidents/items.ts';
+import { findIncident } from '../incidents/repository.ts';
+import type { Vault } from '../vault/session.ts';
+import { planNumber, requireEntry } from './numbering.ts';
+import { copiesOf, eventsOfCopy, insertCopy, insertEntry, listEntries } from './repository.ts';
+import { moveCopy } from './service.ts';
+import { viewEntry, type EntryView } from './view.ts';
+
+/** A paper that has come in, as the registrar writes it down. What it says is not stored: it lies in the cupboard. */
+export interface IncomingOrder {
+  readonly incidentId: IncidentId;
+  readonly kind: IncomingKind;
+  /** ISO 8601. */
+  readonly cameAt: string;
+  /** Which decides the room. A kvittens that tells nothing is open. */
+  readonly level: Level;
+  /** From whom. */
+  readonly sender: string;
+  /** In a few words; null: what it came in as. */
+  readonly summary: string | null;
+  /** The serial, in the same room, of the document that it answers or is the kvittens of. */
+  readonly answers: number | null;
+}
+
+const LONGEST = 500;
+
+/**
+ * Numbers a paper that has come in, in the same series as those that go out, with a copy that is followed as any other. A
+ * kvittens for a document also tells it of every copy of that document which is waited for.
+ * @throws SigillError `usage` for an incident that the room does not know, an exercise, a time in the future, or a document
+ *   that is not there; `policy` above the ceiling; `unlock`. Nothing is stored then.
+ */
+export function registerIncoming(vault: Vault, rules: RulePack, order: IncomingOrder): EntryView {
+  requireBelowCeiling(vault, order.level);
+  const room = roomOf(order.level);
+  const unlocked = vault.requireRoom<Room>(room);
+  const { store } = unlocked;
+  requireIncident(vault, room, order.incidentId);
+  const sender = order.sender.normalize('NFC').trim();
+  const summary = order.summary?.normalize('NFC').trim() || null;
+  if (sender === '') throw new SigillError('usage', 'Skriv från vem handlingen kommer.');
+  if (sender.length > LONGEST || (summary ?? '').length > LONGEST) {
+    throw new SigillError('usage', `Skriv kortare: högst ${LONGEST} tecken i varje fält.`);
+  }
+  const cameAt = new Date(order.cameAt);
+  if (Number.isNaN(cameAt.getTime()) || cameAt.getTime() > vault.now().getTime()) {
+    throw new SigillError('usage', 'Tidpunkten ligger i framtiden. Skriv när handlingen kom in.');
+  }
+  const answered = order.answers === null ? null : requireEntry(store, order.answers);
+  if (answered !== null && answered.incidentId !== order.incidentId) {
+    throw new SigillError('usage', 'Den handlingen hör till en annan incident. Välj en av samma incident.');
+  }
+  const numbering = planNumber(vault, unlocked, order.incidentId, 1);
+  const { serial, codes, pattern, diary, year, copies } = numbering;
+  const receipted =
+    order.kind === 'kvittens' && answered !== null
+      ? copiesOf(store, answered.serial).filter(({ code }) =>
+          possibleMoves({ events: eventsOfCopy(store, code) }).includes('receipt'),
+        )
+      : [];
+  // First what may be refused: a kvittens before the document was handed out is none of it.
+  const designation = designationOf(numbering, 1);
+  for (const { code } of receipted) {
+    moveCopy(vault, code, 'receipt', cameAt.toISOString(), {
+      ...NO_DETAILS,
+      note: `Kvittens ${designation}`,
+    });
+  }
+  vault.transaction(unlocked, () => {
+    insertEntry(store, {
+      ...{ serial, dispatchId: null, incidentId: order.incidentId, pattern, diary, year, copies },
+      level: order.level,
+      registeredAt: vault.now().toISOString(),
+      registeredBy: unlocked.actor.name,
+      correspondent: sender,
+      summary,
+      omitCorrespondent: order.level !== 'oppen',
+      omitSummary: order.level !== 'oppen',
+      withheld: false,
+      cameAt: cameAt.toISOString(),
+      incomingKind: order.kind,
+      answersSerial: order.answers,
+    });
+    codes.forEach((code, index) => insertCopy(store, { code, serial, number: index + 1 }));
+    vault.audit(unlocked, 'register.incoming', order.incidentId, {
+      ...{ register: serial, number: designationOf(numbering), kind: order.kind, copies: codes },
+      ...{ answers: order.answers, cameAt: cameAt.toISOString() },
+    });
+  });
+  return viewEntry(store, rules, requireEntry(store, serial));
+}
+
+/** An exercise is not in the diary (domain.md §12.5 p. 16), and neither is what belongs to no incident of the room. */
+function requireIncident(vault: Vault, room: Room, id: IncidentId): void {
+  const incident = findIncident(vault.requireRoom<Room>(room).store, id);
+  if (!incident) {
+    throw new SigillError(
+      'usage',
+      room === 'protected'
+        ? 'Incidenten har ingen del i skyddade rummet. Skriv först en rad i händelseloggen med handlingens märkning.'
+        : 'Incidenten finns inte. Välj en som finns.',
+    );
+  }
+  if (incident.exercise) throw new SigillError('usage', 'En övning registreras inte i diariet.');
+}
+
+/** @returns the serial that a designation stands for in a room, with or without the copy after it; null where none does */
+export function serialOf(vault: Vault, room: Room, designation: string): number | null {
+  const wanted = designation.normalize('NFC').trim();
+  const entry = listEntries(vault.requireRoom<Room>(room).store).find((one) =>
+    [
+      designationOf(one),
+      ...Array.from({ length: one.copies }, (_, index) => designationOf(one, index + 1)),
+    ].includes(wanted),
+  );
+  return entry?.serial ?? null;
+}

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import {
+  at,
+  bytesOf,
+  crashesDuring,
+  draftWith,
+  factOf,
+  importOne,
+  openCopy,
+  SENSITIVE,
+} from '../testing/incidents.ts';
+import { code, RegisterBench } from '../testing/register.ts';
+import { verifyAudit } from '../core/audit.ts';
+import { listExpeditions, recordEvent } from '../dispatches/service.ts';
+import { raiseMarking } from '../incidents/marking.ts';
+import { addToDistribution, changeWords, findByCode, listRegister } from './service.ts';
+import { type Vault } from '../vault/session.ts';
+
+vi.mock(import('../vault/key-derivation.ts'), async (original) =>
+  (await import('../testing/remember-keys.ts')).rememberKeys(await original()),
+);
+
+let bench: RegisterBench;
+beforeAll(async () => {
+  bench = await RegisterBench.start();
+});
+afterAll(() => {
+  expect(verifyAudit(bench.vault).flatMap(({ faults }) => faults)).toEqual([]);
+  bench.end();
+});
+
+describe('a document that is raised', () => {
+  it('takes its row along, in every crash too; the open register keeps date and number, and no word', async () => {
+    const incident = importOne(bench.vault, draftWith({ system: ['Driften', 'oppen'] }));
+    const part = {
+      withheld: false,
+      origin: 'fact:system',
+      label: null,
+      text: 'Driften',
+      codes: [],
+      marking: at('oppen'),
+    };
+    const told = { sections: [{ fields: [{ parts: [part] }] }] };
+    const entry = bench.document('oppen', 2, incident, told);
+    bench.move(code(entry), 'hand-out', { holder: 'KANARIE-HOLLARE', note: 'KANARIE-NOT' });
+    addToDistribution(bench.vault, 'open', entry.serial, 'KANARIE-NAMN');
+    changeWords(bench.vault, bench.rules, 'open', entry.serial, {
+      ...{
+        correspondent: 'KANARIE-VEM',
+        summary: 'KANARIE-VAD',
+        omitCorrespondent: false,
+        omitSummary: false,
+      },
+    });
+    expect(bytesOf(bench.vault.requireRoom('open')).includes('KANARIE')).toBe(true);
+    const folders = await crashesDuring(bench.vault, bench.test.root, () =>
+      raiseMarking(bench.vault, factOf(incident, 'system'), at('hemlig'), null, SENSITIVE),
+    );
+    const expectMoved = (of: Vault): void => {
+      const bytes = bytesOf(of.requireRoom('open'));
+      for (const word of ['KANARIE', code(entry, 0), code(entry, 1)])
+        expect(bytes.includes(word), word).toBe(false);
+      const left = listRegister(of, bench.rules, 'open').find(({ serial }) => serial === entry.serial);
+      expect(left).toMatchObject({
+        designation: entry.designation,
+        withheld: true,
+        summary: null,
+        correspondent: null,
+        copies: [],
+      });
+      const moved = findByCode(of, bench.rules, code(entry));
+      expect(moved.entry).toMatchObject({
+        room: 'protected',
+        level: 'hemlig',
+        formerly: entry.designation,
+        summary: 'KANARIE-VAD',
+      });
+      expect(moved.copy).toMatchObject({ state: 'utlamnad', holder: 'KANARIE-HOLLARE' });
+      expect(moved.distribution.map(({ name }) => name)).toEqual(['KANARIE-NAMN']);
+      const twice = listRegister(of, bench.rules, 'protected').filter(
+        ({ dispatch }) => dispatch === entry.dispatch,
+      );
+      expect(twice).toHaveLength(1);
+    };
+    expectMoved(bench.vault);
+    // Before the first transaction nothing had been raised; from then on both rooms unlocked means moved.
+    const after = folders.slice(1);
+    expect(after.length).toBeGreaterThan(4);
+    for (const folder of after) {
+      const copy = await openCopy(folder, ['open', 'protected']);
+      try {
+        expectMoved(copy);
+        expect(verifyAudit(copy).flatMap(({ faults }) => faults)).toEqual([]);
+      } finally {
+        copy.close();
+      }
+    }
+    expect(bench.vault.requireRoom('open').store.database.prepare('SELECT 1').pluck().get()).toBe(1);
+  });
+
+  it('follows what is told of its expedition while the protected room is locked, when it is unlocked again', async () => {
+    const incident = importOne(bench.vault, draftWith({ system: ['Driften', 'oppen'] }));
+    const part = {
+      withheld: false,
+      origin: 'fact:system',
+      label: null,
+      text: 'x',
+      codes: [],
+      marking: at('oppen'),
+    };
+    const entry = bench.document('oppen', 1, incident, { sections: [{ fields: [{ parts: [part] }] }] });
+    raiseMarking(bench.vault, factOf(incident, 'system'), at('hemlig'), null, SENSITIVE);
+    await bench.reopen(['open']);
+    recordEvent(bench.vault, entry.dispatch, 'sent', bench.now(), null);
+    await bench.reopen();
+    expect(bench.stateOf(code(entry))).toBe('utlamnad');
+    bench.move(code(entry), 'receipt');
+    expect(listExpeditions(bench.vault, incident).find(({ id }) => id === entry.dispatch)?.state).toBe(
+      'receipted',
+    );
+  });
+});
