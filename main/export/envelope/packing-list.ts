@@ -199,17 +199,15 @@ function picture(name: PackingPicture): Content {
   };
 }
 
-/** The steps in order, each beside its picture: who packs for the first time looks, who knows reads the number. */
-function picturedSteps(steps: readonly PackingStep[]): Content {
-  return {
+/** Each beside its picture, and a table of its own: only the first one keeps to the heading. */
+function picturedSteps(steps: readonly PackingStep[]): Content[] {
+  return steps.map(({ picture: name, text }, index) => ({
     table: {
       dontBreakRows: true,
       widths: [18, PICTURE_SIZE.width * PICTURE_SCALE + 4, '*'],
-      body: steps.map(({ picture: name, text }, index): TableCell[] => [
-        { text: `${index + 1}.`, bold: true },
-        name === null ? { text: '' } : picture(name),
-        { text },
-      ]),
+      body: [
+        [{ text: `${index + 1}.`, bold: true }, name === null ? { text: '' } : picture(name), { text }],
+      ] satisfies TableCell[][],
     },
     layout: {
       hLineWidth: () => 0,
@@ -219,5 +217,5 @@ function picturedSteps(steps: readonly PackingStep[]): Content {
       paddingTop: () => 3,
       paddingBottom: () => 3,
     },
-  };
+  }));
 }

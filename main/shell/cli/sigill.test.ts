@@ -38,6 +38,8 @@ const COMMANDS = [
   'export epost',
   'export signalskydd',
   'export kuvert',
+  'key extend-own',
+  'key revocation',
   'export profiles',
   'expedition list',
   'expedition number',

@@ -6,6 +6,7 @@ import { findBrowser } from '../find-browser.ts';
 import type { Browser } from '../window.ts';
 
 const MODULES = fileURLToPath(new URL('../../../../node_modules/', import.meta.url));
+const PROGRAM = 'chromium';
 const UNPACK = fileURLToPath(new URL('./unpack-browser.ts', import.meta.url));
 
 /**
@@ -32,9 +33,9 @@ function npmBrowser(): Browser {
     JSON.parse(readFileSync(join(MODULES, '@sparticuz/chromium/package.json'), 'utf8')) as { version: string }
   ).version;
   const folder = join(MODULES, '.cache/sigill-chromium', version);
-  if (!existsSync(folder)) unpack(folder);
+  if (!existsSync(join(folder, PROGRAM))) unpack(folder);
   return {
-    executable: join(folder, 'chromium'),
+    executable: join(folder, PROGRAM),
     environment: {
       LD_LIBRARY_PATH: join(folder, 'al2023/lib'),
       FONTCONFIG_FILE: join(folder, 'fonts.conf'),
@@ -58,9 +59,11 @@ function unpack(folder: string): void {
       stdio: 'pipe',
     });
     writeFileSync(join(beside, 'fonts.conf'), fontConfiguration(folder));
+    // One that lost its program, to an installation that was broken off, is no browser.
+    if (!existsSync(join(folder, PROGRAM))) rmSync(folder, { recursive: true, force: true });
     renameSync(beside, folder);
   } catch (error) {
-    if (!existsSync(folder)) throw error;
+    if (!existsSync(join(folder, PROGRAM))) throw error;
   } finally {
     rmSync(beside, { recursive: true, force: true });
   }

@@ -67,13 +67,23 @@ export function dispatchOptions(command: Command): Command {
     .option('--draft', 'utkast: obligatoriska uppgifter får saknas');
 }
 
-/** The order, with the second person where one was named: her passphrase is read here, after that of the first. */
-export async function dispatchOrderOf(context: Context, options: DispatchOptions): Promise<DispatchOrder> {
-  const { decision, decidedBy, out } = options;
+type Undecided = Omit<DispatchOrder, 'decision'>;
+
+/** What is to be sent. What is wrong with it is said before any passphrase is asked for. */
+export function undecidedOf(options: DispatchOptions): Undecided {
+  return { ...orderOf(options, options.draft ?? false), out: options.out };
+}
+
+/** The order with its decision; the passphrase of a second person is read here, after that of the first. */
+export async function decidedOf(
+  context: Context,
+  order: Undecided,
+  options: DispatchOptions,
+): Promise<DispatchOrder> {
+  const { decision, decidedBy } = options;
   const second = await secondOf(context, options);
   return {
-    ...orderOf(options, options.draft ?? false),
-    out,
+    ...order,
     decision: decision === undefined ? null : { reason: decision, decidedBy: decidedBy ?? null, second },
   };
 }
@@ -203,8 +213,9 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
     way: (vault: Vault, rules: RulePack) => WayOut | Promise<WayOut>,
   ): Promise<void> =>
     run(async () => {
+      const undecided = undecidedOf(options);
       const unlock = await readUnlock(context, options);
-      const order = await dispatchOrderOf(context, options);
+      const order = await decidedOf(context, undecided, options);
       return withUnlocked(context, unlock, [], async (vault, rules) =>
         answerOf(await dispatch(vault, rules, order, await way(vault, rules)), order.out),
       );

@@ -20,7 +20,7 @@ import {
 import { unlockOptions } from '../options.ts';
 import { swedishTime } from '../../../documents/text.ts';
 import type { Run } from '../terminal.ts';
-import { answerOf, dispatchOptions, dispatchOrderOf, type DispatchOptions } from './dispatch.ts';
+import { answerOf, decidedOf, dispatchOptions, undecidedOf, type DispatchOptions } from './dispatch.ts';
 
 interface SheetOptions extends DispatchOptions {
   readonly channel: PortalChannel;
@@ -57,8 +57,9 @@ export function addPortalCommands(program: Command, context: Context, run: Run):
             [],
             '--version open',
           );
+        const undecided = undecidedOf(options);
         const unlock = await readUnlock(context, options);
-        const order = await dispatchOrderOf(context, options);
+        const order = await decidedOf(context, undecided, options);
         const { reserve, reserveLimit: limit = '', channel } = options;
         return withUnlocked(context, unlock, ['open'], async (vault, shipped) => {
           const rules = rulesForIncident(vault, shipped, getIncident(vault, order.incidentId));
