@@ -71,6 +71,8 @@ export async function makeRevocation({ armoredPrivate, at }: OwnSecret): Promise
     reasonForRevocation: { flag: openpgp.enums.reasonForRevocation.noReason, string: '' },
     date: at,
     format: 'object',
+    // Without the random note that every other signature of ours has: half as much to type from paper, and the same each time.
+    config: { nonDeterministicSignaturesViaNotation: false },
   });
   const certificate = await publicKey.getRevocationCertificate(at);
   if (typeof certificate !== 'string') throw new TypeError('A key that was revoked has no certificate.');

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { Incident } from '../../shared/domain/incident.ts';
 import { makeMarking } from '../../shared/domain/marking.ts';
 import type { Organisation, ReportDocument } from '../../shared/domain/report.ts';
 import type { TransferProfile } from '../../shared/domain/rules.ts';
+import { printerTest } from '../export/envelope/test-sheet.ts';
 import { drawEnvelopes } from '../export/envelope/draw-envelopes.ts';
 import { clearedBy } from '../export/gate.ts';
 import { transferSheet } from '../export/signalskydd/transfer-sheet.ts';
@@ -10,6 +12,7 @@ import { renderReportPdf } from '../reports/pdf.ts';
 import { CALL_FORM, readCase, request } from '../reports/sample.ts';
 import { asSupplement } from '../reports/supplement.ts';
 import { loadRulePack } from '../rules/load.ts';
+import { revocationSheet } from '../keys/revocation-sheet.ts';
 import { recoverySheet } from '../vault/recovery-sheet.ts';
 import { sampleClearance, sampleReport } from './report.ts';
 
@@ -127,6 +130,9 @@ function supplement(): ReportDocument {
   };
 }
 
+/** Of sample-key.asc, a key that was made for these pictures and is used for nothing. */
+const SAMPLE_FINGERPRINT = 'A9584066E0BFDAA2F93DC166D83C2D20EC838E59';
+
 export const DOCUMENT_KINDS: readonly DocumentKind[] = [
   { id: 'rapport', marked: 'KVALIFICERAT HEMLIG', draw: () => renderReportPdf(highest(), STAMP) },
   {
@@ -156,6 +162,29 @@ export const DOCUMENT_KINDS: readonly DocumentKind[] = [
         code: 'K7M2-9QXA-4D1F-T8WE-5B3N-6HJC-2RVP',
         created: new Date(AT),
         ceiling: 'hemlig',
+      }),
+  },
+  {
+    id: 'aterkallelsecertifikat',
+    marked: '',
+    draw: () =>
+      revocationSheet({
+        organisation: 'Norra driftverket',
+        fingerprint: SAMPLE_FINGERPRINT,
+        userIds: ['Norra driftverket <prov@example.se>'],
+        createdAt: '2026-11-01T08:00:00.000Z',
+        armoredPrivate: readFileSync(new URL('./sample-key.asc', import.meta.url), 'utf8'),
+        at: new Date(AT),
+      }),
+  },
+  {
+    id: 'skrivarprov',
+    marked: '',
+    draw: () =>
+      printerTest({
+        printer: { name: 'Kuvertskrivaren', right: 1.5, down: -2 },
+        format: { name: 'C5', width: 229, height: 162 },
+        at: new Date(AT),
       }),
   },
 ];
