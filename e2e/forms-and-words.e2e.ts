@@ -56,6 +56,33 @@ async function openIncident(page: Page): Promise<void> {
 }
 
 describe('what is written in a form', () => {
+  it('of the duties lies in the protected room, since it may tell the group of säkerhetsskydd', async () => {
+    failing('duties');
+    const page = await sigill.page();
+    await unlock(page, 'protected');
+    await menu(page, sv.shell.settings).click();
+    const box = page.getByRole('group', { name: sv.settings.duties.sectors }).getByRole('checkbox').first();
+    await box.locator('xpath=ancestor::label').click();
+    const after = await lock(page);
+    await unlock(after, 'open');
+    expect(await after.getByText(sv.overview.draftKind.duties).count()).toBe(0);
+    await unlock(after, 'protected');
+    await after.getByRole('button', { name: `${sv.overview.goOn}: ${sv.overview.draftKind.duties}` }).click();
+    await after.getByText(/^Utkast från/).waitFor();
+    const again = after
+      .getByRole('group', { name: sv.settings.duties.sectors })
+      .getByRole('checkbox')
+      .first();
+    expect(await again.isChecked()).toBe(true);
+    await button(after, sv.settings.duties.save).click();
+    await after.getByText(sv.settings.saved, { exact: true }).waitFor();
+    await menu(after, sv.shell.overview).click();
+    await heading(after, sv.overview.title).waitFor();
+    expect(await after.getByText(sv.overview.draftKind.duties).count()).toBe(0);
+    await lock(after);
+    await unlock(await sigill.page(), 'open');
+  });
+
   it('of the organisation is there after a lock, and is told in the overview', async () => {
     failing('organisation');
     const page = await sigill.page();

@@ -22,6 +22,7 @@ export const overviewText = {
     event: 'anteckning om en expediering',
     way: 'expediering som inte är gjord',
     organisation: 'uppgifterna om organisationen',
+    duties: 'tillsyn och frister',
     clock: 'bekräftelse av klockan',
     compare: 'verifiering av en nyckel',
     address: 'svar om en adress',

@@ -1,16 +1,21 @@
 import { Checkbox } from '@midas-ds/components/checkbox';
 import { TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
+import { z } from 'zod';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
-import type { TimeId } from '../../../shared/domain/incident.ts';
+import { TIME_IDS } from '../../../shared/domain/incident.ts';
+import { isProtectedLevel } from '../../../shared/domain/marking.ts';
 import { COUNTIES, type County } from '../../../shared/domain/supervision-schema.ts';
 import { ACT_NAME, COUNTY_NAME } from '../../../shared/domain/supervision.ts';
 import { core } from '../../app/bridge.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
+import { useDraft } from '../../app/use-draft.ts';
 import { useWork } from '../../app/use-core.ts';
 import { Choice } from '../../components/Choice.tsx';
+import { DraftNotice, DraftState } from '../../components/DraftNotice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Stack } from '../../components/Layout.tsx';
+import { Loading } from '../../components/Loading.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
@@ -28,22 +33,66 @@ const NOON_CHOICES = [
   ['excluded', sv.settings.duties.noonExcluded],
 ] as const;
 
+const dutiesSchema = z.strictObject({
+  sectors: z.array(z.string()).readonly(),
+  county: z.enum([NONE, ...COUNTIES]),
+  group: z.string(),
+  noon: z.enum([NONE, 'applies', 'excluded']),
+  starts: z.record(z.string(), z.enum(TIME_IDS)),
+  targets: z.record(z.string(), z.string()),
+});
+type DutiesDraft = Readonly<z.output<typeof dutiesSchema>>;
+
 /** Who supervises the organisation, by the two acts, and what it has chosen where the rules leave it a choice. */
 export function DutiesForm({ duties }: { readonly duties: Duties }) {
+  const [isSaved, setSaved] = useState(false);
+  // Made anew where what is stored has changed: the form begins with that.
+  return (
+    <DutiesFields
+      key={JSON.stringify(duties.settings)}
+      duties={duties}
+      isSaved={isSaved}
+      onSaved={setSaved}
+    />
+  );
+}
+
+interface DutiesFieldsProps {
+  readonly duties: Duties;
+  readonly isSaved: boolean;
+  readonly onSaved: (isSaved: boolean) => void;
+}
+
+function DutiesFields({ duties, isSaved, onSaved }: DutiesFieldsProps) {
   const { settings, choices, supervisors } = duties;
   const canChange = useApp(({ status }) => isUnlocked(status, 'open') && isUnlocked(status, 'protected'));
-  const [sectors, setSectors] = useState(settings.sectors);
-  const [county, setCounty] = useState<County | typeof NONE>(settings.county ?? NONE);
-  const [group, setGroup] = useState(settings.securityGroup ?? NONE);
-  const [noon, setNoon] = useState<'applies' | 'excluded' | typeof NONE>(settings.noonRule ?? NONE);
-  const [starts, setStarts] = useState<Readonly<Record<string, TimeId>>>(settings.starts);
-  const [targets, setTargets] = useState(targetTexts(duties));
-  const [isSaved, setSaved] = useState(false);
+  // Which group säkerhetsskyddslagen puts the organisation in lies in the protected room, and so does a draft that tells it.
+  const hasCeiling = useApp(({ status }) => isProtectedLevel(status?.ceiling ?? 'oppen'));
+  const draft = useDraft<DutiesDraft>({
+    subject: 'duties',
+    incident: null,
+    schema: dutiesSchema,
+    initial: {
+      sectors: settings.sectors,
+      county: settings.county ?? NONE,
+      group: hasCeiling ? (settings.securityGroup ?? NONE) : NONE,
+      noon: settings.noonRule ?? NONE,
+      starts: settings.starts,
+      targets: targetTexts(duties),
+    },
+    levelOf: () => (hasCeiling ? 'begransat-hemlig' : 'oppen'),
+    isPaused: () => !isUnlocked(useApp.getState().status, 'protected'),
+  });
+  const [groupBeside, setGroupBeside] = useState(settings.securityGroup ?? NONE);
+  const { sectors, county, noon, starts, targets } = draft.value;
+  const group = hasCeiling ? draft.value.group : groupBeside;
+  const setGroup = (chosen: string): void =>
+    hasCeiling ? draft.put({ group: chosen }) : setGroupBeside(chosen);
   const text = sv.settings.duties;
   const isWrong = (written: string): boolean => written.trim() !== '' && !/^\d{1,3}$/.test(written.trim());
   const save = useWork(async () => {
-    setSaved(false);
-    await core.call('vault.changeDuties', {
+    onSaved(false);
+    const change = {
       sectors: [...sectors],
       county: county === NONE ? null : county,
       securityGroup: group === NONE ? null : group,
@@ -54,11 +103,16 @@ export function DutiesForm({ duties }: { readonly duties: Duties }) {
           written.trim() === '' ? [] : [[key, Number(written)]],
         ),
       ),
+    };
+    await draft.whileSaving(async () => {
+      await core.call('vault.changeDuties', change);
+      await core.call('drafts.remove', { subject: 'duties' }).catch(() => undefined);
     });
-    setSaved(true);
+    onSaved(true);
   });
   const isDone = !Object.values(targets).some(isWrong);
   const chosenGroup = choices.securityGroups.find(({ id }) => id === group);
+  if (draft.isLoading) return <Loading />;
   return (
     <form
       onSubmit={(event) => {
@@ -68,13 +122,14 @@ export function DutiesForm({ duties }: { readonly duties: Duties }) {
     >
       <Stack>
         <Muted>{text.lead}</Muted>
+        <DraftNotice draft={draft} />
         <div className={styles.choices}>
           <Choice
             label={text.county}
             value={county}
             options={COUNTY_CHOICES}
             isDisabled={!canChange}
-            onChange={setCounty}
+            onChange={(chosen) => draft.put({ county: chosen })}
           />
           <Choice
             label={text.noon}
@@ -82,7 +137,7 @@ export function DutiesForm({ duties }: { readonly duties: Duties }) {
             value={noon}
             options={NOON_CHOICES}
             isDisabled={!canChange}
-            onChange={setNoon}
+            onChange={(chosen) => draft.put({ noon: chosen })}
           />
         </div>
         <fieldset className={styles.group}>
@@ -98,7 +153,9 @@ export function DutiesForm({ duties }: { readonly duties: Duties }) {
                 isDisabled={!canChange}
                 isSelected={sectors.includes(id)}
                 onChange={(isSelected) =>
-                  setSectors(isSelected ? [...sectors, id] : sectors.filter((one) => one !== id))
+                  draft.put({
+                    sectors: isSelected ? [...sectors, id] : sectors.filter((one) => one !== id),
+                  })
                 }
               >
                 {name}
@@ -142,11 +199,12 @@ export function DutiesForm({ duties }: { readonly duties: Duties }) {
                 options={options.map(({ id, label }) => [id ?? NONE, label] as const)}
                 isDisabled={!canChange}
                 onChange={(chosen) =>
-                  setStarts(
-                    chosen === NONE
-                      ? Object.fromEntries(Object.entries(starts).filter(([one]) => one !== key))
-                      : { ...starts, [key]: chosen },
-                  )
+                  draft.put({
+                    starts:
+                      chosen === NONE
+                        ? Object.fromEntries(Object.entries(starts).filter(([one]) => one !== key))
+                        : { ...starts, [key]: chosen },
+                  })
                 }
               />
             ))}
@@ -168,13 +226,14 @@ export function DutiesForm({ duties }: { readonly duties: Duties }) {
                   isInvalid={isWrong(targets[key] ?? '')}
                   errorMessage={isWrong(targets[key] ?? '') ? text.targetWrong : undefined}
                   value={targets[key] ?? ''}
-                  onChange={(written) => setTargets({ ...targets, [key]: written })}
+                  onChange={(written) => draft.put({ targets: { ...targets, [key]: written } })}
                 />
               ))}
             </div>
           </Stack>
         </details>
-        {isSaved && <Notice kind="success">{sv.settings.saved}</Notice>}
+        {isSaved && !draft.isChanged && <Notice kind="success">{sv.settings.saved}</Notice>}
+        {canChange && <DraftState draft={draft} />}
         <ErrorBanner error={save.error} />
         {canChange ? (
           <WorkButton work={save} size="medium" label={text.save} isDisabled={!isDone} />
