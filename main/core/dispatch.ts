@@ -26,6 +26,7 @@ import { requireNotCancelled } from '../workers/cancelled.ts';
 import {
   gatePolicy,
   makeReport,
+  personalDataRemarks,
   receiptMarking,
   receiptRoom,
   reportRemarks,
@@ -188,6 +189,7 @@ async function sendOne(
   requireComplete(document);
   const remarks = [
     ...reportRemarks(rules, vault, order, document),
+    ...personalDataRemarks(vault, rules, order),
     ...wayRemarks(formOf(vault, rules, order), channels),
   ];
   // Before the pages are made, so that the number stands on them. An exercise is not in the diary.
@@ -276,6 +278,7 @@ function remember(
     details: JSON.stringify({
       marking: document.marking,
       openLevel: document.openLevel,
+      ...(order.mask === true ? { masked: true } : {}),
       ...way.receipt(),
     }),
     madeAt: document.createdAt,

@@ -10,6 +10,7 @@ export interface RequestedOrder {
   readonly openLevel: Level | null;
   readonly draft: boolean;
   readonly supplement?: boolean | undefined;
+  readonly mask?: boolean | undefined;
 }
 
 export function orderOf({
@@ -19,6 +20,7 @@ export function orderOf({
   openLevel,
   draft,
   supplement,
+  mask,
 }: RequestedOrder): ReportOrder {
   return {
     incidentId: incident as IncidentId,
@@ -26,6 +28,7 @@ export function orderOf({
     version,
     draft,
     ...(supplement === true ? { isSupplement: true } : {}),
+    ...(mask === true ? { mask: true } : {}),
     ...(openLevel === null ? {} : { openLevel }),
   };
 }
