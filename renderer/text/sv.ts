@@ -7,7 +7,7 @@ import { draftText } from './drafts.ts';
 import { incidentText, incidentsText } from './incidents.ts';
 import { overviewText } from './overview.ts';
 import { registerText } from './register.ts';
-import { fieldsText, portalText, supplementText } from './portal.ts';
+import { fieldsText, personalDataText, portalText, supplementText } from './portal.ts';
 import { differenceText, dispatchText, expeditionText, reportText } from './reports.ts';
 import { rulesText } from './rules.ts';
 import { commonText, shellText } from './shell.ts';
@@ -32,6 +32,7 @@ export const sv = {
   portal: portalText,
   fields: fieldsText,
   supplement: supplementText,
+  personalData: personalDataText,
   answer: answerText,
   keys: keysText,
   rules: rulesText,
