@@ -77,3 +77,29 @@ it('a masked copying sheet is masked, and the facts do not differ from it', asyn
     });
   }
 });
+
+it('who is to be reached is an answer where the form asks for it, and a number of identity is not', async () => {
+  const { incident } = order as { incident: string };
+  const form = { incident, form: 'imy-anmalan' };
+  const asked = { ...order, ...form, draft: true };
+  const write = (text: string): Promise<unknown> =>
+    window.answer('incidents.writeAnswer', {
+      ...form,
+      field: 'dataskyddsombud',
+      ...{ text, codes: [], level: 'oppen', basis: [], reason: null },
+    });
+  const told = async (): Promise<string[]> => {
+    const built = (await window.answer('reports.build', asked)) as {
+      personalData: { fields: { label: string; kinds: string[] }[] };
+    };
+    return built.personalData.fields.flatMap(({ label, kinds }) =>
+      label === 'Dataskyddsombud' ? kinds : [],
+    );
+  };
+  await write('Eva Ek, eva.ek@example.se, 070-174 06 05');
+  expect(await told()).toEqual([]);
+  const masked = JSON.stringify(await window.answer('reports.build', { ...asked, mask: true }));
+  expect(masked).toContain('eva.ek@example.se, 070-174 06 05');
+  await write(`Eva Ek, eva.ek@example.se, ${NUMBER}`);
+  expect(await told()).toEqual(['personnummer']);
+});
