@@ -32,7 +32,7 @@ export function PortalScreen({ incident, form: id, isSupplement, isMasked }: Por
     <Page
       title={sv.portal.title}
       lead={form.name}
-      above={<Back to={{ screen: 'report', incident, form: id }} label={sv.portal.backToReport} />}
+      above={<Back to={{ screen: 'report', incident, form: id, isMasked }} label={sv.portal.backToReport} />}
     >
       {begun ? (
         <CopySheet key={begun.id} incident={incident} form={id} dispatch={begun.id} />
