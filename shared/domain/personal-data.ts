@@ -170,8 +170,8 @@ function emailHits(text: string): PersonalDataHit[] {
  * Finds personal data in a text, in the order of the text and never one in another. A number of ten digits that can be
  * both is a number of identity.
  *
- * Personnummer: 18 § folkbokföringslagen (1991:481); ten or twelve digits, with hyphen, plus, space or nothing before the
- * last four. Samordningsnummer: the same with sixty added to the day.
+ * Personnummer: ten or twelve digits, with hyphen, plus, space or nothing before the last four. Samordningsnummer: the
+ * same with sixty added to the day. By common descriptions (secondary); Skatteverket's own has not been read.
  */
 export function findPersonalData(text: string): PersonalDataHit[] {
   const isTaken = new Uint8Array(text.length);
