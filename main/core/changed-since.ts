@@ -42,6 +42,8 @@ function changedOf(vault: Vault, rules: RulePack, id: IncidentId): ChangedReport
       version,
       ...(openLevel === null ? {} : { openLevel }),
       draft: true,
+      // Compared in the same dress: that something is masked is no change of what was told.
+      mask: last.expedition.details.masked === true,
     });
     const { sections } = compareReports(withoutSupplement(last.document), now, incident.protectedPartHidden);
     const fields = sections

@@ -34,6 +34,7 @@ import {
 import {
   gatePolicy,
   makeReport,
+  personalDataRemarks,
   receiptMarking,
   receiptRoom,
   reportRemarks,
@@ -188,6 +189,7 @@ async function sendOne(
   requireComplete(document);
   const remarks = [
     ...reportRemarks(rules, vault, order, document),
+    ...personalDataRemarks(vault, rules, order),
     ...wayRemarks(formOf(vault, rules, order), channels),
     ...supplementRemarks(vault, order, document, way.name),
   ];
@@ -284,6 +286,7 @@ function remember(
     details: JSON.stringify({
       marking: document.marking,
       openLevel: document.openLevel,
+      ...(order.mask === true ? { masked: true } : {}),
       ...way.receipt(),
     }),
     madeAt: document.createdAt,

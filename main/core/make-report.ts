@@ -7,6 +7,7 @@ import {
   type Level,
   type Marking,
 } from '../../shared/domain/marking.ts';
+import { PERSONAL_DATA_NAME } from '../../shared/domain/personal-data.ts';
 import type { ReportDocument, ReportVersion } from '../../shared/domain/report.ts';
 import type { Form, RulePack } from '../../shared/domain/rules.ts';
 import { standardText } from '../../shared/domain/standard-text.ts';
@@ -21,6 +22,7 @@ import { getIncident } from '../incidents/service.ts';
 import { rulesForIncident, rulesInForce, sensitiveRegimes } from '../packs/for-incident.ts';
 import { codePointWords, undrawableIn } from '../documents/text.ts';
 import { buildReport } from '../reports/build.ts';
+import { personalDataIn, withoutPersonalData, type FieldWithPersonalData } from '../reports/personal-data.ts';
 import { supplementOf } from './supplement.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 
@@ -33,6 +35,8 @@ export interface ReportOrder {
   readonly draft: boolean;
   /** Tells first what has changed since the last one sent by the same form in the same version. */
   readonly isSupplement?: boolean;
+  /** A fixed word stands in the place of what names or reaches a person; on an open line always. */
+  readonly mask?: boolean;
 }
 
 /** @throws SigillError `usage` with the forms there are */
@@ -52,12 +56,27 @@ export function requireForm(rules: RulePack, formId: string): Form {
  *   room alone would pass for whole without it
  */
 export function makeReport(vault: Vault, rules: RulePack, order: ReportOrder): ReportDocument {
+  return build(vault, rules, order, true);
+}
+
+/** What is read out on an open line tells no personal data (the form's own instruction), whatever is asked for. */
+function isMasked({ audience }: Form, { mask }: ReportOrder): boolean {
+  return audience === 'open-line' || mask === true;
+}
+
+/** @param mayMask false for what was found, whatever the order says */
+function build(vault: Vault, rules: RulePack, order: ReportOrder, mayMask: boolean): ReportDocument {
   const open = vault.requireRoom('open');
   const incident = getIncident(vault, order.incidentId);
   const forIncident = rulesForIncident(vault, rules, incident);
   const form = requireForm(forIncident, order.formId);
   const provision = latenessOf(vault, rules, order, incident, forIncident);
-  const report = buildReport({
+  // Before all that the document passes: what is compared, hashed, cleared, kept and sent is the masked one.
+  const mask = (document: ReportDocument): ReportDocument =>
+    mayMask && isMasked(form, order)
+      ? withoutPersonalData(document, { form, organisation: open.organisation })
+      : document;
+  const built = buildReport({
     form,
     incident,
     organisation: open.organisation,
@@ -70,7 +89,46 @@ export function makeReport(vault: Vault, rules: RulePack, order: ReportOrder): R
     sensitiveRegimes: sensitiveRegimes(forIncident),
     lateBy: provision === null ? null : { provision, words: lateWords(forIncident) },
   });
-  return order.isSupplement === true ? supplementOf(vault, forIncident, order.incidentId, report) : report;
+  const report = mask(built);
+  return order.isSupplement === true
+    ? supplementOf(vault, forIncident, order.incidentId, report, mask)
+    : report;
+}
+
+/** What of a report names or reaches a person. */
+export interface PersonalDataFound {
+  readonly fields: readonly FieldWithPersonalData[];
+  /** Masked in the report that was ordered. */
+  readonly isMasked: boolean;
+  /** For an open line: there is no choice. */
+  readonly isAlwaysMasked: boolean;
+}
+
+/**
+ * Which fields hold personal data of which kinds, masked or not, in what the order gives.
+ * @throws SigillError as {@link makeReport}
+ */
+export function personalDataOf(vault: Vault, rules: RulePack, order: ReportOrder): PersonalDataFound {
+  const { organisation } = vault.requireRoom('open');
+  const forIncident = rulesForIncident(vault, rules, getIncident(vault, order.incidentId));
+  const form = requireForm(forIncident, order.formId);
+  const whole = build(vault, rules, order, false);
+  return {
+    fields: personalDataIn(whole, { form, organisation }),
+    isMasked: isMasked(form, order),
+    isAlwaysMasked: form.audience === 'open-line',
+  };
+}
+
+/** The same in words, for the receipt of a report and for the terminal. */
+export function personalDataRemarks(vault: Vault, rules: RulePack, order: ReportOrder): string[] {
+  const { fields, isMasked: isDone } = personalDataOf(vault, rules, order);
+  return fields.map(({ label, kinds }) => {
+    const names = kinds.map((kind) => PERSONAL_DATA_NAME[kind]).join(', ');
+    return isDone
+      ? `I ”${label}” är ${names} maskerat.`
+      : `I ”${label}” står ${names}. Det går att maskera i rapporten.`;
+  });
 }
 
 /** The text is one with its reason; in a report the reason is the answer to it. */

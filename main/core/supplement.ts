@@ -11,12 +11,16 @@ import type { Vault } from '../vault/session.ts';
 
 /** A correction of what has been sent. That stays as it was: the correction is a document of its own, with its own clearance. */
 
-/** @throws SigillError `usage` where nothing has been sent; `unlock` where what was sent lies in the locked room */
+/**
+ * @param mask does with what was sent as has been done with the report, so that like is held against like
+ * @throws SigillError `usage` where nothing has been sent; `unlock` where what was sent lies in the locked room
+ */
 export function supplementOf(
   vault: Vault,
   { texts }: Pick<RulePack, 'texts'>,
   incidentId: IncidentId,
   report: ReportDocument,
+  mask: (document: ReportDocument) => ReportDocument,
 ): ReportDocument {
   const { form, version, openLevel } = report;
   const last = findLastSent(vault, incidentId, { form: form.id, version, openLevel });
@@ -39,7 +43,7 @@ export function supplementOf(
   const reference = given ?? numberOnPaper(vault, id);
   return asSupplement(
     report,
-    { document: withoutSupplement(last.document), reference, at: sent?.at ?? last.expedition.madeAt },
+    { document: mask(withoutSupplement(last.document)), reference, at: sent?.at ?? last.expedition.madeAt },
     getIncident(vault, incidentId).protectedPartHidden,
     texts,
   );

@@ -37,6 +37,8 @@ export interface DispatchDetails {
   readonly marking: Marking;
   /** What an open version let through; null in a full one. */
   readonly openLevel: Level | null;
+  /** Personal data was masked by choice. */
+  readonly masked?: boolean;
   /** Fingerprints of the keys that an e-mail was encrypted to. */
   readonly recipients?: readonly string[];
   /** A recipient of the rules, or as the person wrote it. */

@@ -15,6 +15,13 @@ export interface Supplemented {
   readonly at: string;
 }
 
+const CHANGED = 'andrat-';
+
+/** The id of the field that a field of a supplement tells the change of; null where it is no such field. */
+export function changedFieldOf(id: string): string | null {
+  return id.startsWith(CHANGED) ? id.slice(CHANGED.length) : null;
+}
+
 const NOTHING = 'ingenting (inget har ändrats)';
 /** Domain §12.7 names these three first; what else has changed stands after them. */
 const NAMED = ['kategorier', 'omfattning', 'konsekvenser'] as const;
@@ -58,7 +65,7 @@ export function asSupplement(
   const fields = [...changed]
     .sort((one, other) => order(one.id) - order(other.id))
     .map(({ id, label }): ReportField => ({
-      id: `andrat-${id}`,
+      id: CHANGED + id,
       label,
       help: null,
       required: false,

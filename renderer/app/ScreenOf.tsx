@@ -66,11 +66,19 @@ function screenOf(route: Route): ReactNode {
           form={route.form}
           version={route.version ?? 'full'}
           isSupplement={route.isSupplement === true}
+          isMasked={route.isMasked === true}
           field={route.field}
         />
       );
     case 'portal':
-      return <PortalScreen incident={route.incident} form={route.form} isSupplement={route.isSupplement} />;
+      return (
+        <PortalScreen
+          incident={route.incident}
+          form={route.form}
+          isSupplement={route.isSupplement}
+          isMasked={route.isMasked}
+        />
+      );
     case 'dispatch':
       return (
         <DispatchScreen
@@ -78,6 +86,7 @@ function screenOf(route: Route): ReactNode {
           form={route.form}
           version={route.version}
           isSupplement={route.isSupplement === true}
+          isMasked={route.isMasked === true}
         />
       );
     case 'register':

@@ -14,6 +14,8 @@ export type Route =
       readonly field?: string;
       /** True for a report that tells what has changed since the last one. */
       readonly isSupplement?: boolean;
+      /** Personal data is masked, as it was where she comes from. */
+      readonly isMasked?: boolean;
       readonly version?: 'full' | 'open' | 'limited';
     }
   | {
@@ -21,6 +23,7 @@ export type Route =
       readonly incident: string;
       readonly form: string;
       readonly isSupplement: boolean;
+      readonly isMasked: boolean;
     }
   | {
       readonly screen: 'dispatch';
@@ -28,6 +31,7 @@ export type Route =
       readonly form: string;
       readonly version: 'full' | 'open' | 'limited';
       readonly isSupplement?: boolean;
+      readonly isMasked?: boolean;
     }
   | { readonly screen: 'register' }
   | { readonly screen: 'keys' }

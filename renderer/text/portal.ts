@@ -49,6 +49,14 @@ export const fieldsText = {
   own: 'Bara i det här formuläret',
 } as const;
 
+export const personalDataText = {
+  title: 'Personuppgifter i rapporten',
+  field: (label: string, kinds: readonly string[]) => `${label} – ${kinds.join(', ')}`,
+  mask: 'Maska personuppgifter',
+  help: 'Ett fast ord står i stället i rapporten, till exempel [personnummer]. Uppgifterna i incidenten ändras inte. Namn hittas inte: läs igenom.',
+  always: 'På öppen linje är de alltid maskade.',
+} as const;
+
 export const supplementText = {
   label: 'Komplettering eller korrigering av det som senast skickades',
   changedTitle: 'Ändrat efter att det skickades',

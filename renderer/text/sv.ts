@@ -8,7 +8,7 @@ import { incidentText, incidentsText } from './incidents.ts';
 import { overviewText } from './overview.ts';
 import { registerText } from './register.ts';
 import { paperText } from './paper.ts';
-import { fieldsText, portalText, supplementText } from './portal.ts';
+import { fieldsText, personalDataText, portalText, supplementText } from './portal.ts';
 import { differenceText, dispatchText, expeditionText, reportText } from './reports.ts';
 import { rulesText } from './rules.ts';
 import { commonText, shellText } from './shell.ts';
@@ -33,6 +33,7 @@ export const sv = {
   portal: portalText,
   fields: fieldsText,
   supplement: supplementText,
+  personalData: personalDataText,
   answer: answerText,
   paper: paperText,
   keys: keysText,

@@ -6,6 +6,7 @@ import {
   DISPATCH_WAYS,
 } from '../domain/dispatch.ts';
 import { ENVELOPE_LAYOUTS } from '../domain/packing.ts';
+import { PERSONAL_DATA_KINDS } from '../domain/personal-data.ts';
 import type { ReportDocument } from '../domain/report.ts';
 import { REPORT_FORMATS } from '../domain/report.ts';
 import { formSchema } from '../domain/rules.ts';
@@ -30,6 +31,8 @@ const order = {
   draft: z.boolean(),
   /** Komplettering: a first section tells what has changed since the last one sent. */
   supplement: z.boolean().optional(),
+  /** A fixed word stands in the place of what names or reaches a person. */
+  mask: z.boolean().optional(),
 };
 const decision = z
   .strictObject({
@@ -71,6 +74,8 @@ export const expedition = z.strictObject({
   details: z.strictObject({
     marking,
     openLevel: level.nullable(),
+    /** Personal data was masked by choice. */
+    masked: z.boolean().optional(),
     recipients: z.array(text).optional(),
     recipient: text.nullish(),
     carriage: text.optional(),
@@ -175,7 +180,17 @@ export const reportsArea = {
   }),
   build: operation({
     request: z.strictObject(order),
-    answer: z.strictObject({ document: reportDocument, remarks: z.array(text) }),
+    answer: z.strictObject({
+      document: reportDocument,
+      remarks: z.array(text),
+      /** Which fields hold personal data of which kinds, masked in the document or not; never what they are. */
+      personalData: z.strictObject({
+        fields: z.array(z.strictObject({ label: text, kinds: z.array(z.enum(PERSONAL_DATA_KINDS)) })),
+        isMasked: z.boolean(),
+        /** For an open line: there is no choice. */
+        isAlwaysMasked: z.boolean(),
+      }),
+    }),
     room: 'any',
     changes: false,
   }),

@@ -39,13 +39,14 @@ export const dispatchHandlers: Pick<AreaHandlers<'reports'>, 'dispatches' | 'rec
     const vault = core.requireVault();
     // A draft, so that it can be compared also while something is missing or hidden.
     const order = { ...orderOf(request), draft: true, isSupplement: false };
-    const now = makeReport(vault, core.rules, order);
-    const { version, openLevel } = now;
+    const { version, openLevel } = makeReport(vault, core.rules, order);
     const last = findLastSent(vault, order.incidentId, { form: order.formId, version, openLevel });
     const nothing = { hiddenFields: 0, sections: [] };
     if (!last) return { last: null, state: 'never-sent', ...nothing };
     const expedition = shown(last.expedition);
     if (!last.document) return { last: expedition, state: 'hidden', ...nothing };
+    // In the same dress as it was sent: that something is masked is no change of what was told.
+    const now = makeReport(vault, core.rules, { ...order, mask: expedition.details.masked === true });
     const { protectedPartHidden } = getIncident(vault, order.incidentId);
     return {
       last: expedition,

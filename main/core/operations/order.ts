@@ -11,6 +11,7 @@ export interface RequestedOrder {
   readonly openLevel: Level | null;
   readonly draft: boolean;
   readonly supplement?: boolean | undefined;
+  readonly mask?: boolean | undefined;
 }
 
 /** A decision as it comes from the window; the second person's passphrase as bytes that can be wiped. */
@@ -37,6 +38,7 @@ export function orderOf({
   openLevel,
   draft,
   supplement,
+  mask,
 }: RequestedOrder): ReportOrder {
   return {
     incidentId: incident as IncidentId,
@@ -44,6 +46,7 @@ export function orderOf({
     version,
     draft,
     ...(supplement === true ? { isSupplement: true } : {}),
+    ...(mask === true ? { mask: true } : {}),
     ...(openLevel === null ? {} : { openLevel }),
   };
 }

@@ -9,7 +9,7 @@ import { dispatch, dispatchToPrinter, type DispatchOrder } from '../dispatch.ts'
 import { wantedMarking } from '../../incidents/marking.ts';
 import { getIncident } from '../../incidents/service.ts';
 import { rulesForIncident, rulesInForce } from '../../packs/for-incident.ts';
-import { gatePolicy, makeReport, reportRemarks } from '../make-report.ts';
+import { gatePolicy, makeReport, personalDataOf, reportRemarks } from '../make-report.ts';
 import { writeReportFile } from '../write-report.ts';
 import { portalHandlers } from './portal.ts';
 import { byEmail, byEnvelope, byPrint, bySignalskydd } from '../ways-out.ts';
@@ -38,8 +38,14 @@ export const reportsHandlers: AreaHandlers<'reports'> = {
   },
   build(request, { core }) {
     const vault = core.requireVault();
-    const document = makeReport(vault, core.rules, orderOf(request));
-    return { document, remarks: reportRemarks(core.rules, vault, orderOf(request), document) };
+    const order = orderOf(request);
+    const document = makeReport(vault, core.rules, order);
+    const { fields, ...masking } = personalDataOf(vault, core.rules, order);
+    return {
+      document,
+      remarks: reportRemarks(core.rules, vault, order, document),
+      personalData: { ...masking, fields: fields.map(({ label, kinds }) => ({ label, kinds: [...kinds] })) },
+    };
   },
   async preview(request, { core, signal }) {
     const vault = core.requireVault();

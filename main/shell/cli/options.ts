@@ -45,6 +45,7 @@ export function reportOptions(command: Command): Command {
         'sekretess',
       ]),
     )
+    .option('--mask', 'maskera personnummer, samordningsnummer, e-postadresser och telefonnummer')
     .option('--supplement', 'komplettering: börjar med vad som har ändrats sedan den senast skickades');
 }
 

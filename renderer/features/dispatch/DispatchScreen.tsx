@@ -11,6 +11,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
 import { orderOf, type VersionChoice } from '../report/order.ts';
+import { PersonalData } from '../report/PersonalData.tsx';
 import type { Made } from './details.ts';
 import { GateTable } from './GateTable.tsx';
 import { Receipt } from './Receipt.tsx';
@@ -22,6 +23,8 @@ interface DispatchScreenProps {
   readonly form: string;
   readonly version: VersionChoice;
   readonly isSupplement: boolean;
+  /** As it was chosen at the report. */
+  readonly isMasked: boolean;
 }
 
 const VERSIONS = Object.entries(sv.report.versions) as [VersionChoice, string][];
@@ -33,9 +36,16 @@ const WAY_OF: Readonly<Partial<Record<DispatchWay, WayId>>> = {
 };
 
 /** The gate's answers, the way out, its details, and the receipt. */
-export function DispatchScreen({ incident, form, version: wanted, isSupplement }: DispatchScreenProps) {
+export function DispatchScreen({
+  incident,
+  form,
+  version: wanted,
+  isSupplement,
+  isMasked: isMaskedFirst,
+}: DispatchScreenProps) {
   const [version, setVersion] = useState(wanted);
-  const order = { ...orderOf(incident, form, version, false), supplement: isSupplement };
+  const [isMasked, setMasked] = useState(isMaskedFirst);
+  const order = { ...orderOf(incident, form, version, false), supplement: isSupplement, mask: isMasked };
   const { data: gate, error } = useQuery('reports.gate', order);
   const { data: about } = useQuery('incidents.get', { incident });
   // A correction goes the way of what it corrects, unless somebody chooses another.
@@ -44,7 +54,10 @@ export function DispatchScreen({ incident, form, version: wanted, isSupplement }
   const [chosen, setChosen] = useState<WayId | null>(null);
   const [made, setMade] = useState<Made | null>(null);
   const back = (
-    <Back to={{ screen: 'report', incident, form, version, isSupplement }} label={sv.dispatch.backToReport} />
+    <Back
+      to={{ screen: 'report', incident, form, version, isSupplement, isMasked }}
+      label={sv.dispatch.backToReport}
+    />
   );
   if (made) {
     return <Receipt made={made} incident={incident} onAnother={() => setMade(null)} />;
@@ -68,6 +81,7 @@ export function DispatchScreen({ incident, form, version: wanted, isSupplement }
           {sameWay !== way && <p>{sv.paper.correctionOther}</p>}
         </Notice>
       )}
+      <PersonalData order={order} onChange={setMasked} />
       <GateTable gate={gate} />
       <Panel title={sv.dispatch.wayOut}>
         <RadioGroup

@@ -17,6 +17,7 @@ import { DecisionFields } from '../dispatch/DecisionFields.tsx';
 import { decisionOf, NO_DECISION } from '../dispatch/details.ts';
 import type { Expedition } from '../dispatch/expeditions.ts';
 import { orderOf } from '../report/order.ts';
+import { PersonalData } from '../report/PersonalData.tsx';
 import type { PortalChannel } from './portal.ts';
 
 interface MakeSheetProps {
@@ -24,6 +25,8 @@ interface MakeSheetProps {
   readonly form: string;
   readonly channel: PortalChannel;
   readonly isSupplement: boolean;
+  /** As it was chosen at the report. */
+  readonly isMasked: boolean;
   /** The last one that was handed in. */
   readonly last: Expedition | undefined;
 }
@@ -31,12 +34,20 @@ interface MakeSheetProps {
 type Version = 'limited' | 'open';
 
 /** What may go to the portal, by the gate, and the making of the sheet. */
-export function MakeSheet({ incident, form, channel, isSupplement, last }: MakeSheetProps) {
+export function MakeSheet({
+  incident,
+  form,
+  channel,
+  isSupplement,
+  isMasked: isMaskedFirst,
+  last,
+}: MakeSheetProps) {
+  const [isMasked, setMasked] = useState(isMaskedFirst);
   const [version, setVersion] = useState<Version>('limited');
   const [decision, setDecision] = useState(NO_DECISION);
   const [isReserve, setReserve] = useState(false);
   const [reserve, setReason] = useState({ reason: '', limit: '' });
-  const order = { ...orderOf(incident, form, version, false), supplement: isSupplement };
+  const order = { ...orderOf(incident, form, version, false), supplement: isSupplement, mask: isMasked };
   const { data: gate, error } = useQuery('reports.gate', order);
   const { data: built } = useQuery('reports.build', { ...order, draft: true });
   const answer = gate?.find((one) => one.channel === channel);
@@ -69,6 +80,7 @@ export function MakeSheet({ incident, form, channel, isSupplement, last }: MakeS
           {sv.portal.handedIn(formatDateTime(last.events.at(-1)?.at ?? last.madeAt))}
         </Notice>
       )}
+      <PersonalData order={order} onChange={setMasked} />
       <Panel title={sv.portal.what}>
         <Muted>{sv.portal.lead}</Muted>
         <Choice

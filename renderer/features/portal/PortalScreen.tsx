@@ -13,10 +13,11 @@ interface PortalScreenProps {
   readonly form: string;
   /** A report that tells what has changed since the last one. */
   readonly isSupplement: boolean;
+  readonly isMasked: boolean;
 }
 
 /** Into a portal by hand: first what may be copied there, then the fields one by one, then what came back. */
-export function PortalScreen({ incident, form: id, isSupplement }: PortalScreenProps) {
+export function PortalScreen({ incident, form: id, isSupplement, isMasked }: PortalScreenProps) {
   const { data: forms, error } = useQuery('reports.forms', { incident });
   const { data: expeditions, error: other } = useQuery('reports.dispatches', { incident });
   const form = forms?.find((candidate) => candidate.id === id);
@@ -31,7 +32,7 @@ export function PortalScreen({ incident, form: id, isSupplement }: PortalScreenP
     <Page
       title={sv.portal.title}
       lead={form.name}
-      above={<Back to={{ screen: 'report', incident, form: id }} label={sv.portal.backToReport} />}
+      above={<Back to={{ screen: 'report', incident, form: id, isMasked }} label={sv.portal.backToReport} />}
     >
       {begun ? (
         <CopySheet key={begun.id} incident={incident} form={id} dispatch={begun.id} />
@@ -41,6 +42,7 @@ export function PortalScreen({ incident, form: id, isSupplement }: PortalScreenP
           form={id}
           channel={channel}
           isSupplement={isSupplement}
+          isMasked={isMasked}
           last={expeditions.find(
             (one) => one.way === 'portal' && one.form === id && one.state !== 'withdrawn',
           )}

@@ -39,6 +39,7 @@ export function ChangedSince({ incident }: { readonly incident: string | null })
                     incident: expedition.incident,
                     form: expedition.form,
                     isSupplement: true,
+                    isMasked: expedition.details.masked === true,
                     version:
                       expedition.version === 'full'
                         ? 'full'

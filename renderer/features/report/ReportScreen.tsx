@@ -20,6 +20,7 @@ import { formFor } from './form-for.ts';
 import { Completeness } from './Completeness.tsx';
 import { FieldsPanel } from './FieldsPanel.tsx';
 import { orderOf, type VersionChoice } from './order.ts';
+import { PersonalData } from './PersonalData.tsx';
 import { PrintButton } from './PrintButton.tsx';
 import { ReportView } from './ReportView.tsx';
 import styles from './ReportScreen.module.css';
@@ -32,6 +33,7 @@ interface ReportScreenProps {
   readonly form: string | null;
   readonly version: VersionChoice;
   readonly isSupplement: boolean;
+  readonly isMasked: boolean;
   /** A field to be written at once. */
   readonly field: string | undefined;
 }
@@ -87,6 +89,7 @@ function Report({
   incident,
   version: atFirst,
   isSupplement: isAsked,
+  isMasked: isMaskedFirst,
   field,
   about,
   form,
@@ -95,13 +98,14 @@ function Report({
 }: ReportProps) {
   const [version, setVersion] = useState<VersionChoice>(atFirst);
   const [isSupplement, setSupplement] = useState(isAsked);
+  const [isMasked, setMasked] = useState(isMaskedFirst);
   const { data: expeditions } = useQuery('reports.dispatches', { incident });
   const go = useApp((state) => state.go);
   const hasSent = expeditions?.some(
     (one) => one.form === form.id && !one.draft && one.state !== 'withdrawn' && matches(one, version),
   );
   const supplement = isSupplement && hasSent === true;
-  const order = { ...orderOf(incident, form.id, version, true), supplement };
+  const order = { ...orderOf(incident, form.id, version, true), supplement, mask: isMasked };
   const portal = portalOf(form.channels);
   // Told once, and above what cannot be done for it.
   const { error } = useQuery('reports.build', order);
@@ -121,7 +125,9 @@ function Report({
                 variant="secondary"
                 size="medium"
                 icon={ClipboardCopy}
-                onPress={() => go({ screen: 'portal', incident, form: form.id, isSupplement: supplement })}
+                onPress={() =>
+                  go({ screen: 'portal', incident, form: form.id, isSupplement: supplement, isMasked })
+                }
               >
                 {sv.portal.open}
               </Button>
@@ -130,7 +136,14 @@ function Report({
               size="medium"
               icon={Send}
               onPress={() =>
-                go({ screen: 'dispatch', incident, form: form.id, version, isSupplement: supplement })
+                go({
+                  screen: 'dispatch',
+                  incident,
+                  form: form.id,
+                  version,
+                  isSupplement: supplement,
+                  isMasked,
+                })
               }
             >
               {sv.report.dispatch}
@@ -154,6 +167,7 @@ function Report({
           </Panel>
           {!error && (
             <>
+              <PersonalData order={order} onChange={setMasked} />
               <FieldsPanel
                 key={`fields ${form.id}`}
                 incident={about}

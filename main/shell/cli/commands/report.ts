@@ -3,7 +3,7 @@ import type { Level } from '../../../../shared/domain/marking.ts';
 import { REPORT_FORMATS, type ReportFormat, type ReportVersion } from '../../../../shared/domain/report.ts';
 import { CHANNELS, type Channel } from '../../../../shared/domain/rules.ts';
 import { chooseCarriage } from '../../../core/carriage.ts';
-import { makeReport, gatePolicy, reportRemarks } from '../../../core/make-report.ts';
+import { makeReport, gatePolicy, personalDataRemarks, reportRemarks } from '../../../core/make-report.ts';
 import { writeReportFile } from '../../../core/write-report.ts';
 import { askGate, type GateAnswer } from '../../../export/gate.ts';
 import { describeMarking } from '../../../../shared/domain/marking.ts';
@@ -18,6 +18,7 @@ export interface ReportOptions extends VaultOptions {
   readonly version: ReportVersion;
   readonly openLevel?: Level;
   readonly supplement?: boolean;
+  readonly mask?: boolean;
 }
 
 export function orderOf(options: ReportOptions, draft: boolean) {
@@ -28,6 +29,7 @@ export function orderOf(options: ReportOptions, draft: boolean) {
     ...(options.openLevel === undefined ? {} : { openLevel: options.openLevel }),
     draft,
     isSupplement: options.supplement === true,
+    mask: options.mask === true,
   };
 }
 
@@ -72,6 +74,7 @@ export function addReportCommands(program: Command, context: Context, run: Run):
             json: { file, marking: document.marking, missing: document.missing, draft: document.draft },
             remarks: [
               ...reportRemarks(rules, vault, order, document),
+              ...personalDataRemarks(vault, rules, order),
               'Filen ligger okrypterad på disken. Förstör den när den inte behövs.',
             ],
           };
@@ -98,7 +101,10 @@ export function addReportCommands(program: Command, context: Context, run: Run):
           return {
             text: answers.map((answer) => describeAnswer(answer)).join(''),
             json: { channel: options.channel, answer: strictest.answer, answers, marking: document.marking },
-            remarks: reportRemarks(rules, vault, order, document),
+            remarks: [
+              ...reportRemarks(rules, vault, order, document),
+              ...personalDataRemarks(vault, rules, order),
+            ],
             exitCode: strictest.answer === 'refused' ? EXIT_CODE.policy : 0,
           };
         });
