@@ -159,8 +159,7 @@ function requireAll(kind: DoraKind, reader: AnswerReader, criteria: readonly str
   REQUIRED[kind].forEach(need);
   for (const [criterion, id, kinds] of REQUIRED_WITH_CRITERION)
     if (criteria.includes(criterion) && kinds.includes(kind)) need(id);
-  for (const [id, code, asked] of ASKED_WITH_CODE)
-    if (hasCode(reader.value(fieldOf(id)), code)) need(asked);
+  for (const [id, code, asked] of ASKED_WITH_CODE) if (hasCode(reader.value(fieldOf(id)), code)) need(asked);
   const second = ['kontakt-2', 'kontakt-2-telefon'].some((id) => reader.value(fieldOf(id)) !== undefined);
   if (second) need('kontakt-2-epost');
 }
@@ -206,6 +205,10 @@ export function buildDoraReport(
   putWords(tree, reader, document);
   requireAll(kind, reader, criteria);
   if (kind === 'intermediate_report' || kind === 'final_report') requireImpact(tree, reader);
-  for (const { field, label } of document.missing) reader.faultOutside(field, label);
+  for (const { field, label } of document.missing) {
+    const known = ALL_FIELDS.find(({ id }) => id === field);
+    if (known) reader.missing(known);
+    else reader.faultOutside(field, label);
+  }
   return { report: tree, faults: reader.faults };
 }
