@@ -17,7 +17,7 @@ import { dispatch } from './dispatch.ts';
 import { importIncidentFiles } from './import-incidents.ts';
 import { gatePolicy, makeReport, type ReportOrder } from './make-report.ts';
 import { byEnvelope } from './ways-out.ts';
-import { extensionOf, REPORT_FORMATS } from '../../shared/domain/report.ts';
+import { extensionOf, formatsOf } from '../../shared/domain/report.ts';
 import { writeReportFile } from './write-report.ts';
 
 vi.mock(import('../vault/key-derivation.ts'), async (original) =>
@@ -63,7 +63,7 @@ const checkpointsOf = (room: 'open' | 'protected'): Checkpoint[] =>
 
 describe('an open version of what has a classified part, on the workstation', () => {
   const forms = ['msb-slutrapport', 'kommun-slutrapport', 'frivillig-slutrapport', 'telefonnotifiering'];
-  it.for(forms.flatMap((form) => REPORT_FORMATS.map((format) => [form, format] as const)))(
+  it.for(forms.flatMap((form) => formatsOf(form).map((format) => [form, format] as const)))(
     '%s as %s holds no word of it and no hint of a class',
     async ([form, format], context) => {
       const out = join(test.root, `${form}.${format}`);
@@ -151,7 +151,7 @@ describe('the checkpoint on a document', () => {
       [kalix, 'kommun-slutrapport', 'open'],
       [exercise, 'sakerhetspolisen-anmalan', 'protected'],
     ] as const) {
-      for (const format of REPORT_FORMATS) {
+      for (const format of formatsOf(form)) {
         const out = join(test.root, `${form}-kontroll.${format}`);
         const { document } = await writeReportFile(vault, rules, orderOf(id, form), format, out);
         const last = checkpointsOf(room).at(-1);

@@ -19,7 +19,7 @@ const ORGANISATION = {
   phone: '010-000 00 00',
   hours: null,
   address: ['Gatan 1', '123 45 Orten'],
-  email: null,
+  email: 'sakerhet@provkommunen.se',
 };
 const EMPTY: Incident = {
   id: 'K7M2-9QXA-4D1F' as IncidentId,
@@ -146,6 +146,36 @@ it('an answer is the form’s own: another form does not see it', () => {
   if (!first || !second) throw new TypeError('The forms are there.');
   const document = build(second, { ...answered(second), answers: answered(first).answers });
   expect(document.missing.map(({ field }) => field)).toEqual(['uppdatering', 'allvarlighet']);
+});
+
+describe('an answer that a later form takes from the one before', () => {
+  const final = rules.forms.get('dora-final');
+  if (!final) throw new TypeError('The form is there.');
+  const lei = (form: string, text: string, level: 'oppen' | 'sekretess' = 'oppen') => ({
+    form,
+    field: 'lei',
+    text,
+    codes: [],
+    marking: level === 'oppen' ? OPEN_MARKING : { level, basis: ['30 kap. 1 § OSL'] as const },
+  });
+  const partsOf = (answers: Incident['answers'], version: 'full' | 'open' = 'full') =>
+    build(final, { ...EMPTY, answers }, version)
+      .sections.flatMap(({ fields }) => fields)
+      .find(({ id }) => id === 'lei')?.parts;
+
+  it('is of the nearest one that has an answer, and an own answer goes before', () => {
+    const [initial, own] = [lei('dora-initial', 'FÖRST'), lei('dora-final', 'EGEN')];
+    expect(partsOf([initial])).toMatchObject([{ origin: 'answer:dora-initial/lei', text: 'FÖRST' }]);
+    expect(partsOf([initial, lei('dora-intermediate', 'SEDAN')])).toMatchObject([{ text: 'SEDAN' }]);
+    expect(partsOf([initial, lei('dora-intermediate', ' '), own])).toMatchObject([{ text: 'EGEN' }]);
+    expect(partsOf([lei('csl-slutrapport', 'ANNAN')])).toEqual([]);
+  });
+
+  it('keeps its marking: an open version does not tell it', () => {
+    const [part] = partsOf([lei('dora-initial', 'KANARIE', 'sekretess')], 'open') ?? [];
+    expect(part).toMatchObject({ withheld: true });
+    expect(JSON.stringify(part)).not.toContain('KANARIE');
+  });
 });
 
 describe('one form of each regime, as text', () => {

@@ -175,15 +175,18 @@ export function partsOf(source: FieldSource, field: FormField, context: AnswerCo
       const origin = `answer:${form}/${RETURNED_ID}`;
       return [disclose({ origin, label: null, text, codes: [], marking }, context)];
     }
-    case 'answer':
-      return incident.answers
-        .filter((answer) => answer.form === context.form && answer.field === field.id)
-        .filter(({ text, codes }) => text.trim() !== '' || codes.length > 0)
-        .map(({ text, codes: chosen, marking }) => {
-          const codes = codeNames(chosen, field, context);
-          const origin = `answer:${context.form}/${field.id}`;
-          return disclose({ origin, label: null, text, codes, marking }, context);
-        });
+    case 'answer': {
+      const answers = incident.answers.filter(
+        ({ field: id, text, codes }) => id === field.id && (text.trim() !== '' || codes.length > 0),
+      );
+      const [first] = [context.form, ...(source.forms ?? [])].flatMap((form) =>
+        answers.filter((answer) => answer.form === form),
+      );
+      if (!first) return [];
+      const codes = codeNames(first.codes, field, context);
+      const origin = `answer:${first.form}/${field.id}`;
+      return [disclose({ origin, label: null, text: first.text, codes, marking: first.marking }, context)];
+    }
     case 'organisation': {
       const text = organisationText(source.value, context.organisation).trim();
       if (text === '') return [];

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { TimePrecision } from '../../shared/domain/incident.ts';
 
 const ZONE = 'Europe/Stockholm';
@@ -68,4 +69,43 @@ export function formatShortTime(at: string, precision: TimePrecision): string {
 export function formatTime(at: string, precision: TimePrecision): string {
   const short = formatShortTime(at, precision);
   return precision === 'day' || zoneName(milliseconds(at)) !== 'svensk tid' ? short : `${short}, svensk tid`;
+}
+
+const MONTHS = Array.from({ length: 12 }, (_, month) =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'UTC', month: 'long' }).format(Date.UTC(2026, month, 15)),
+);
+const SHOWN =
+  /^(\d{1,2})\s(\p{L}+)\s(\d{4})\skl\.\s(\d{2})(?:\.(\d{2}))?(?: \(uppskattad\))?(?:, svensk (?:tid|(sommartid|normaltid) \(UTC\+[12]\)))?$/u;
+
+/**
+ * The moment that {@link formatTime} has shown, to the minute, or to the hour where no more was given: a report holds its
+ * times as text, and a machine asks for them as moments.
+ * @returns an ISO 8601 instant in UTC, `2024-01-20T05:00:00Z`; null where only the day is known, or where it is another text
+ */
+export function parseShownTime(text: string): string | null {
+  const [, day = '', name = '', year = '', hour = '', minute = '00', season] = SHOWN.exec(text) ?? [];
+  const month = MONTHS.indexOf(name) + 1;
+  if (month === 0) return null;
+  return instantOf(
+    `${year}-${String(month).padStart(2, '0')}-${day.padStart(2, '0')}T${hour}:${minute}`,
+    // Of the repeated hour the first is summer time.
+    season === 'normaltid' ? 'later' : 'earlier',
+  );
+}
+
+/**
+ * @param local Swedish local time, `2026-11-25T14:30`, or an instant with an offset
+ * @param which of the two moments, where summer time ends and the clock shows the same twice; `reject`: neither
+ * @returns an ISO 8601 instant in UTC without fractions; null where it is no moment
+ */
+export function instantOf(local: string, which: 'earlier' | 'later' | 'reject'): string | null {
+  try {
+    const instant = /(?:Z|[+-]\d{2}:\d{2})$/.test(local)
+      ? Temporal.Instant.from(local)
+      : Temporal.PlainDateTime.from(local).toZonedDateTime(ZONE, { disambiguation: which }).toInstant();
+    return instant.toString({ smallestUnit: 'second' });
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }

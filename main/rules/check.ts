@@ -280,8 +280,7 @@ function checkForm(form: Form, find: Find, report: Report): void {
     const list = listOf(field);
     if (list !== null) find('codelist', list, place, report);
     for (const source of field.sources)
-      for (const other of source.from === 'returned-id' ? source.forms : [])
-        find('form', other, place, report);
+      for (const other of 'forms' in source ? (source.forms ?? []) : []) find('form', other, place, report);
     if ((field.kind === 'code' || field.kind === 'codes') && list === null)
       report(place, `är av slaget ${field.kind} och har ingen kodlista.`);
     checkNote({ confidence: field.confidence ?? 'statute', note: field.note }, place, report);

@@ -25,6 +25,7 @@ export const reportText = {
     kryfax: 'PDF i svart, för kryfax',
     txt: 'Text',
     json: 'JSON, för andra program',
+    'dora-json': 'JSON i EBA:s struktur för DORA',
   },
   saveFileSubmit: 'Välj plats och spara …',
   saveFilePlace: 'Var ska rapporten sparas?',

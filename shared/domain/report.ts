@@ -3,13 +3,36 @@ import type { Level, Marking } from './marking.ts';
 /** `full`: everything the form asks for. `open`: what lies above `openLevel` is replaced by a fixed sentence. */
 export type ReportVersion = 'full' | 'open';
 
-/** What a report can be written as on the workstation. `kryfax`: a PDF of black lines and letters only, for a fax. */
-export const REPORT_FORMATS = ['pdf', 'kryfax', 'txt', 'json'] as const;
+/**
+ * What a report can be written as on the workstation. `kryfax`: a PDF of black lines and letters only, for a fax.
+ * `dora-json`: the structure that the European Banking Authority publishes, for the forms of DORA alone.
+ */
+export const REPORT_FORMATS = ['pdf', 'kryfax', 'txt', 'json', 'dora-json'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
+/** The kind of report in EBA's structure (field 1.1) that a form of ours is. */
+const DORA_KINDS = {
+  'dora-initial': 'initial_notification',
+  'dora-intermediate': 'intermediate_report',
+  'dora-final': 'final_report',
+  'dora-omklassning': 'major_incident_reclassified_as_non-major',
+} as const;
+export type DoraKind = (typeof DORA_KINDS)[keyof typeof DORA_KINDS];
+
+/** @returns the kind of DORA report that a form is; null where it is none */
+export function doraKindOf(formId: string): DoraKind | null {
+  return new Map<string, DoraKind>(Object.entries(DORA_KINDS)).get(formId) ?? null;
+}
+
+/** What a report by this form can be written as. */
+export function formatsOf(formId: string): readonly ReportFormat[] {
+  return REPORT_FORMATS.filter((format) => format !== 'dora-json' || doraKindOf(formId) !== null);
+}
 
 /** The end of the file's name. */
 export function extensionOf(format: ReportFormat): string {
-  return format === 'kryfax' ? 'pdf' : format;
+  if (format === 'kryfax') return 'pdf';
+  return format === 'dora-json' ? 'json' : format;
 }
 
 /** One answer in a field. A withheld part carries no marking and no text: an open version tells no class. */

@@ -139,11 +139,14 @@ const fieldSource = z.discriminatedUnion('from', [
   z.strictObject({ from: z.literal('log') }),
   z.strictObject({
     from: z.literal('organisation'),
-    value: z.enum(['name', 'number', 'contact', 'phone', 'hours', 'address']),
+    value: z.enum(['name', 'number', 'contact', 'phone', 'hours', 'address', 'email']),
   }),
   z.strictObject({ from: z.literal('incident'), value: z.enum(['reference', 'state', 'regimes']) }),
-  /** Only this form asks it: an answer of the form's own, written and marked like a fact. */
-  z.strictObject({ from: z.literal('answer') }),
+  /**
+   * An answer of the form's own, written and marked like a fact. Where it has none: that of the same field in the first of
+   * `forms` that has one, so that what the report before has said is not asked for again.
+   */
+  z.strictObject({ from: z.literal('answer'), forms: z.array(id).min(1).optional() }),
   /** What the receiver of an earlier report called it, of the first of these forms that has one; an own answer goes before. */
   z.strictObject({ from: z.literal('returned-id'), forms: z.array(id).min(1) }),
   /** Nothing in the incident answers this: a blank to fill in by hand or during the call. */

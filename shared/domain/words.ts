@@ -122,6 +122,7 @@ export const ORGANISATION_LABEL: Readonly<Record<OrganisationValue, string>> = {
   phone: 'Telefon',
   hours: 'Bemanningstider',
   address: 'Adress',
+  email: 'E-post',
 };
 
 /** The provisions that incident reports most often rest on (domain §4.2), offered to be ticked. */

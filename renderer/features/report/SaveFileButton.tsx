@@ -1,7 +1,7 @@
 import { Button } from '@midas-ds/components/button';
 import { Save } from 'lucide-react';
 import { useState } from 'react';
-import { extensionOf, REPORT_FORMATS, type ReportFormat } from '../../../shared/domain/report.ts';
+import { extensionOf, formatsOf, type ReportFormat } from '../../../shared/domain/report.ts';
 import { core, shell } from '../../app/bridge.ts';
 import { today } from '../../app/local-time.ts';
 import { useWork } from '../../app/use-core.ts';
@@ -12,8 +12,6 @@ import { Muted, Stack } from '../../components/Layout.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import type { Order } from './order.ts';
-
-const FORMATS = REPORT_FORMATS.map((format) => [format, sv.report.saveFileFormats[format]] as const);
 
 /** The report as a file on the workstation, for reading: through the gate, and told in the audit. */
 export function SaveFileButton({ order }: { readonly order: Order }) {
@@ -54,6 +52,7 @@ interface SaveFileDialogProps {
 
 function SaveFileDialog({ order, onEnd }: SaveFileDialogProps) {
   const [format, setFormat] = useState<ReportFormat>('pdf');
+  const formats = formatsOf(order.form).map((id) => [id, sv.report.saveFileFormats[id]] as const);
   const save = useWork(async (_argument: void, tools) => {
     const out = await shell.call('chooseSavePath', {
       title: sv.report.saveFilePlace,
@@ -69,7 +68,7 @@ function SaveFileDialog({ order, onEnd }: SaveFileDialogProps) {
     <Dialog title={sv.report.saveFileTitle} onEnd={() => onEnd(null)} canEnd={!save.isRunning}>
       <Stack>
         <Muted>{sv.report.saveFileLead}</Muted>
-        <Choice label={sv.report.saveFileFormat} value={format} options={FORMATS} onChange={setFormat} />
+        <Choice label={sv.report.saveFileFormat} value={format} options={formats} onChange={setFormat} />
         <ErrorBanner error={save.error} />
         <WorkButton
           work={save}

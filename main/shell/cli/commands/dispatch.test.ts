@@ -48,6 +48,19 @@ describe('report', () => {
     },
   );
 
+  it('dora-json: says with the numbers of EBA what is missing, and is for the forms of DORA', async () => {
+    const asked = (form: string): Promise<{ code: number | null; message: string; faults: string[] }> =>
+      refused([
+        ...['report', ...open, '--incident', kalix, '--form', form, '--version', 'open'],
+        ...['--format', 'dora-json', '--out', path('dora.json')],
+      ]);
+    const error = await asked('dora-final');
+    expect(error).toMatchObject({ code: 2, message: expect.stringContaining('EBA:s struktur') as string });
+    expect(error.faults).toContain('Fält 4.14, Återvunnet belopp: saknas.');
+    expect((await asked('kommun-slutrapport')).message).toMatch(/DORA:s formulär/);
+    expect(existsSync(path('dora.json'))).toBe(false);
+  });
+
   it('writes over nothing, and lists the forms where the one asked for is not there', async () => {
     const taken = path('rapport.txt');
     const again = ['report', ...open, ...kommun(), '--format', 'txt', '--out', taken];
