@@ -65,9 +65,12 @@ export class Sigill {
    */
   async accessibilityFaults(only?: 'color-contrast'): Promise<string[]> {
     const page = await this.page();
-    // A moving thing has colours that nobody is meant to read; let it come to rest.
+    // A moving thing has colours that nobody is meant to read; let it come to rest. What never does is not waited for.
     await page.evaluate(() =>
-      Promise.all(document.getAnimations().map((animation) => animation.finished)).catch(() => []),
+      Promise.race([
+        Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
+        new Promise((resolve) => setTimeout(resolve, 2_000)),
+      ]),
     );
     // Legacy mode: the other one opens a second page, which the shell closes.
     const axe = new AxeBuilder({ page }).setLegacyMode(true);
