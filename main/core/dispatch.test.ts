@@ -12,6 +12,7 @@ import { createOwnKey, type OwnKey } from '../keys/own.ts';
 import { documentDigest } from '../reports/digest.ts';
 import { loadRulePack } from '../rules/load.ts';
 import { at, bytesOf, factOf, SENSITIVE } from '../testing/incidents.ts';
+import { operatorsOf } from '../testing/pdf-operators.ts';
 import { casePath, makeTestVault, PASSPHRASES, USER, type TestVault } from '../testing/vault.ts';
 import type { Vault } from '../vault/session.ts';
 import { verifyAudit } from './audit.ts';
@@ -169,6 +170,15 @@ describe('a report goes each of the three ways', () => {
       answers: [expect.stringMatching(/^Tillåtet genom beslut av Säkerhetsskyddschefen K\. Ek: /)],
     });
     expect(rowsOf('open', exercise)).toEqual(before);
+  });
+
+  it('by crypto fax: pages in black alone, as the profile asks', async () => {
+    const request = order(exercise, 'sakerhetspolisen-anmalan');
+    const fax = { medium: 'M-1', grade: 'SG R', recipientName: null, profile: 'mgm-fax' };
+    await dispatch(vault, rules, request, bySignalskydd(vault, rules, fax));
+    const pages = await operatorsOf(new Uint8Array(readFileSync(join(request.out, 'rapport.pdf'))));
+    expect(pages.length).toBeGreaterThan(0);
+    for (const { colours, fills } of pages) expect([[...colours], fills]).toEqual([['#000000'], 0]);
   });
 
   it('the exercise in envelopes: by hand where nobody chose, and both printer and carriage cleared', async () => {

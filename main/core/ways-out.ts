@@ -234,7 +234,11 @@ export function bySignalskydd(
           profile,
           choice: { format: order.format ?? null, fileName: order.fileName ?? NEUTRAL_FILE_NAME },
           rendered: {
-            pdf: await run('reportPdf', { document, stamp: stampOf(numbering) }),
+            pdf: await run('reportPdf', {
+              document,
+              stamp: stampOf(numbering),
+              look: { isBlack: profile.formats.isBlack === true },
+            }),
             json: renderJson(document),
             text: (width) => renderText(document, { width }),
           },

@@ -29,7 +29,12 @@ export function transferProfileFields<C extends z.ZodType>(confidence: C) {
   return {
     kind: z.literal('transfer-profile'),
     /** In the order they are preferred. */
-    formats: z.strictObject({ ...certainty, allowed: z.array(z.enum(TRANSFER_FORMATS)).min(1) }),
+    formats: z.strictObject({
+      ...certainty,
+      allowed: z.array(z.enum(TRANSFER_FORMATS)).min(1),
+      /** Pages in black alone, without fills and with letters that a fax carries. */
+      isBlack: z.boolean().optional(),
+    }),
     /** `one`: the operator sends a single file. */
     files: z.strictObject({
       ...certainty,
