@@ -5,7 +5,7 @@ import { findLastSent, listExpeditions, type Expedition } from '../dispatches/se
 import { getIncident } from '../incidents/service.ts';
 import { readableRulesFor } from '../packs/for-incident.ts';
 import { compareReports } from '../reports/difference.ts';
-import { withoutSupplement } from '../reports/supplement.ts';
+import { withoutAddedSections } from '../reports/added-sections.ts';
 import type { Vault } from '../vault/session.ts';
 import { requireNotCancelled } from '../workers/cancelled.ts';
 import { makeReport } from './make-report.ts';
@@ -45,7 +45,11 @@ function changedOf(vault: Vault, rules: RulePack, id: IncidentId): ChangedReport
       // Compared in the same dress: that something is masked is no change of what was told.
       mask: last.expedition.details.masked === true,
     });
-    const { sections } = compareReports(withoutSupplement(last.document), now, incident.protectedPartHidden);
+    const { sections } = compareReports(
+      withoutAddedSections(last.document),
+      now,
+      incident.protectedPartHidden,
+    );
     const fields = sections
       .flatMap((section) => section.fields)
       .filter(({ id: field }) => !PASSED_OVER.has(field))

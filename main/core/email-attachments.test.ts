@@ -13,6 +13,7 @@ import { loadRulePack } from '../rules/load.ts';
 import { casePath, makeTestVault, USER, type TestVault } from '../testing/vault.ts';
 import type { Vault } from '../vault/session.ts';
 import { verifyAudit } from './audit.ts';
+import { changedSinceSent } from './changed-since.ts';
 import { dispatch, type Dispatched } from './dispatch.ts';
 import { importIncidentFiles } from './import-incidents.ts';
 import { importRecipientKey } from './keys.ts';
@@ -104,6 +105,8 @@ describe('files that go along with a report', () => {
     expect(mail.text?.replace(/\s/g, '')).toMatch(/brandväggslogg\.bin:?300000byte,SHA-256[0-9a-f]{64}/);
     expect(sent.document.sections.at(-1)).toMatchObject({ id: 'attachments', title: 'Bilagor' });
     expect(leftBeside()).toEqual([]);
+    // That files went along then is no change of what the report tells.
+    expect(changedSinceSent(vault, rules, kalix)).toEqual([]);
   });
 
   it('are judged by the gate: a klassad file stops the mail, and nothing is made', async () => {

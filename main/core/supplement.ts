@@ -6,7 +6,8 @@ import type { RulePack } from '../../shared/domain/rules.ts';
 import { findLastSent } from '../dispatches/service.ts';
 import { getIncident } from '../incidents/service.ts';
 import { numberOnPaper } from '../register/service.ts';
-import { asSupplement, withoutSupplement } from '../reports/supplement.ts';
+import { withoutAddedSections } from '../reports/added-sections.ts';
+import { asSupplement } from '../reports/supplement.ts';
 import type { Vault } from '../vault/session.ts';
 
 /** A correction of what has been sent. That stays as it was: the correction is a document of its own, with its own clearance. */
@@ -43,7 +44,11 @@ export function supplementOf(
   const reference = given ?? numberOnPaper(vault, id);
   return asSupplement(
     report,
-    { document: mask(withoutSupplement(last.document)), reference, at: sent?.at ?? last.expedition.madeAt },
+    {
+      document: mask(withoutAddedSections(last.document)),
+      reference,
+      at: sent?.at ?? last.expedition.madeAt,
+    },
     getIncident(vault, incidentId).protectedPartHidden,
     texts,
   );

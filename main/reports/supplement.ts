@@ -3,6 +3,7 @@ import type { ReportDocument, ReportField, ReportPart, ReportSection } from '../
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { standardText } from '../../shared/domain/standard-text.ts';
 import { WITHHELD_SENTENCE } from '../../shared/domain/incident.ts';
+import { SUPPLEMENT_SECTION } from './added-sections.ts';
 import { compareReports } from './difference.ts';
 import { formatTime } from './time.ts';
 
@@ -99,7 +100,7 @@ export function asSupplement(
     ],
   };
   const section: ReportSection = {
-    id: 'komplettering',
+    id: SUPPLEMENT_SECTION,
     title: 'Komplettering eller korrigering',
     fields: [refers, ...fields],
   };
@@ -111,9 +112,4 @@ export function asSupplement(
     marking: joinMarkings([now.marking, ...markings]),
     sections: [section, ...now.sections],
   };
-}
-
-/** A supplement without its own section: what a later report is compared with. */
-export function withoutSupplement(document: ReportDocument): ReportDocument {
-  return { ...document, sections: document.sections.filter(({ id }) => id !== 'komplettering') };
 }

@@ -10,7 +10,7 @@ import {
 import { settleDraft } from '../../drafts/service.ts';
 import { getIncident } from '../../incidents/service.ts';
 import { compareReports } from '../../reports/difference.ts';
-import { withoutSupplement } from '../../reports/supplement.ts';
+import { withoutAddedSections } from '../../reports/added-sections.ts';
 import { makeReport } from '../make-report.ts';
 import { orderOf } from './order.ts';
 import type { AreaHandlers } from './state.ts';
@@ -51,7 +51,7 @@ export const dispatchHandlers: Pick<AreaHandlers<'reports'>, 'dispatches' | 'rec
     return {
       last: expedition,
       state: 'compared',
-      ...compareReports(withoutSupplement(last.document), now, protectedPartHidden),
+      ...compareReports(withoutAddedSections(last.document), now, protectedPartHidden),
     };
   },
 };

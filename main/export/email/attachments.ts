@@ -5,6 +5,7 @@ import { basename } from 'node:path';
 import { SigillError } from '../../../shared/domain/error.ts';
 import { isAtMost, joinMarkings, LEVEL_NAME, type Marking } from '../../../shared/domain/marking.ts';
 import type { ReportDocument, ReportField } from '../../../shared/domain/report.ts';
+import { ATTACHMENTS_SECTION } from '../../reports/added-sections.ts';
 
 /** A file that is to go with a report, and how somebody has judged that it is marked. */
 export interface AttachmentOrder {
@@ -134,6 +135,6 @@ export function withAttachments(
   return {
     ...document,
     marking: joinMarkings([document.marking, ...attachments.map(({ marking }) => marking)]),
-    sections: [...document.sections, { id: 'attachments', title: 'Bilagor', fields }],
+    sections: [...document.sections, { id: ATTACHMENTS_SECTION, title: 'Bilagor', fields }],
   };
 }
