@@ -97,6 +97,37 @@ describe('a paper that comes in', () => {
     expect(serialOf(bench.vault, 'open', 'finns inte/001')).toBeNull();
   });
 
+  it('as a kvittens from before one copy was handed out tells of no copy at all', async () => {
+    let now = Date.now();
+    const slow = await RegisterBench.start(() => new Date(now));
+    const sent = slow.document('sekretess', 2);
+    slow.move(code(sent, 0), 'hand-out', { holder: 'CERT-SE', external: true });
+    const between = slow.now();
+    now += 10 * 60_000;
+    slow.move(code(sent, 1), 'hand-out', { holder: 'NCSC', external: true });
+    const told = (): unknown => [
+      slow.actions('open'),
+      ...[0, 1].map((copy) => findByCode(slow.vault, slow.rules, code(sent, copy)).copy.events),
+    ];
+    const before = told();
+    const order = {
+      kind: 'kvittens',
+      cameAt: between,
+      level: 'oppen',
+      sender: 'CERT-SE',
+      summary: null,
+    } as const;
+    expect(() =>
+      registerIncoming(slow.vault, slow.rules, {
+        ...order,
+        incidentId: sent.incident as IncidentId,
+        answers: sent.serial,
+      }),
+    ).toThrow();
+    expect(told()).toEqual(before);
+    slow.end();
+  });
+
   it('that is classified is numbered in the protected register, and the open one knows nothing of it', () => {
     const incident = bench.incident(true);
     const came = come(incident, { level: 'hemlig', sender: 'KANARIE-AVSANDARE' });

@@ -64,15 +64,15 @@ export function registerIncoming(vault: Vault, rules: RulePack, order: IncomingO
           possibleMoves({ events: eventsOfCopy(store, code) }).includes('receipt'),
         )
       : [];
-  // First what may be refused: a kvittens before the document was handed out is none of it.
   const designation = designationOf(numbering, 1);
-  for (const { code } of receipted) {
-    moveCopy(vault, code, 'receipt', cameAt.toISOString(), {
-      ...NO_DETAILS,
-      note: `Kvittens ${designation}`,
-    });
-  }
   vault.transaction(unlocked, () => {
+    // First what may be refused: a kvittens before the document was handed out is none of it, and then of no copy.
+    for (const { code } of receipted) {
+      moveCopy(vault, code, 'receipt', cameAt.toISOString(), {
+        ...NO_DETAILS,
+        note: `Kvittens ${designation}`,
+      });
+    }
     insertEntry(store, {
       ...{ serial, dispatchId: null, incidentId: order.incidentId, pattern, diary, year, copies },
       level: order.level,
