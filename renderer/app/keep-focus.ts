@@ -43,7 +43,10 @@ function nearestOf(place: Place): HTMLElement | null {
 
 let wanted: string | null = null;
 
-/** Where the focus goes if what has it now is taken away: the element with that id, once it is there. */
+/**
+ * Where the focus goes if what has it now is taken away: the element with that id, once it is there. It holds until the
+ * person does something else: what she loses then is another thing.
+ */
 export function wantFocus(id: string): void {
   wanted = id;
 }
@@ -63,8 +66,12 @@ export function keepFocus(): () => void {
       onPage = place;
     }
   };
+  const onKey = (): void => {
+    wanted = null;
+  };
   /** A press on nothing is meant to leave the field. */
   const onPointer = ({ target }: PointerEvent): void => {
+    wanted = null;
     if (target instanceof Element && !target.closest(FOCUSABLE)) inDialog = onPage = [];
   };
   const restore = (): void => {
@@ -92,10 +99,12 @@ export function keepFocus(): () => void {
     attributeFilter: ['disabled'],
   });
   document.addEventListener('focusin', onFocus);
+  document.addEventListener('keydown', onKey, { capture: true });
   document.addEventListener('pointerdown', onPointer, { capture: true });
   return () => {
     observer.disconnect();
     document.removeEventListener('focusin', onFocus);
+    document.removeEventListener('keydown', onKey, { capture: true });
     document.removeEventListener('pointerdown', onPointer, { capture: true });
   };
 }

@@ -19,10 +19,10 @@ export interface FormDraft<T> extends Draft<T> {
  * core keeps the draft in the protected room where that is open, whatever is written.
  */
 export function useFormDraft<T extends object>(
-  options: Omit<DraftOptions<T>, 'levelOf' | 'isPaused'>,
+  options: Omit<DraftOptions<T>, 'levelOf'> & Partial<Pick<DraftOptions<T>, 'levelOf'>>,
 ): FormDraft<T> {
   const level = useRoomLevel();
-  const draft = useDraft<T>({ ...options, levelOf: () => level });
+  const draft = useDraft<T>({ levelOf: () => level, ...options });
   return {
     ...draft,
     settle: (work) =>

@@ -9,7 +9,7 @@ import { COUNTIES, type County } from '../../../shared/domain/supervision-schema
 import { ACT_NAME, COUNTY_NAME } from '../../../shared/domain/supervision.ts';
 import { core } from '../../app/bridge.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
-import { useDraft } from '../../app/use-draft.ts';
+import { useFormDraft } from '../../app/use-form-draft.ts';
 import { useWork } from '../../app/use-core.ts';
 import { Choice } from '../../components/Choice.tsx';
 import { DraftNotice, DraftState } from '../../components/DraftNotice.tsx';
@@ -68,7 +68,7 @@ function DutiesFields({ duties, isSaved, onSaved }: DutiesFieldsProps) {
   const canChange = useApp(({ status }) => isUnlocked(status, 'open') && isUnlocked(status, 'protected'));
   // Which group säkerhetsskyddslagen puts the organisation in lies in the protected room, and so does a draft that tells it.
   const hasCeiling = useApp(({ status }) => isProtectedLevel(status?.ceiling ?? 'oppen'));
-  const draft = useDraft<DutiesDraft>({
+  const draft = useFormDraft<DutiesDraft>({
     subject: 'duties',
     incident: null,
     schema: dutiesSchema,
@@ -104,10 +104,7 @@ function DutiesFields({ duties, isSaved, onSaved }: DutiesFieldsProps) {
         ),
       ),
     };
-    await draft.whileSaving(async () => {
-      await core.call('vault.changeDuties', change);
-      await core.call('drafts.remove', { subject: 'duties' }).catch(() => undefined);
-    });
+    await draft.settle(() => core.call('vault.changeDuties', change));
     onSaved(true);
   });
   const isDone = !Object.values(targets).some(isWrong);
