@@ -65,13 +65,7 @@ export class Sigill {
    */
   async accessibilityFaults(only?: 'color-contrast'): Promise<string[]> {
     const page = await this.page();
-    // A moving thing has colours that nobody is meant to read; let it come to rest. What never does is not waited for.
-    await page.evaluate(() =>
-      Promise.race([
-        Promise.allSettled(document.getAnimations().map((animation) => animation.finished)),
-        new Promise((resolve) => setTimeout(resolve, 2_000)),
-      ]),
-    );
+    await atRest(page);
     // Legacy mode: the other one opens a second page, which the shell closes.
     const axe = new AxeBuilder({ page }).setLegacyMode(true);
     const { violations } = await (only ? axe.withRules(only) : axe.withTags(RULES)).analyze();
@@ -98,6 +92,23 @@ export class Sigill {
     await this.#driver.quit();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Until nothing moves: a moving thing has colours that nobody is meant to read. A colour that is inherited moves level by level, a
+ * frame for each, so that there is rest only where some frames in a row have no motion. What never comes to rest is not waited for.
+ */
+function atRest(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    const end = performance.now() + 5_000;
+    const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    const isMoving = (animation: Animation): boolean =>
+      animation.playState === 'running' && animation.effect?.getComputedTiming().endTime !== Infinity;
+    for (let still = 0; still < 3 && performance.now() < end;) {
+      await nextFrame();
+      still = document.getAnimations().some(isMoving) ? 0 : still + 1;
+    }
+  });
 }
 
 function listen(page: Page, complaints: string[]): void {
