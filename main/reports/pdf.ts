@@ -25,6 +25,8 @@ export interface ReportStamp {
 }
 
 const LABEL_WIDTH = 138;
+/** The table's padding between label and answer. */
+const BETWEEN = 12;
 /** What is left beside the label and the table's padding. Never '*': pdfmake would widen that column past the paper's
  * edge for a word that is longer than it, as a hash is, and print half of the word. */
 const ANSWER_WIDTH = TEXT_WIDTH - LABEL_WIDTH - 18;
@@ -34,7 +36,7 @@ function markingTag(marking: Marking): string {
   return [LEVEL_NAME[marking.level], marking.basis.join(', ')].filter((part) => part !== '').join(' · ');
 }
 
-function partContent(part: ReportPart, isLast: boolean): Content {
+function partContent(part: ReportPart, isLast: boolean, left = 0): Content {
   const lines: Content[] = [];
   if (part.label !== null) lines.push({ text: part.label, fontSize: 9, color: GREY });
   if (part.withheld) {
@@ -48,7 +50,7 @@ function partContent(part: ReportPart, isLast: boolean): Content {
       lines.push({ text: markingTag(part.marking), fontSize: 8, color: STAMP_RED });
     }
   }
-  return { stack: lines, margin: [0, 0, 0, isLast ? 1 : 5] };
+  return { stack: lines, margin: [left, 0, 0, isLast ? 1 : 5] };
 }
 
 function answerContent(field: ReportField): Content {
@@ -110,14 +112,15 @@ function fieldTable(field: ReportField, heading: Content | null, document: Repor
       paddingBottom: (row) => (row < headingRows.length ? 3.5 : 1),
     },
     table: {
-      widths,
+      // One column: an empty cell beside each part would be a third of the memory of a long chronology.
+      widths: [LABEL_WIDTH + ANSWER_WIDTH + BETWEEN],
       headerRows: headingRows.length + 1,
       keepWithHeaderRows: first !== undefined && isShortPart(first) ? 1 : 0,
       dontBreakRows: field.parts.every(isShortPart),
       body: [
-        ...headingRows,
-        [{ ...label, colSpan: 2 }, ''],
-        ...field.parts.map((part): TableCell[] => ['', partContent(part, false)]),
+        ...(heading === null ? [] : [[{ stack: [heading] }]]),
+        [label],
+        ...field.parts.map((part): TableCell[] => [partContent(part, false, LABEL_WIDTH + BETWEEN)]),
       ],
     },
   };
