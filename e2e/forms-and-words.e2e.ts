@@ -108,6 +108,33 @@ describe('what is written in a form', () => {
     expect(await field(after, sv.settings.fields.phone).inputValue()).toBe('010-123 45 67');
   });
 
+  it('of a printer is there after a lock, and is gone when it is saved', async () => {
+    failing('printers');
+    const page = await sigill.page();
+    await menu(page, sv.shell.settings).click();
+    await button(page, sv.paper.printerAdd).click();
+    await field(page, sv.paper.printerName).fill('Kuvertskrivaren');
+    await field(page, sv.paper.printerRight).fill('1,5');
+    const after = await lock(page);
+    await unlock(after, 'open');
+    await unlock(after, 'protected');
+    const goOn = after.getByRole('button', {
+      name: `${sv.overview.goOn}: ${sv.overview.draftKind.printers}`,
+    });
+    await goOn.click();
+    await after.getByText(/^Utkast från/).waitFor();
+    expect(await field(after, sv.paper.printerName).inputValue()).toBe('Kuvertskrivaren');
+    expect(await field(after, sv.paper.printerRight).inputValue()).toBe('1,5');
+    await sigill.expectAccessible();
+    await button(after, sv.paper.printersSave).click();
+    await after.getByText(sv.paper.printersSaved, { exact: true }).waitFor();
+    await menu(after, sv.shell.overview).click();
+    await heading(after, sv.overview.title).waitFor();
+    expect(await goOn.count()).toBe(0);
+    await menu(after, sv.shell.settings).click();
+    expect(await field(after, sv.paper.printerName).inputValue()).toBe('Kuvertskrivaren');
+  });
+
   it('of why a step does not apply asks before it is thrown away, and stays when it is left', async () => {
     failing('step');
     const page = await sigill.page();

@@ -23,6 +23,7 @@ export const overviewText = {
     way: 'expediering som inte är gjord',
     organisation: 'uppgifterna om organisationen',
     duties: 'tillsyn och frister',
+    printers: 'skrivare',
     clock: 'bekräftelse av klockan',
     compare: 'verifiering av en nyckel',
     address: 'svar om en adress',

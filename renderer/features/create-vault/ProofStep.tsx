@@ -3,9 +3,10 @@ import { TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { ROOM_NAME, ROOMS, type Room } from '../../../shared/domain/room.ts';
-import { core, shell } from '../../app/bridge.ts';
+import { core } from '../../app/bridge.ts';
 import { chooseVault } from '../../app/session.ts';
 import { useWork } from '../../app/use-core.ts';
+import { usePrint } from '../../app/use-print.ts';
 import { AskPrinted } from '../../components/AskPrinted.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
@@ -92,34 +93,21 @@ export function ProofStep({ folder, created, onEnd }: ProofStepProps) {
   );
 }
 
-/** On paper through the system's dialog, from memory: the file need not be opened by any other program. */
 function PrintSheet({ room, pdf }: { readonly room: Room; readonly pdf: string }) {
   const [isPrinted, setPrinted] = useState(false);
-  const [isAsking, setAsking] = useState(false);
-  const print = useWork(async () => {
-    const { printed } = await shell.call('print', { pdf });
-    setPrinted(printed === true);
-    setAsking(printed === null);
-  });
+  const { work, isAsking, answer } = usePrint(() => Promise.resolve(pdf), setPrinted);
   return (
     <div>
       <WorkButton
-        work={print}
+        work={work}
         variant="secondary"
         size="medium"
         label={sv.create.proofPrint(ROOM_NAME[room])}
-        onPress={() => void print.run()}
+        onPress={() => void work.run()}
       />
       <div role="status">{isPrinted && sv.create.proofPrinted}</div>
-      {isAsking && (
-        <AskPrinted
-          onAnswer={(answer) => {
-            setPrinted(answer);
-            setAsking(false);
-          }}
-        />
-      )}
-      <ErrorBanner error={print.error} />
+      {isAsking && <AskPrinted onAnswer={answer} />}
+      <ErrorBanner error={work.error} />
     </div>
   );
 }

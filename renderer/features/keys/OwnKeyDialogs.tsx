@@ -2,8 +2,9 @@ import { Button } from '@midas-ds/components/button';
 import { TextField } from '@midas-ds/components/textfield';
 import { useState, type ReactNode } from 'react';
 import { OWN_YEARS, type OwnYears } from '../../../shared/domain/own-key.ts';
-import { core, shell } from '../../app/bridge.ts';
+import { core } from '../../app/bridge.ts';
 import { useQuery, useWork, type Work } from '../../app/use-core.ts';
+import { usePrint } from '../../app/use-print.ts';
 import { AskPrinted } from '../../components/AskPrinted.tsx';
 import { Choice } from '../../components/Choice.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
@@ -117,27 +118,24 @@ interface RevocationProps {
 
 /** The sheet for the safe, on paper and nowhere else. */
 export function RevocationDialog({ onEnd }: RevocationProps) {
-  const [isAsking, setAsking] = useState(false);
-  const print = useWork(async (_argument: void, tools) => {
-    const { pdf } = await core.call('keys.revocationSheet', null, tools);
-    const { printed } = await shell.call('print', { pdf });
-    if (printed === null) setAsking(true);
-    else onEnd(printed);
-  });
+  const { work, isAsking, answer } = usePrint(
+    async (tools) => (await core.call('keys.revocationSheet', null, tools)).pdf,
+    onEnd,
+  );
   return (
-    <Dialog title={sv.keys.revocationTitle} onEnd={() => onEnd(null)} canEnd={!print.isRunning}>
+    <Dialog title={sv.keys.revocationTitle} onEnd={() => onEnd(null)} canEnd={!work.isRunning}>
       {isAsking ? (
-        <AskPrinted onAnswer={onEnd} />
+        <AskPrinted onAnswer={answer} />
       ) : (
         <Stack>
           <p>{sv.keys.revocationLead}</p>
           <Muted>{sv.keys.revocationHelp}</Muted>
-          <ErrorBanner error={print.error} />
+          <ErrorBanner error={work.error} />
           <WorkButton
-            work={print}
+            work={work}
             size="medium"
             label={sv.keys.revocationPrint}
-            onPress={() => void print.run()}
+            onPress={() => void work.run()}
           />
         </Stack>
       )}

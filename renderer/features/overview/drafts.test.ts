@@ -7,6 +7,7 @@ const ID = 'K7M2-9QXA-4D1F';
 describe('a draft in the overview', () => {
   it.each([
     ['organisation', null, { screen: 'settings' }],
+    ['printers', null, { screen: 'settings' }],
     ['clock', null, { screen: 'overview' }],
     ['new-incident', null, { screen: 'new-incident' }],
     [`compare:${'A'.repeat(40)}`, null, { screen: 'keys' }],

@@ -20,7 +20,7 @@ export function nameOfDraft({ subject }: Draft): string {
 export function routeOfDraft({ subject, incident }: Draft): Route {
   const [kind = '', , key = ''] = subject.split(':');
   if (incident === null) {
-    if (kind === 'organisation' || kind === 'duties') return { screen: 'settings' };
+    if (['organisation', 'duties', 'printers'].includes(kind)) return { screen: 'settings' };
     if (kind === 'clock') return { screen: 'overview' };
     return kind === 'new-incident' ? { screen: 'new-incident' } : { screen: 'keys' };
   }

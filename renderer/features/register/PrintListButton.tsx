@@ -2,8 +2,9 @@ import { Button } from '@midas-ds/components/button';
 import { Printer } from 'lucide-react';
 import { useState } from 'react';
 import type { RequestOf } from '../../../shared/contract/contract.ts';
-import { core, shell } from '../../app/bridge.ts';
-import { useQuery, useWork } from '../../app/use-core.ts';
+import { core } from '../../app/bridge.ts';
+import { useQuery } from '../../app/use-core.ts';
+import { usePrint } from '../../app/use-print.ts';
 import { AskPrinted } from '../../components/AskPrinted.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
@@ -67,18 +68,14 @@ function PrintListDialog({ order, onEnd }: PrintListDialogProps) {
 
 function PrintListForm({ order, answer, onEnd }: PrintListDialogProps & { readonly answer: GateAnswer }) {
   const [decision, setDecision] = useState<Decision>(NO_DECISION);
-  const [isAsking, setAsking] = useState(false);
   const needsDecision = answer.answer === 'decision';
-  const print = useWork(async (_argument: void, tools) => {
+  const print = usePrint(async (tools) => {
     const decided = needsDecision
       ? { reason: decision.reason.trim(), decidedBy: decision.decidedBy.trim() || null }
       : null;
-    const { pdf } = await core.call('register.print', { ...order, decision: decided }, tools);
-    const { printed } = await shell.call('print', { pdf });
-    if (printed === null) setAsking(true);
-    else onEnd(printed);
-  });
-  if (isAsking) return <AskPrinted onAnswer={onEnd} />;
+    return (await core.call('register.print', { ...order, decision: decided }, tools)).pdf;
+  }, onEnd);
+  if (print.isAsking) return <AskPrinted onAnswer={print.answer} />;
   if (answer.answer === 'refused') {
     return (
       <Notice kind="warning" title={sv.report.printRefused}>
@@ -91,7 +88,7 @@ function PrintListForm({ order, answer, onEnd }: PrintListDialogProps & { readon
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (isDone) void print.run();
+        if (isDone) void print.work.run();
       }}
     >
       <Stack>
@@ -99,9 +96,9 @@ function PrintListForm({ order, answer, onEnd }: PrintListDialogProps & { readon
         {needsDecision && (
           <DecisionFields because={[answer]} decision={decision} onChange={setDecision} takesTwo={false} />
         )}
-        <ErrorBanner error={print.error} />
+        <ErrorBanner error={print.work.error} />
         <WorkButton
-          work={print}
+          work={print.work}
           size="medium"
           label={sv.register.printSubmit}
           isDisabled={!isDone}
