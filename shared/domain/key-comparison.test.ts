@@ -28,12 +28,23 @@ describe('the comparison of a fingerprint', () => {
       phone: '010-240 40 40',
     });
     expect(readComparison({ ...CALL, way: 'mote', phone: '12' }).phone).toBeNull();
-    expect(describeComparison(readComparison(CALL))).toBe(
-      'Eva Lind och Bo Ask, uppringt 010-240 40 40: vakthavande, numret ur CERT-SE:s RFC 2350',
-    );
-    expect(describeComparison({ first: 'Eva', second: null, phone: null, note: 'fax' })).toBe(
-      'Eva ensam: fax',
-    );
+    const { first, second, phone, note } = readComparison(CALL);
+    expect(
+      describeComparison({
+        verifiedBy: first,
+        verifiedSecond: second,
+        verifiedPhone: phone,
+        verifiedHow: note,
+      }),
+    ).toBe('Eva Lind och Bo Ask, uppringt 010-240 40 40: vakthavande, numret ur CERT-SE:s RFC 2350');
+    expect(
+      describeComparison({
+        verifiedBy: 'Eva',
+        verifiedSecond: null,
+        verifiedPhone: null,
+        verifiedHow: 'fax',
+      }),
+    ).toBe('Eva ensam: fax');
   });
 
   it.each<[string, Partial<WrittenComparison>, RegExp]>([

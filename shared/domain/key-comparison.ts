@@ -45,19 +45,23 @@ export function readComparison(written: WrittenComparison): KeyComparison {
   return { first, second, way: written.way, phone: written.way === 'telefon' ? phone : null, note };
 }
 
+/** What a stored key says of it; a key that is verified has all that was asked for when it was. */
+interface VerifiedKey {
+  readonly verifiedBy: string | null;
+  /** null where it was verified before two were asked for. */
+  readonly verifiedSecond: string | null;
+  readonly verifiedPhone: string | null;
+  readonly verifiedHow: string | null;
+}
+
 /** How it stands in a list and on a document: in a sentence without a full stop. */
 export function describeComparison({
-  first,
-  second,
-  phone,
-  note,
-}: {
-  readonly first: string;
-  /** null where it was made before two were asked for. */
-  readonly second: string | null;
-  readonly phone: string | null;
-  readonly note: string;
-}): string {
-  const who = second === null ? `${first} ensam` : `${first} och ${second}`;
-  return `${who}${phone === null ? '' : `, uppringt ${phone}`}: ${note}`;
+  verifiedBy,
+  verifiedSecond,
+  verifiedPhone,
+  verifiedHow,
+}: VerifiedKey): string {
+  const first = verifiedBy ?? '';
+  const who = verifiedSecond === null ? `${first} ensam` : `${first} och ${verifiedSecond}`;
+  return `${who}${verifiedPhone === null ? '' : `, uppringt ${verifiedPhone}`}: ${verifiedHow ?? ''}`;
 }

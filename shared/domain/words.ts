@@ -1,6 +1,6 @@
 import type { FactId, IncidentState, LogKind, OrganisationKind, TimeId } from './incident.ts';
 import type { DeadlineState } from './incident-deadline.ts';
-import type { Level } from './marking.ts';
+import type { Level, Marking } from './marking.ts';
 import type { Channel, Confidence, FieldSource } from './rules.ts';
 
 /** Swedish names of values that are stored as ids, for whoever shows them: one wording everywhere. */
@@ -140,6 +140,9 @@ export function usualProvisions(level: Level): readonly string[] {
   if (level === 'oppen') return [];
   return [level === 'sekretess' ? '18 kap. 8 § OSL' : '15 kap. 2 § OSL'];
 }
+
+/** What anything is treated as before a person has judged it: an incident's usual sekretess, shown and free to change. */
+export const UNJUDGED_MARKING: Marking = { level: 'sekretess', basis: usualProvisions('sekretess') };
 
 /** `fact:system` → "System (system)": what a person calls it, and what she types to change it. */
 export function nameOrigin(origin: string): string {

@@ -2,6 +2,7 @@ import { Button } from '@midas-ds/components/button';
 import { TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
+import { UNJUDGED_MARKING } from '../../../shared/domain/words.ts';
 import { core } from '../../app/bridge.ts';
 import { formatSize } from '../../app/format.ts';
 import { useWork } from '../../app/use-core.ts';
@@ -22,12 +23,9 @@ interface AnswerDialogProps {
   readonly onEnd: (isKept: boolean) => void;
 }
 
-/** Before anything is decided an answer is treated as sekretess, as what was sent is. */
-const UNDECIDED: WantedMarking = { level: 'sekretess', basis: ['18 kap. 8 § OSL'] };
-
 /** Who wrote, what, and the decision: how it is marked, and so where it is stored. Nothing is stored without it. */
 export function AnswerDialog({ incident, file, answer, onEnd }: AnswerDialogProps) {
-  const [marking, setMarking] = useState(UNDECIDED);
+  const [marking, setMarking] = useState<WantedMarking>(UNJUDGED_MARKING);
   const [reason, setReason] = useState('');
   const levels = useLevels();
   const keep = useWork(async () => {

@@ -3,6 +3,7 @@ import { TextArea, TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
 import { z } from 'zod';
 import { LEVELS } from '../../../shared/domain/marking.ts';
+import { UNJUDGED_MARKING } from '../../../shared/domain/words.ts';
 import { core } from '../../app/bridge.ts';
 import { useApp } from '../../app/store.ts';
 import { useQuery, useWork } from '../../app/use-core.ts';
@@ -36,7 +37,7 @@ const NO_CALL: CallDraft = {
   notes: {},
   receiver: '',
   caseNumber: '',
-  marking: { level: 'sekretess', basis: ['18 kap. 8 § OSL'] },
+  marking: UNJUDGED_MARKING,
 };
 
 /** The call to CERT-SE: the number, what may be said to each question, and notes. In large type, for a bad night. */

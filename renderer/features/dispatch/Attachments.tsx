@@ -1,4 +1,5 @@
 import { Button } from '@midas-ds/components/button';
+import { UNJUDGED_MARKING } from '../../../shared/domain/words.ts';
 import { Paperclip } from 'lucide-react';
 import { shell } from '../../app/bridge.ts';
 import { useWork } from '../../app/use-core.ts';
@@ -15,9 +16,6 @@ interface AttachmentsProps {
   readonly onChange: (attachments: readonly AttachmentDetails[]) => void;
 }
 
-/** Until somebody has judged it a file is treated as what it goes along with. */
-const UNJUDGED: AttachmentDetails['marking'] = { level: 'sekretess', basis: ['18 kap. 8 § OSL'] };
-
 /** The last part of a path, as any system writes one. */
 const nameOf = (path: string): string => path.split(/[/\\]/).at(-1) ?? path;
 
@@ -27,7 +25,7 @@ export function Attachments({ attachments, onChange }: AttachmentsProps) {
   const add = useWork(async () => {
     const path = await shell.call('chooseFilePath', { title: sv.dispatch.attachTitle });
     if (path === null || attachments.some((other) => other.path === path)) return;
-    onChange([...attachments, { path, marking: UNJUDGED }]);
+    onChange([...attachments, { path, marking: UNJUDGED_MARKING }]);
   });
   return (
     <Stack gap="small">

@@ -111,12 +111,5 @@ function statusOf(key: Key): string {
   if (key.retiredAt !== null) return sv.keys.retired;
   if (key.role === 'own') return sv.keys.ownRole;
   if (key.verifiedAt === null) return sv.keys.notVerified;
-  return sv.keys.verified(
-    describeComparison({
-      first: key.verifiedBy ?? '',
-      second: key.verifiedSecond,
-      phone: key.verifiedPhone,
-      note: key.verifiedHow ?? '',
-    }),
-  );
+  return sv.keys.verified(describeComparison(key));
 }

@@ -7,6 +7,7 @@ import {
   type WrittenAnswer,
 } from '../../../shared/domain/decision-tree.ts';
 import { isProtectedLevel, LEVELS, type Level } from '../../../shared/domain/marking.ts';
+import { UNJUDGED_MARKING } from '../../../shared/domain/words.ts';
 
 /** The subject of the one draft of a new incident that a person can have. */
 export const NEW_INCIDENT = 'new-incident';
@@ -47,7 +48,6 @@ export const newIncidentSchema = z.strictObject({
 export type NewIncidentDraft = Readonly<z.output<typeof newIncidentSchema>>;
 export const NO_INCIDENT: NewIncidentDraft = { decisions: [], written: {}, details: null };
 
-const OPEN: DetailsDraft['marking'] = { level: 'sekretess', basis: ['18 kap. 8 § OSL'] };
 const PROTECTED: DetailsDraft['marking'] = { level: 'begransat-hemlig', basis: ['15 kap. 2 § OSL'] };
 
 /** What stands in the form of that question. */
@@ -74,7 +74,7 @@ export function levelOfNew(draft: NewIncidentDraft): Level {
   const { details } = draft;
   if (belongsInProtectedRoom(draft)) return PROTECTED.level;
   const level = details?.marking.level ?? 'oppen';
-  return isProtectedLevel(level) ? OPEN.level : level;
+  return isProtectedLevel(level) ? UNJUDGED_MARKING.level : level;
 }
 
 /** @param now as it is written in the form */
@@ -86,12 +86,12 @@ export function newDetails(isProtected: boolean, now: string): DetailsDraft {
     detected: '',
     aware: now,
     identified: '',
-    marking: isProtected ? PROTECTED : OPEN,
+    marking: isProtected ? PROTECTED : UNJUDGED_MARKING,
   };
 }
 
 /** After an answer has been changed the marking may be one that can no longer be chosen. */
 export function fitDetails(details: DetailsDraft, isProtected: boolean): DetailsDraft {
   if (isProtectedLevel(details.marking.level) === isProtected) return details;
-  return { ...details, marking: isProtected ? PROTECTED : OPEN };
+  return { ...details, marking: isProtected ? PROTECTED : UNJUDGED_MARKING };
 }

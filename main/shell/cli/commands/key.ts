@@ -40,12 +40,7 @@ function verificationOf(key: StoredKey): string {
   if (key.role === 'own') return key.retiredAt === null ? 'Egen nyckel, i bruk' : 'Egen nyckel, ur bruk';
   return key.verifiedAt === null
     ? 'Mottagare, INTE VERIFIERAD: kan inte användas ännu'
-    : `Mottagare, verifierad ${swedishTime(new Date(key.verifiedAt))} av ${describeComparison({
-        first: key.verifiedBy ?? '',
-        second: key.verifiedSecond,
-        phone: key.verifiedPhone,
-        note: key.verifiedHow ?? '',
-      })}`;
+    : `Mottagare, verifierad ${swedishTime(new Date(key.verifiedAt))} av ${describeComparison(key)}`;
 }
 
 /** null where nothing of it was given: the key is only read in. */
