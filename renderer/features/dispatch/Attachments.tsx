@@ -1,6 +1,6 @@
 import { Button } from '@midas-ds/components/button';
-import { UNJUDGED_MARKING } from '../../../shared/domain/words.ts';
 import { Paperclip } from 'lucide-react';
+import { UNJUDGED_MARKING } from '../../../shared/domain/words.ts';
 import { shell } from '../../app/bridge.ts';
 import { useWork } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
