@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { SigillError } from '../../../shared/domain/error.ts';
 import { isAtMost, joinMarkings, LEVEL_NAME, type Marking } from '../../../shared/domain/marking.ts';
 import type { ReportDocument, ReportField } from '../../../shared/domain/report.ts';
 import { ATTACHMENTS_SECTION } from '../../reports/added-sections.ts';
+import { describeStreamed } from '../files.ts';
 
 /** A file that is to go with a report, and how somebody has judged that it is marked. */
 export interface AttachmentOrder {
@@ -82,16 +81,12 @@ function nameOf(path: string): string {
 }
 
 async function hashOf(path: string, name: string): Promise<string> {
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-  } catch {
-    throw new SigillError(
-      'usage',
-      `Bilagan ${name} går inte att läsa till slut. Kontrollera mediet, och lägg till den igen.`,
-    );
-  }
-  return hash.digest('hex');
+  const read = await describeStreamed(name, path).catch(() => null);
+  if (read) return read.sha256;
+  throw new SigillError(
+    'usage',
+    `Bilagan ${name} går inte att läsa till slut. Kontrollera mediet, och lägg till den igen.`,
+  );
 }
 
 /**

@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { SigillError } from '../../../shared/domain/error.ts';
 import { formatFingerprint, readUsableKey, type UsableKey } from '../../keys/inspect.ts';
 import { openpgp } from '../../keys/openpgp-config.ts';
-import { describeStreamed, type ExportFile, type StreamedFile } from '../files.ts';
+import { describeStreamed, notReadBack, type ExportFile, type StreamedFile } from '../files.ts';
 import type { Attachment } from './attachments.ts';
 import {
   buildEncryptedMail,
@@ -122,15 +122,24 @@ async function sealLarge(
     throw new TypeError('The mail has no place for the message.');
   }
   const mail = join(workshop, `${stem}.eml`);
+  const written = createHash('sha256');
   await pipeline(
     async function* () {
       yield before;
       for await (const chunk of createReadStream(message)) yield chunk as Buffer;
       yield after;
     },
+    async function* (blocks: AsyncIterable<Buffer | string>) {
+      for await (const block of blocks) {
+        written.update(block);
+        yield block;
+      }
+    },
     createWriteStream(mail, { flags: 'wx', mode: 0o600, flush: true }),
   );
-  return Promise.all([describeStreamed(`${stem}.eml`, mail), describeStreamed(`${stem}.pgp`, message)]);
+  const whole = await describeStreamed(`${stem}.eml`, mail);
+  if (whole.sha256 !== written.digest('hex')) throw notReadBack(whole.name);
+  return [whole, await describeStreamed(`${stem}.pgp`, message)];
 }
 
 /** A file that is read when it is asked for, and its hash when it has been read to its end; null before that. */

@@ -4,7 +4,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as WebStream } from 'node:stream/web';
 import { openpgp } from '../../keys/openpgp-config.ts';
-import { damaged, requirePackets, readersOf, type SealRequest } from './seal.ts';
+import { damaged, readersOf, requirePackets, requireSignedOnce, type SealRequest } from './seal.ts';
 
 /** Sealing of what is too large to be held: from a stream to a file, in the same form as {@link seal} gives. */
 
@@ -93,9 +93,6 @@ export async function checkSealedFile(file: string, hash: string, request: Strea
   } catch {
     throw damaged('arkivkopian går inte att öppna');
   }
-  const verified = await Promise.all(opened.signatures.map((signature) => signature.verified)).catch(
-    () => [],
-  );
-  if (verified.length !== 1) throw damaged('underskriften går inte att verifiera');
+  await requireSignedOnce(opened.signatures);
   if (read.digest('hex') !== hash) throw damaged('innehållet är ett annat');
 }

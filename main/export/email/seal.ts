@@ -76,9 +76,19 @@ export async function checkSealed(armored: string, request: SealRequest): Promis
     })
     .catch(() => null);
   if (opened === null) throw damaged('arkivkopian går inte att öppna');
-  const verified = await Promise.all(opened.signatures.map(({ verified }) => verified)).catch(() => []);
-  if (verified.length !== 1) throw damaged('underskriften går inte att verifiera');
+  await requireSignedOnce(opened.signatures);
   if (Buffer.compare(opened.data, request.content) !== 0) throw damaged('innehållet är ett annat');
+}
+
+/**
+ * Of a signature it is known only when all has been read whether it is good.
+ * @throws SigillError `damaged` where there is not one signature, and it ours and good
+ */
+export async function requireSignedOnce(
+  signatures: readonly { readonly verified: Promise<unknown> }[],
+): Promise<void> {
+  const good = await Promise.all(signatures.map(({ verified }) => verified)).catch(() => []);
+  if (good.length !== 1) throw damaged('underskriften går inte att verifiera');
 }
 
 /**
