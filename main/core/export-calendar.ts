@@ -10,7 +10,7 @@ import {
   type Level,
   type Marking,
 } from '../../shared/domain/marking.ts';
-import type { ReportDocument, ReportPart } from '../../shared/domain/report.ts';
+import { answeredField, textPart, type ReportDocument } from '../../shared/domain/report.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { incidentDeadlines, overviewDeadlines } from '../deadlines/service.ts';
 import { calendarText, type CalendarEvent } from '../export/calendar.ts';
@@ -148,22 +148,13 @@ function documentOf(
   isNamed: boolean,
 ): ReportDocument {
   const { organisation, actor } = vault.requireRoom('open');
-  const parts = told.map(({ deadline, marking }): ReportPart => ({
-    withheld: false,
-    origin: `deadline:${deadline.incident.id}`,
-    label: null,
-    text: `${summaryOf(deadline, isNamed)} ${deadline.due?.at ?? deadline.ownTarget?.at ?? ''}`,
-    codes: [],
-    marking,
-  }));
-  const field = {
-    id: 'frister',
-    label: 'Frister',
-    help: null,
-    required: false,
-    blank: false,
-    missing: false,
-  };
+  const parts = told.map(({ deadline, marking }) =>
+    textPart(
+      `deadline:${deadline.incident.id}`,
+      `${summaryOf(deadline, isNamed)} ${deadline.due?.at ?? deadline.ownTarget?.at ?? ''}`,
+      marking,
+    ),
+  );
   return {
     format: 'sigill-report/1',
     form: {
@@ -184,7 +175,13 @@ function documentOf(
     draft: false,
     marking: joinMarkings(told.map(({ marking }) => marking)),
     introduction: null,
-    sections: [{ id: 'frister', title: 'Frister', fields: [{ ...field, parts }] }],
+    sections: [
+      {
+        id: 'frister',
+        title: 'Frister',
+        fields: [answeredField({ id: 'frister', label: 'Frister' }, parts)],
+      },
+    ],
     checkpoint: null,
     missing: [],
   };

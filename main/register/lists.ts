@@ -5,7 +5,7 @@ import {
   MEDIUM_KINDS,
   type DestructionWay,
 } from '../../shared/domain/register.ts';
-import type { ReportDocument } from '../../shared/domain/report.ts';
+import { answeredField, textPart, type ReportDocument } from '../../shared/domain/report.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { usualProvisions } from '../../shared/domain/words.ts';
@@ -313,24 +313,11 @@ export function listDocument(vault: Vault, room: Room, list: PaperList): ReportD
       {
         id: 'rader',
         title: list.title,
-        fields: list.rows.map((row, index) => ({
-          id: `rad-${index + 1}`,
-          label: list.columns.join(', '),
-          help: null,
-          required: false,
-          blank: false,
-          missing: false,
-          parts: [
-            {
-              withheld: false,
-              origin: 'document',
-              label: null,
-              text: row.cells.join('\t'),
-              codes: [],
-              marking: row.marking,
-            },
-          ],
-        })),
+        fields: list.rows.map((row, index) =>
+          answeredField({ id: `rad-${index + 1}`, label: list.columns.join(', ') }, [
+            textPart('document', row.cells.join('\t'), row.marking),
+          ]),
+        ),
       },
     ],
     checkpoint: null,

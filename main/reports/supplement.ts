@@ -1,5 +1,12 @@
 import { isAtMost, joinMarkings, OPEN_MARKING } from '../../shared/domain/marking.ts';
-import type { ReportDocument, ReportField, ReportPart, ReportSection } from '../../shared/domain/report.ts';
+import {
+  answeredField,
+  textPart,
+  type ReportDocument,
+  type ReportField,
+  type ReportPart,
+  type ReportSection,
+} from '../../shared/domain/report.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { standardText } from '../../shared/domain/standard-text.ts';
 import { WITHHELD_SENTENCE } from '../../shared/domain/incident.ts';
@@ -65,40 +72,20 @@ export function asSupplement(
   };
   const fields = [...changed]
     .sort((one, other) => order(one.id) - order(other.id))
-    .map(({ id, label }): ReportField => ({
-      id: CHANGED + id,
-      label,
-      help: null,
-      required: false,
-      blank: false,
-      missing: false,
-      parts: [
+    .map(({ id, label }) =>
+      answeredField({ id: CHANGED + id, label }, [
         ...(fieldOf(earlier.document, id)?.parts ?? []).map((part) => earlierPart(part, now)),
         ...(fieldOf(now, id)?.parts ?? []).map((part): ReportPart => ({ ...part, label: 'Nu' })),
-      ],
-    }));
-  const refers: ReportField = {
-    id: 'komplettering-av',
-    label: 'Komplettering/korrigering',
-    help: null,
-    required: false,
-    blank: false,
-    missing: false,
-    parts: [
-      {
-        withheld: false,
-        origin: 'incident:supplement',
-        label: null,
-        text: standardText(texts, 'komplettering', {
-          rapport: earlier.reference ?? earlier.document.reference,
-          datum: formatTime(earlier.at, 'exact'),
-          andrat: fields.length === 0 ? NOTHING : fields.map(({ label }) => label).join(', '),
-        }),
-        codes: [],
-        marking: OPEN_MARKING,
-      },
-    ],
-  };
+      ]),
+    );
+  const told = standardText(texts, 'komplettering', {
+    rapport: earlier.reference ?? earlier.document.reference,
+    datum: formatTime(earlier.at, 'exact'),
+    andrat: fields.length === 0 ? NOTHING : fields.map(({ label }) => label).join(', '),
+  });
+  const refers = answeredField({ id: 'komplettering-av', label: 'Komplettering/korrigering' }, [
+    textPart('incident:supplement', told, OPEN_MARKING),
+  ]);
   const section: ReportSection = {
     id: SUPPLEMENT_SECTION,
     title: 'Komplettering eller korrigering',

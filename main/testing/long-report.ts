@@ -1,4 +1,9 @@
-import type { ReportDocument, ReportField } from '../../shared/domain/report.ts';
+import {
+  answeredField,
+  textPart,
+  type ReportDocument,
+  type ReportField,
+} from '../../shared/domain/report.ts';
 import { makeMarking } from '../../shared/domain/marking.ts';
 
 /** Made-up reports as long as asked for. The same number always gives the same report. */
@@ -14,24 +19,10 @@ const MARKING = makeMarking('hemlig', ['15 kap. 2 § OSL', '18 kap. 8 § OSL']);
 
 function fieldOf(number: number): ReportField {
   const text = Array.from({ length: 6 }, (_unused, index) => SENTENCES[(number + index) % SENTENCES.length]);
-  return {
-    id: `falt-${number}`,
-    label: `Åtgärd ${number} och dess konsekvenser för verksamheten`,
-    help: null,
-    required: false,
-    blank: false,
-    missing: false,
-    parts: [
-      {
-        withheld: false,
-        origin: `fact:${number}`,
-        label: null,
-        text: text.join(' '),
-        codes: [],
-        marking: MARKING,
-      },
-    ],
-  };
+  const label = `Åtgärd ${number} och dess konsekvenser för verksamheten`;
+  return answeredField({ id: `falt-${number}`, label }, [
+    textPart(`fact:${number}`, text.join(' '), MARKING),
+  ]);
 }
 
 /** Fields of some eleven lines each, with the heading of their section. */

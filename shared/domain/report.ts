@@ -64,6 +64,19 @@ export interface ReportField {
   readonly parts: readonly ReportPart[];
 }
 
+/** A part in words alone, without a label or a code of its own. */
+export function textPart(origin: string, text: string, marking: Marking): ReportPart {
+  return { withheld: false, origin, label: null, text, codes: [], marking };
+}
+
+/** A field that Sigill answers itself: nobody is asked for it, so that it is neither required nor missing. */
+export function answeredField(
+  { id, label }: Pick<ReportField, 'id' | 'label'>,
+  parts: readonly ReportPart[],
+): ReportField {
+  return { id, label, help: null, required: false, blank: false, missing: false, parts };
+}
+
 export interface ReportSection {
   readonly id: string;
   readonly title: string;

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { SigillError } from '../../../shared/domain/error.ts';
 import { isAtMost, joinMarkings, LEVEL_NAME, type Marking } from '../../../shared/domain/marking.ts';
-import type { ReportDocument, ReportField } from '../../../shared/domain/report.ts';
+import { answeredField, textPart, type ReportDocument } from '../../../shared/domain/report.ts';
 import { ATTACHMENTS_SECTION } from '../../reports/added-sections.ts';
 import { describeStreamed } from '../files.ts';
 
@@ -109,24 +109,11 @@ export function withAttachments(
         `${LEVEL_NAME[openLevel]}. Ta bort bilagan, eller sänd den fullständiga versionen en annan väg.`,
     );
   }
-  const fields = attachments.map(({ name, size, sha256, marking }, index): ReportField => ({
-    id: `attachment-${index + 1}`,
-    label: name,
-    help: null,
-    required: false,
-    blank: false,
-    missing: false,
-    parts: [
-      {
-        withheld: false,
-        origin: `attachment:${index + 1}`,
-        label: null,
-        text: `${size} byte, SHA-256 ${sha256}`,
-        codes: [],
-        marking,
-      },
-    ],
-  }));
+  const fields = attachments.map(({ name, size, sha256, marking }, index) =>
+    answeredField({ id: `attachment-${index + 1}`, label: name }, [
+      textPart(`attachment:${index + 1}`, `${size} byte, SHA-256 ${sha256}`, marking),
+    ]),
+  );
   return {
     ...document,
     marking: joinMarkings([document.marking, ...attachments.map(({ marking }) => marking)]),
