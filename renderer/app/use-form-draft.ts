@@ -1,4 +1,5 @@
-import type { Level } from '../../shared/domain/marking.ts';
+import { isProtectedLevel, type Level } from '../../shared/domain/marking.ts';
+import type { Room } from '../../shared/domain/room.ts';
 import { core } from './bridge.ts';
 import { isUnlocked, useApp } from './store.ts';
 import { useDraft, type Draft, type DraftOptions } from './use-draft.ts';
@@ -7,6 +8,12 @@ import { useDraft, type Draft, type DraftOptions } from './use-draft.ts';
 export function useRoomLevel(): Level {
   const status = useApp((state) => state.status);
   return isUnlocked(status, 'open') ? 'oppen' : 'begransat-hemlig';
+}
+
+/** The level of what is written in a room's register: what the protected one tells of stays in that room. */
+export function useRegisterLevel(room: Room): Level {
+  const ceiling = useApp(({ status }) => status?.ceiling ?? 'oppen');
+  return room === 'protected' && isProtectedLevel(ceiling) ? 'begransat-hemlig' : 'oppen';
 }
 
 export interface FormDraft<T> extends Draft<T> {

@@ -12,11 +12,11 @@ const NAME = '[A-Za-z0-9._-]{1,80}';
 /**
  * What a draft is of: a value of an incident, a row that is being written in its log, a call, what is told of a step or an
  * expedition, a way out that is being made ready, what has been copied into a portal; or a new incident, the organisation, its duties, its printers,
- * the clock, a key, an address.
+ * the clock, a key, an address, a pack of rules; or what is told of a document, a copy or a medium in the register.
  */
 export const draftSubject = text.regex(
   new RegExp(
-    `^(?:fact:${ID}:(?:${FACT_IDS.join('|')})|title:${ID}|time:${ID}:(?:${TIME_IDS.join('|')})|answer:${ID}:[A-Za-z0-9-]+/[A-Za-z0-9-]+|log:${ID}|assessment:${ID}:[A-Za-z0-9-]{1,60}|call:${ID}|step:${ID}:${NAME}/${NAME}/${NAME}|event:${ID}:${NAME}/${NAME}|way:${ID}:${NAME}/${NAME}/${NAME}|portal:${ID}:[0-9a-f-]{36}|new-incident|organisation|duties|printers|clock|compare:${NAME}|(?:address|bind):${NAME}/${NAME})$`,
+    `^(?:fact:${ID}:(?:${FACT_IDS.join('|')})|title:${ID}|time:${ID}:(?:${TIME_IDS.join('|')})|answer:${ID}:[A-Za-z0-9-]+/[A-Za-z0-9-]+|log:${ID}|assessment:${ID}:[A-Za-z0-9-]{1,60}|call:${ID}|step:${ID}:${NAME}/${NAME}/${NAME}|event:${ID}:${NAME}/${NAME}|way:${ID}:${NAME}/${NAME}/${NAME}|portal:${ID}:[0-9a-f-]{36}|numbers:${ID}:${NAME}/${NAME}|lower:${ID}:${NAME}/${NAME}|rules:${ID}|new-incident|organisation|duties|printers|clock|compare:${NAME}|(?:incoming|inventory|medium):(?:open|protected)|(?:address|bind|words|move|medium|pack):${NAME}/${NAME})$`,
   ),
 );
 

@@ -1,19 +1,29 @@
 import { TextArea } from '@midas-ds/components/textfield';
 import { useState } from 'react';
+import { z } from 'zod';
 import { LEVELS, levelRank, type Marking } from '../../../shared/domain/marking.ts';
 import { roomOf } from '../../../shared/domain/room.ts';
 import { core } from '../../app/bridge.ts';
 import { useApp } from '../../app/store.ts';
 import { useWork } from '../../app/use-core.ts';
+import { useFormDraft } from '../../app/use-form-draft.ts';
 import { Choice } from '../../components/Choice.tsx';
-import { Dialog } from '../../components/Dialog.tsx';
+import { Dialog, DialogActions } from '../../components/Dialog.tsx';
+import { DraftDialog } from '../../components/DraftDialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Muted, Stack } from '../../components/Layout.tsx';
-import { isComplete, MarkingField, type WantedMarking } from '../../components/MarkingField.tsx';
+import { Muted } from '../../components/Layout.tsx';
+import { isComplete, MarkingField } from '../../components/MarkingField.tsx';
 import { SecretField } from '../../components/SecretField.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import type { ItemReference } from './items.ts';
+
+const schema = z.strictObject({
+  level: z.enum(LEVELS),
+  basis: z.array(z.string()).readonly(),
+  reason: z.string(),
+});
+type LowerDraft = Readonly<z.output<typeof schema>>;
 
 interface LowerDialogProps {
   readonly item: ItemReference;
@@ -29,57 +39,75 @@ export function LowerDialog({ item, name, marking, onEnd }: LowerDialogProps) {
   const own = status?.unlocked.find((unlocked) => unlocked.room === room)?.user;
   const others = (status?.users ?? []).filter((user) => user.room === room && user.name !== own);
   const levels = LEVELS.filter((level) => levelRank(level) <= levelRank(marking.level));
-  const [wanted, setWanted] = useState<WantedMarking>({
-    level: levels.at(-2) ?? marking.level,
-    basis: levels.at(-2) === 'oppen' ? [] : marking.basis,
+  const draft = useFormDraft<LowerDraft>({
+    subject: `lower:${item.incident}:${item.kind}/${item.key.replaceAll(':', '.')}`,
+    incident: item.incident,
+    schema,
+    initial: {
+      level: levels.at(-2) ?? marking.level,
+      basis: levels.at(-2) === 'oppen' ? [] : marking.basis,
+      reason: '',
+    },
+    // Why it is lowered tells of what it is still.
+    levelOf: () => marking.level,
   });
-  const [reason, setReason] = useState('');
+  const { reason, ...wanted } = draft.value;
   const [second, setSecond] = useState<string | null>(others[0]?.name ?? null);
   const [passphrase, setPassphrase] = useState('');
   const lower = useWork(async () => {
     if (second === null) return;
     setPassphrase('');
-    await core.call('incidents.lower', {
-      item,
-      ...wanted,
-      reason,
-      secondUser: second,
-      secondPassphrase: passphrase,
-    });
+    const order = { item, ...wanted, reason, secondUser: second, secondPassphrase: passphrase };
+    await draft.settle(() => core.call('incidents.lower', order));
     onEnd();
   });
   const isDone = isComplete(wanted) && reason.trim() !== '' && second !== null && passphrase !== '';
-  return (
-    <Dialog title={`${sv.incident.lowerTitle}: ${name}`} onEnd={onEnd} canEnd={!lower.isRunning}>
-      {others.length === 0 ? (
+  const title = `${sv.incident.lowerTitle}: ${name}`;
+  if (others.length === 0) {
+    return (
+      <Dialog title={title} onEnd={onEnd}>
         <p>{sv.incident.lowerNobody}</p>
-      ) : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (isDone) void lower.run();
-          }}
-        >
-          <Stack>
-            <Muted>{sv.incident.lowerLead}</Muted>
-            <MarkingField value={wanted} levels={levels} onChange={setWanted} />
-            <TextArea label={sv.common.reason} value={reason} onChange={setReason} isRequired rows={2} />
-            <Choice
-              label={sv.incident.lowerSecondUser}
-              value={second}
-              options={others.map(({ name: other }) => [other, other] as const)}
-              onChange={setSecond}
-            />
-            <SecretField
-              label={sv.incident.lowerSecondPassphrase(room)}
-              value={passphrase}
-              onChange={setPassphrase}
-            />
-            <ErrorBanner error={lower.error} />
+      </Dialog>
+    );
+  }
+  return (
+    <DraftDialog
+      title={title}
+      draft={draft}
+      isRunning={lower.isRunning}
+      onSubmit={() => {
+        if (isDone) void lower.run();
+      }}
+      onEnd={onEnd}
+    >
+      {() => (
+        <>
+          <Muted>{sv.incident.lowerLead}</Muted>
+          <MarkingField value={wanted} levels={levels} onChange={draft.put} />
+          <TextArea
+            label={sv.common.reason}
+            value={reason}
+            onChange={(written) => draft.put({ reason: written })}
+            isRequired
+            rows={2}
+          />
+          <Choice
+            label={sv.incident.lowerSecondUser}
+            value={second}
+            options={others.map(({ name: other }) => [other, other] as const)}
+            onChange={setSecond}
+          />
+          <SecretField
+            label={sv.incident.lowerSecondPassphrase(room)}
+            value={passphrase}
+            onChange={setPassphrase}
+          />
+          <ErrorBanner error={lower.error} />
+          <DialogActions>
             <WorkButton work={lower} size="medium" label={sv.incident.lowerSubmit} isDisabled={!isDone} />
-          </Stack>
-        </form>
+          </DialogActions>
+        </>
       )}
-    </Dialog>
+    </DraftDialog>
   );
 }

@@ -21,6 +21,8 @@ export function routeOfDraft({ subject, incident }: Draft): Route {
   const [kind = '', , key = ''] = subject.split(':');
   if (incident === null) {
     if (['organisation', 'duties', 'printers'].includes(kind)) return { screen: 'settings' };
+    if (['incoming', 'words', 'move', 'medium', 'inventory'].includes(kind)) return { screen: 'register' };
+    if (kind === 'pack') return { screen: 'rules' };
     if (kind === 'clock') return { screen: 'overview' };
     return kind === 'new-incident' ? { screen: 'new-incident' } : { screen: 'keys' };
   }

@@ -57,7 +57,7 @@ function FoundCopy({ found: { entry, copy, distribution } }: { readonly found: F
         />
       )}
       {move !== null && copy.possible.includes(move) && (
-        <MoveForm key={move} copy={copy} move={move} onDone={() => setMove(null)} />
+        <MoveForm key={move} room={entry.room} copy={copy} move={move} onDone={() => setMove(null)} />
       )}
       <h3>{text.history}</h3>
       {copy.events.length === 0 && <Muted>{text.noHistory}</Muted>}

@@ -2,16 +2,19 @@ import { Button } from '@midas-ds/components/button';
 import { TextField } from '@midas-ds/components/textfield';
 import { Inbox } from 'lucide-react';
 import { useState } from 'react';
-import { LEVEL_NAME, type Level } from '../../../shared/domain/marking.ts';
-import { INCOMING_KIND_NAME, INCOMING_KINDS, type IncomingKind } from '../../../shared/domain/register.ts';
+import { z } from 'zod';
+import { LEVEL_NAME, LEVELS } from '../../../shared/domain/marking.ts';
+import { INCOMING_KIND_NAME, INCOMING_KINDS } from '../../../shared/domain/register.ts';
 import { roomOf, type Room } from '../../../shared/domain/room.ts';
 import { core } from '../../app/bridge.ts';
 import { fromLocalInput, toLocalInput } from '../../app/local-time.ts';
 import { useWork } from '../../app/use-core.ts';
+import { useFormDraft, useRegisterLevel } from '../../app/use-form-draft.ts';
 import { Choice } from '../../components/Choice.tsx';
-import { Dialog } from '../../components/Dialog.tsx';
+import { DialogActions } from '../../components/Dialog.tsx';
+import { DraftDialog } from '../../components/DraftDialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Muted, Row, Stack } from '../../components/Layout.tsx';
+import { Muted } from '../../components/Layout.tsx';
 import { useLevels } from '../../components/MarkingField.tsx';
 import { TimeField } from '../../components/TimeField.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
@@ -20,6 +23,18 @@ import type { Entry } from './entries.ts';
 
 const KINDS = INCOMING_KINDS.map((kind) => [kind, INCOMING_KIND_NAME[kind]] as const);
 const NOTHING = '-';
+
+const schema = z.strictObject({
+  kind: z.enum(INCOMING_KINDS),
+  /** The serial number of what it answers. */
+  answers: z.string(),
+  typed: z.string(),
+  sender: z.string(),
+  summary: z.string(),
+  level: z.enum(LEVELS),
+  when: z.string(),
+});
+type IncomingDraft = Readonly<z.output<typeof schema>>;
 
 interface IncomingProps {
   readonly room: Room;
@@ -66,38 +81,55 @@ interface IncomingDialogProps extends IncomingProps {
 function IncomingDialog({ room, entries, onEnd }: IncomingDialogProps) {
   const levels = useLevels().filter((level) => roomOf(level) === room);
   const sent = entries.filter(({ incoming, withheld }) => incoming === null && !withheld).reverse();
-  const [kind, setKind] = useState<IncomingKind>('kvittens');
-  const [answers, setAnswers] = useState(sent[0] ? `${sent[0].serial}` : NOTHING);
+  const draftLevel = useRegisterLevel(room);
+  const draft = useFormDraft<IncomingDraft>({
+    subject: `incoming:${room}`,
+    incident: null,
+    schema,
+    initial: {
+      ...{ kind: 'kvittens', typed: '', sender: '', summary: '' },
+      answers: sent[0] ? `${sent[0].serial}` : NOTHING,
+      level: levels[0] ?? 'oppen',
+      when: toLocalInput(new Date()),
+    },
+    levelOf: () => draftLevel,
+  });
+  const { kind, answers, typed, sender, summary, level, when } = draft.value;
   const answered = sent.find(({ serial }) => `${serial}` === answers);
-  const [typed, setTyped] = useState('');
   const incident = answered?.incident ?? typed.trim().toUpperCase();
-  const [sender, setSender] = useState('');
-  const [summary, setSummary] = useState('');
-  const [level, setLevel] = useState<Level>(levels[0] ?? 'oppen');
-  const [when, setWhen] = useState(() => toLocalInput(new Date()));
   const text = sv.paper;
   const save = useWork(async () => {
     const cameAt = fromLocalInput(when);
     if (cameAt === null) return;
-    const { designation } = await core.call('register.addIncoming', {
-      ...{ incident, kind, cameAt, level, sender: sender.trim() },
-      summary: summary.trim() || null,
-      answers: answered?.serial ?? null,
-    });
+    const { designation } = await draft.settle(() =>
+      core.call('register.addIncoming', {
+        ...{ incident, kind, cameAt, level, sender: sender.trim() },
+        summary: summary.trim() || null,
+        answers: answered?.serial ?? null,
+      }),
+    );
     onEnd(designation);
   });
   const isDone = incident !== '' && sender.trim() !== '' && fromLocalInput(when) !== null;
   return (
-    <Dialog title={text.incomingTitle} onEnd={() => onEnd(null)} canEnd={!save.isRunning}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isDone) void save.run();
-        }}
-      >
-        <Stack>
+    <DraftDialog
+      title={text.incomingTitle}
+      draft={draft}
+      isRunning={save.isRunning}
+      onSubmit={() => {
+        if (isDone) void save.run();
+      }}
+      onEnd={() => onEnd(null)}
+    >
+      {(leave) => (
+        <>
           <Muted>{text.incomingLead}</Muted>
-          <Choice label={text.incomingKind} value={kind} options={KINDS} onChange={setKind} />
+          <Choice
+            label={text.incomingKind}
+            value={kind}
+            options={KINDS}
+            onChange={(written) => draft.put({ kind: written })}
+          />
           <Choice
             label={text.incomingAnswers}
             value={answers}
@@ -105,7 +137,7 @@ function IncomingDialog({ room, entries, onEnd }: IncomingDialogProps) {
               ...sent.map(({ serial, designation }) => [`${serial}`, designation] as const),
               [NOTHING, text.incomingNothing] as const,
             ]}
-            onChange={setAnswers}
+            onChange={(written) => draft.put({ answers: written })}
           />
           {kind === 'kvittens' && answered && <Muted>{text.incomingKvittens}</Muted>}
           {!answered && (
@@ -115,7 +147,7 @@ function IncomingDialog({ room, entries, onEnd }: IncomingDialogProps) {
               autoComplete="off"
               maxLength={20}
               value={typed}
-              onChange={setTyped}
+              onChange={(written) => draft.put({ typed: written })}
             />
           )}
           <TextField
@@ -125,14 +157,18 @@ function IncomingDialog({ room, entries, onEnd }: IncomingDialogProps) {
             maxLength={500}
             isRequired
             value={sender}
-            onChange={setSender}
+            onChange={(written) => draft.put({ sender: written })}
           />
-          <TimeField label={text.incomingWhen} value={when} onChange={setWhen} />
+          <TimeField
+            label={text.incomingWhen}
+            value={when}
+            onChange={(written) => draft.put({ when: written })}
+          />
           <Choice
             label={text.incomingLevel}
             value={level}
             options={levels.map((one) => [one, LEVEL_NAME[one]] as const)}
-            onChange={setLevel}
+            onChange={(written) => draft.put({ level: written })}
           />
           <TextField
             label={text.incomingSummary}
@@ -140,17 +176,17 @@ function IncomingDialog({ room, entries, onEnd }: IncomingDialogProps) {
             autoComplete="off"
             maxLength={500}
             value={summary}
-            onChange={setSummary}
+            onChange={(written) => draft.put({ summary: written })}
           />
           <ErrorBanner error={save.error} />
-          <Row>
+          <DialogActions>
             <WorkButton work={save} size="medium" label={text.incomingSave} isDisabled={!isDone} />
-            <Button variant="tertiary" size="medium" onPress={() => onEnd(null)}>
+            <Button variant="tertiary" size="medium" onPress={leave}>
               {sv.common.cancel}
             </Button>
-          </Row>
-        </Stack>
-      </form>
-    </Dialog>
+          </DialogActions>
+        </>
+      )}
+    </DraftDialog>
   );
 }

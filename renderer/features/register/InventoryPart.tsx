@@ -2,6 +2,7 @@ import { Button } from '@midas-ds/components/button';
 import { Checkbox } from '@midas-ds/components/checkbox';
 import { TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
+import { z } from 'zod';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { LEVEL_NAME, type Level } from '../../../shared/domain/marking.ts';
 import { COPY_STATE_NAME, INVENTORY_RULES } from '../../../shared/domain/register.ts';
@@ -10,7 +11,9 @@ import { CONFIDENCE_NAME } from '../../../shared/domain/words.ts';
 import { core } from '../../app/bridge.ts';
 import { formatDateTime } from '../../app/format.ts';
 import { useQuery, useWork } from '../../app/use-core.ts';
-import { Dialog } from '../../components/Dialog.tsx';
+import { useFormDraft, useRegisterLevel } from '../../app/use-form-draft.ts';
+import { DialogActions } from '../../components/Dialog.tsx';
+import { DraftDialog } from '../../components/DraftDialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Row, Stack } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
@@ -163,6 +166,9 @@ function Going({ room, inventory, ticked }: InventoryPartProps & { readonly inve
   );
 }
 
+const schema = z.strictObject({ note: z.string() });
+type FinishDraft = Readonly<z.output<typeof schema>>;
+
 interface FinishDialogProps {
   readonly room: Room;
   readonly missing: number;
@@ -170,21 +176,30 @@ interface FinishDialogProps {
 }
 
 function FinishDialog({ room, missing, onEnd }: FinishDialogProps) {
-  const [note, setNote] = useState('');
+  const level = useRegisterLevel(room);
+  const draft = useFormDraft<FinishDraft>({
+    subject: `inventory:${room}`,
+    incident: null,
+    schema,
+    initial: { note: '' },
+    levelOf: () => level,
+  });
   const text = sv.register;
   const finish = useWork(async () => {
-    await core.call('register.finishInventory', { room, note: note.trim() || null });
+    const note = draft.value.note.trim() || null;
+    await draft.settle(() => core.call('register.finishInventory', { room, note }));
     onEnd();
   });
   return (
-    <Dialog title={text.finishTitle} onEnd={onEnd} canEnd={!finish.isRunning}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void finish.run();
-        }}
-      >
-        <Stack>
+    <DraftDialog
+      title={text.finishTitle}
+      draft={draft}
+      isRunning={finish.isRunning}
+      onSubmit={() => void finish.run()}
+      onEnd={onEnd}
+    >
+      {(leave) => (
+        <>
           <p>{text.finishMissing(missing)}</p>
           {missing > 0 && <Notice kind="important">{text.missNotice}</Notice>}
           <TextField
@@ -192,18 +207,18 @@ function FinishDialog({ room, missing, onEnd }: FinishDialogProps) {
             size="medium"
             autoComplete="off"
             maxLength={500}
-            value={note}
-            onChange={setNote}
+            value={draft.value.note}
+            onChange={(note) => draft.put({ note })}
           />
           <ErrorBanner error={finish.error} />
-          <Row>
+          <DialogActions>
             <WorkButton work={finish} size="medium" label={text.finish} />
-            <Button variant="tertiary" size="medium" onPress={onEnd}>
+            <Button variant="tertiary" size="medium" onPress={leave}>
               {sv.common.cancel}
             </Button>
-          </Row>
-        </Stack>
-      </form>
-    </Dialog>
+          </DialogActions>
+        </>
+      )}
+    </DraftDialog>
   );
 }

@@ -1,35 +1,26 @@
 import { Button } from '@midas-ds/components/button';
 import { TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
-import { LEVEL_NAME, type Level } from '../../../shared/domain/marking.ts';
-import {
-  DESTRUCTION_WAYS,
-  MEDIUM_KINDS,
-  type DestructionWay,
-  type MediumEvent,
-  type MediumKind,
-} from '../../../shared/domain/register.ts';
+import { z } from 'zod';
+import { LEVEL_NAME, LEVELS } from '../../../shared/domain/marking.ts';
+import { MEDIUM_KINDS, type MediumEvent, type MediumKind } from '../../../shared/domain/register.ts';
 import { roomOf, type Room } from '../../../shared/domain/room.ts';
 import { core } from '../../app/bridge.ts';
 import { formatDateTime } from '../../app/format.ts';
-import { fromLocalInput, toLocalInput } from '../../app/local-time.ts';
 import { useQuery, useWork } from '../../app/use-core.ts';
+import { useFormDraft, useRegisterLevel } from '../../app/use-form-draft.ts';
 import { Choice } from '../../components/Choice.tsx';
-import { Dialog } from '../../components/Dialog.tsx';
+import { DraftNotice, DraftState } from '../../components/DraftNotice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Panel, Row, Stack } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { useLevels } from '../../components/MarkingField.tsx';
-import { TimeField } from '../../components/TimeField.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import type { Medium } from './entries.ts';
+import { MediumDialog } from './MediumDialog.tsx';
 
 const KINDS = Object.entries(MEDIUM_KINDS) as [MediumKind, string][];
-const WAYS = (Object.entries(DESTRUCTION_WAYS) as [DestructionWay, string][]).filter(
-  ([way]) => way !== 'aldrig-framstallt',
-);
-
 /** Storage media of a room: what each holds, and what became of it. */
 export function MediaPart({ room }: { readonly room: Room }) {
   const { data, error, isFirst } = useQuery('register.media', { room });
@@ -92,20 +83,32 @@ export function MediaPart({ room }: { readonly room: Room }) {
       <Panel title={text.mediaAdd}>
         <AddMedium room={room} />
       </Panel>
-      {telling && <MediumDialog {...telling} onEnd={() => setTelling(null)} />}
+      {telling && <MediumDialog room={room} {...telling} onEnd={() => setTelling(null)} />}
     </Stack>
   );
 }
 
+const schema = z.strictObject({
+  label: z.string(),
+  kind: z.enum(Object.keys(MEDIUM_KINDS) as MediumKind[]),
+  level: z.enum(LEVELS),
+});
+type MediumDraft = Readonly<z.output<typeof schema>>;
+
 function AddMedium({ room }: { readonly room: Room }) {
   const levels = useLevels().filter((level) => roomOf(level) === room);
-  const [label, setLabel] = useState('');
-  const [kind, setKind] = useState<MediumKind>('usb');
-  const [level, setLevel] = useState<Level>(levels[0] ?? 'oppen');
+  const draftLevel = useRegisterLevel(room);
+  const draft = useFormDraft<MediumDraft>({
+    subject: `medium:${room}`,
+    incident: null,
+    schema,
+    initial: { label: '', kind: 'usb', level: levels[0] ?? 'oppen' },
+    levelOf: () => draftLevel,
+  });
+  const { label, kind, level } = draft.value;
   const text = sv.register;
   const add = useWork(async () => {
-    await core.call('register.addMedium', { label: label.trim(), kind, level });
-    setLabel('');
+    await draft.settle(() => core.call('register.addMedium', { label: label.trim(), kind, level }));
   });
   return (
     <form
@@ -115,105 +118,33 @@ function AddMedium({ room }: { readonly room: Room }) {
       }}
     >
       <Stack>
+        <DraftNotice draft={draft} />
         <TextField
           label={text.label}
           size="medium"
           autoComplete="off"
           maxLength={100}
           value={label}
-          onChange={setLabel}
+          onChange={(changed) => draft.put({ label: changed })}
         />
         <Stack>
-          <Choice label={text.kind} value={kind} options={KINDS} onChange={setKind} />
+          <Choice
+            label={text.kind}
+            value={kind}
+            options={KINDS}
+            onChange={(changed) => draft.put({ kind: changed })}
+          />
           <Choice
             label={text.level}
             value={level}
             options={levels.map((one) => [one, LEVEL_NAME[one]] as const)}
-            onChange={setLevel}
+            onChange={(changed) => draft.put({ level: changed })}
           />
         </Stack>
+        {draft.isChanged && <DraftState draft={draft} />}
         <ErrorBanner error={add.error} />
         <WorkButton work={add} size="medium" label={text.add} isDisabled={label.trim() === ''} />
       </Stack>
     </form>
-  );
-}
-
-interface MediumDialogProps {
-  readonly medium: Medium;
-  readonly event: MediumEvent;
-  readonly onEnd: () => void;
-}
-
-function MediumDialog({ medium, event, onEnd }: MediumDialogProps) {
-  const [when, setWhen] = useState(() => toLocalInput(new Date()));
-  const [what, setWhat] = useState('');
-  const [how, setHow] = useState<DestructionWay | null>(null);
-  const [witness, setWitness] = useState('');
-  const text = sv.register;
-  const isDestroyed = event === 'destroyed';
-  const record = useWork(async () => {
-    const at = fromLocalInput(when);
-    if (at === null) return;
-    await core.call('register.recordMedium', {
-      ...{ code: medium.code, event, at, how },
-      what: what.trim() || null,
-      witness: witness.trim() || null,
-    });
-    onEnd();
-  });
-  const isDone = fromLocalInput(when) !== null && (!isDestroyed || how !== null);
-  return (
-    <Dialog
-      title={text.mediumEventOf(text.mediumEvents[event], medium.label)}
-      onEnd={onEnd}
-      canEnd={!record.isRunning}
-    >
-      <form
-        onSubmit={(submit) => {
-          submit.preventDefault();
-          if (isDone) void record.run();
-        }}
-      >
-        <Stack>
-          <TimeField label={text.when} value={when} onChange={setWhen} />
-          <TextField
-            label={event === 'written' ? text.written : text.mediumNote}
-            size="medium"
-            autoComplete="off"
-            maxLength={500}
-            value={what}
-            onChange={setWhat}
-          />
-          {isDestroyed && (
-            <>
-              <Choice label={text.how} value={how} options={WAYS} onChange={setHow} />
-              <TextField
-                label={text.witness}
-                description={text.witnessHelp}
-                size="medium"
-                autoComplete="off"
-                maxLength={500}
-                value={witness}
-                onChange={setWitness}
-              />
-            </>
-          )}
-          <ErrorBanner error={record.error} />
-          <Row>
-            <WorkButton
-              work={record}
-              size="medium"
-              variant={isDestroyed ? 'danger' : 'primary'}
-              label={text.mediumEvents[event]}
-              isDisabled={!isDone}
-            />
-            <Button variant="tertiary" size="medium" onPress={onEnd}>
-              {sv.common.cancel}
-            </Button>
-          </Row>
-        </Stack>
-      </form>
-    </Dialog>
   );
 }

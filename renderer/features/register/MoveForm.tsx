@@ -1,17 +1,20 @@
 import { Checkbox } from '@midas-ds/components/checkbox';
 import { TextField } from '@midas-ds/components/textfield';
-import { useState } from 'react';
+import { z } from 'zod';
 import {
   DESTRUCTION_WAYS,
   MOVE_RULES,
   type CopyMove,
   type DestructionWay,
 } from '../../../shared/domain/register.ts';
+import type { Room } from '../../../shared/domain/room.ts';
 import { CONFIDENCE_NAME } from '../../../shared/domain/words.ts';
 import { core } from '../../app/bridge.ts';
 import { fromLocalInput, toLocalInput } from '../../app/local-time.ts';
 import { useWork } from '../../app/use-core.ts';
+import { useFormDraft, useRegisterLevel } from '../../app/use-form-draft.ts';
 import { Choice } from '../../components/Choice.tsx';
+import { DraftNotice, DraftState } from '../../components/DraftNotice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Stack } from '../../components/Layout.tsx';
 import { Notice } from '../../components/Notice.tsx';
@@ -22,32 +25,51 @@ import type { Copy } from './entries.ts';
 
 const WAYS = Object.entries(DESTRUCTION_WAYS) as [DestructionWay, string][];
 
+const schema = z.strictObject({
+  when: z.string(),
+  holder: z.string(),
+  external: z.boolean(),
+  how: z.enum(Object.keys(DESTRUCTION_WAYS) as DestructionWay[]).nullable(),
+  witness: z.string(),
+  note: z.string(),
+});
+type MoveDraft = Readonly<z.output<typeof schema>>;
+
 interface MoveFormProps {
+  readonly room: Room;
   readonly copy: Pick<Copy, 'code'>;
   readonly move: CopyMove;
   readonly onDone: () => void;
 }
 
 /** What a move must tell: when, and what else it asks for. */
-export function MoveForm({ copy, move, onDone }: MoveFormProps) {
-  const [when, setWhen] = useState(() => toLocalInput(new Date()));
-  const [holder, setHolder] = useState('');
-  const [external, setExternal] = useState(false);
-  const [how, setHow] = useState<DestructionWay | null>(null);
-  const [witness, setWitness] = useState('');
-  const [note, setNote] = useState('');
+export function MoveForm({ room, copy, move, onDone }: MoveFormProps) {
+  const level = useRegisterLevel(room);
+  const draft = useFormDraft<MoveDraft>({
+    subject: `move:${copy.code}/${move}`,
+    incident: null,
+    schema,
+    initial: {
+      ...{ holder: '', external: false, how: null, witness: '', note: '' },
+      when: toLocalInput(new Date()),
+    },
+    levelOf: () => level,
+  });
+  const { when, holder, external, how, witness, note } = draft.value;
   const text = sv.register;
   const rule = MOVE_RULES[move];
   const noteNeeded = (text.noteNeeded as Partial<Record<CopyMove, string>>)[move];
   const record = useWork(async () => {
     const at = fromLocalInput(when);
     if (at === null) return;
-    await core.call('register.move', {
-      ...{ code: copy.code, move, at, external, how },
-      holder: holder.trim() || null,
-      witness: witness.trim() || null,
-      note: note.trim() || null,
-    });
+    await draft.settle(() =>
+      core.call('register.move', {
+        ...{ code: copy.code, move, at, external, how },
+        holder: holder.trim() || null,
+        witness: witness.trim() || null,
+        note: note.trim() || null,
+      }),
+    );
     onDone();
   });
   const isDone =
@@ -63,8 +85,9 @@ export function MoveForm({ copy, move, onDone }: MoveFormProps) {
       }}
     >
       <Stack>
+        <DraftNotice draft={draft} />
         {move === 'miss' && <Notice kind="important">{text.missNotice}</Notice>}
-        <TimeField label={text.when} value={when} onChange={setWhen} />
+        <TimeField label={text.when} value={when} onChange={(changed) => draft.put({ when: changed })} />
         {move === 'hand-out' && (
           <>
             <TextField
@@ -74,16 +97,21 @@ export function MoveForm({ copy, move, onDone }: MoveFormProps) {
               maxLength={500}
               isRequired
               value={holder}
-              onChange={setHolder}
+              onChange={(changed) => draft.put({ holder: changed })}
             />
-            <Checkbox isSelected={external} onChange={setExternal}>
+            <Checkbox isSelected={external} onChange={(changed) => draft.put({ external: changed })}>
               {text.external}
             </Checkbox>
           </>
         )}
         {move === 'destroy' && (
           <>
-            <Choice label={text.how} value={how} options={WAYS} onChange={setHow} />
+            <Choice
+              label={text.how}
+              value={how}
+              options={WAYS}
+              onChange={(changed) => draft.put({ how: changed })}
+            />
             <TextField
               label={text.witness}
               description={text.witnessHelp}
@@ -91,7 +119,7 @@ export function MoveForm({ copy, move, onDone }: MoveFormProps) {
               autoComplete="off"
               maxLength={500}
               value={witness}
-              onChange={setWitness}
+              onChange={(changed) => draft.put({ witness: changed })}
             />
           </>
         )}
@@ -102,9 +130,10 @@ export function MoveForm({ copy, move, onDone }: MoveFormProps) {
           maxLength={500}
           isRequired={move === 'miss' || move === 'find'}
           value={note}
-          onChange={setNote}
+          onChange={(changed) => draft.put({ note: changed })}
         />
         <Muted>{text.source(rule.source, CONFIDENCE_NAME[rule.confidence])}</Muted>
+        {draft.isChanged && <DraftState draft={draft} />}
         <ErrorBanner error={record.error} />
         <WorkButton
           work={record}

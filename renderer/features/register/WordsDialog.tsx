@@ -1,41 +1,64 @@
 import { Button } from '@midas-ds/components/button';
 import { Checkbox } from '@midas-ds/components/checkbox';
 import { TextField } from '@midas-ds/components/textfield';
-import { useState } from 'react';
+import { z } from 'zod';
 import { core } from '../../app/bridge.ts';
 import { useWork } from '../../app/use-core.ts';
-import { Dialog } from '../../components/Dialog.tsx';
+import { useFormDraft, useRegisterLevel } from '../../app/use-form-draft.ts';
+import { DialogActions } from '../../components/Dialog.tsx';
+import { DraftDialog } from '../../components/DraftDialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Muted, Row, Stack } from '../../components/Layout.tsx';
+import { Muted } from '../../components/Layout.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import type { Entry } from './entries.ts';
 
+const schema = z.strictObject({
+  correspondent: z.string(),
+  summary: z.string(),
+  omitCorrespondent: z.boolean(),
+  omitSummary: z.boolean(),
+});
+type WordsDraft = Readonly<z.output<typeof schema>>;
+
 /** What the register says of a document beside its number, and what of it the extract leaves out. */
 export function WordsDialog({ entry, onEnd }: { readonly entry: Entry; readonly onEnd: () => void }) {
-  const [correspondent, setCorrespondent] = useState(entry.correspondent ?? '');
-  const [summary, setSummary] = useState(entry.summary ?? '');
-  const [omitCorrespondent, setOmitCorrespondent] = useState(entry.omitCorrespondent);
-  const [omitSummary, setOmitSummary] = useState(entry.omitSummary);
   const { room, serial } = entry;
+  const level = useRegisterLevel(room);
+  const draft = useFormDraft<WordsDraft>({
+    subject: `words:${room}/${serial}`,
+    incident: null,
+    schema,
+    initial: {
+      correspondent: entry.correspondent ?? '',
+      summary: entry.summary ?? '',
+      omitCorrespondent: entry.omitCorrespondent,
+      omitSummary: entry.omitSummary,
+    },
+    levelOf: () => level,
+  });
+  const { correspondent, summary, omitCorrespondent, omitSummary } = draft.value;
   const text = sv.register;
   const save = useWork(async () => {
-    await core.call('register.changeWords', {
-      ...{ room, serial, omitCorrespondent, omitSummary },
-      correspondent: correspondent.trim() || null,
-      summary: summary.trim() || null,
-    });
+    await draft.settle(() =>
+      core.call('register.changeWords', {
+        ...{ room, serial, omitCorrespondent, omitSummary },
+        correspondent: correspondent.trim() || null,
+        summary: summary.trim() || null,
+      }),
+    );
     onEnd();
   });
   return (
-    <Dialog title={text.editTitle} onEnd={onEnd} canEnd={!save.isRunning}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save.run();
-        }}
-      >
-        <Stack>
+    <DraftDialog
+      title={text.editTitle}
+      draft={draft}
+      isRunning={save.isRunning}
+      onSubmit={() => void save.run()}
+      onEnd={onEnd}
+    >
+      {(leave) => (
+        <>
           <p>{entry.designation}</p>
           <TextField
             label={text.columns.correspondent}
@@ -43,7 +66,7 @@ export function WordsDialog({ entry, onEnd }: { readonly entry: Entry; readonly 
             autoComplete="off"
             maxLength={500}
             value={correspondent}
-            onChange={setCorrespondent}
+            onChange={(changed) => draft.put({ correspondent: changed })}
           />
           <TextField
             label={text.columns.summary}
@@ -51,24 +74,27 @@ export function WordsDialog({ entry, onEnd }: { readonly entry: Entry; readonly 
             autoComplete="off"
             maxLength={500}
             value={summary}
-            onChange={setSummary}
+            onChange={(changed) => draft.put({ summary: changed })}
           />
           <Muted>{text.omitHelp}</Muted>
-          <Checkbox isSelected={omitCorrespondent} onChange={setOmitCorrespondent}>
+          <Checkbox
+            isSelected={omitCorrespondent}
+            onChange={(changed) => draft.put({ omitCorrespondent: changed })}
+          >
             {text.omitCorrespondent}
           </Checkbox>
-          <Checkbox isSelected={omitSummary} onChange={setOmitSummary}>
+          <Checkbox isSelected={omitSummary} onChange={(changed) => draft.put({ omitSummary: changed })}>
             {text.omitSummary}
           </Checkbox>
           <ErrorBanner error={save.error} />
-          <Row>
+          <DialogActions>
             <WorkButton work={save} size="medium" label={sv.common.save} />
-            <Button variant="tertiary" size="medium" onPress={onEnd}>
+            <Button variant="tertiary" size="medium" onPress={leave}>
               {sv.common.cancel}
             </Button>
-          </Row>
-        </Stack>
-      </form>
-    </Dialog>
+          </DialogActions>
+        </>
+      )}
+    </DraftDialog>
   );
 }

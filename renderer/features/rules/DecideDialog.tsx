@@ -1,13 +1,21 @@
 import { TextArea } from '@midas-ds/components/textfield';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { z } from 'zod';
 import { useWork } from '../../app/use-core.ts';
-import { Dialog } from '../../components/Dialog.tsx';
+import { useFormDraft } from '../../app/use-form-draft.ts';
+import { DialogActions } from '../../components/Dialog.tsx';
+import { DraftDialog } from '../../components/DraftDialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Stack } from '../../components/Layout.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 
+const schema = z.strictObject({ reason: z.string() });
+type DecideDraft = Readonly<z.output<typeof schema>>;
+
 interface DecideDialogProps {
+  /** What the draft of the reason is called, and the incident that it is about; null where it is about none. */
+  readonly subject: string;
+  readonly incident: string | null;
   readonly title: string;
   readonly submit: string;
   readonly decide: (reason: string) => Promise<unknown>;
@@ -17,28 +25,48 @@ interface DecideDialogProps {
 }
 
 /** A decision by one person, with its reason, over what it is about. */
-export function DecideDialog({ title, submit, decide, onEnd, children }: DecideDialogProps) {
-  const [reason, setReason] = useState('');
+export function DecideDialog({
+  subject,
+  incident,
+  title,
+  submit,
+  decide,
+  onEnd,
+  children,
+}: DecideDialogProps) {
+  const draft = useFormDraft<DecideDraft>({ subject, incident, schema, initial: { reason: '' } });
+  const { reason } = draft.value;
   const work = useWork(async () => {
-    await decide(reason);
+    await draft.settle(() => decide(reason));
     onEnd();
   });
   const isDone = reason.trim() !== '';
   return (
-    <Dialog title={title} onEnd={onEnd} canEnd={!work.isRunning}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isDone) void work.run();
-        }}
-      >
-        <Stack>
+    <DraftDialog
+      title={title}
+      draft={draft}
+      isRunning={work.isRunning}
+      onSubmit={() => {
+        if (isDone) void work.run();
+      }}
+      onEnd={onEnd}
+    >
+      {() => (
+        <>
           {children}
-          <TextArea label={sv.common.reason} value={reason} onChange={setReason} isRequired rows={2} />
+          <TextArea
+            label={sv.common.reason}
+            value={reason}
+            onChange={(written) => draft.put({ reason: written })}
+            isRequired
+            rows={2}
+          />
           <ErrorBanner error={work.error} />
-          <WorkButton work={work} size="medium" label={submit} isDisabled={!isDone} />
-        </Stack>
-      </form>
-    </Dialog>
+          <DialogActions>
+            <WorkButton work={work} size="medium" label={submit} isDisabled={!isDone} />
+          </DialogActions>
+        </>
+      )}
+    </DraftDialog>
   );
 }

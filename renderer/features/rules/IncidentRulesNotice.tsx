@@ -42,6 +42,8 @@ export function IncidentRulesNotice({ incident }: { readonly incident: string })
       </Notice>
       {isAsking && (
         <DecideDialog
+          subject={`rules:${incident}`}
+          incident={incident}
           title={sv.rules.incidentTakeTitle}
           submit={sv.rules.incidentTakeSubmit}
           decide={(reason) => core.call('rules.takeForIncident', { incident, reason })}

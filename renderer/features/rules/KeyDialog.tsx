@@ -1,19 +1,25 @@
 import { TextArea } from '@midas-ds/components/textfield';
 import { useState } from 'react';
+import { z } from 'zod';
 import type { RequestOf } from '../../../shared/contract/contract.ts';
 import { formatFingerprint } from '../../app/format.ts';
 import { useApp } from '../../app/store.ts';
 import { useWork } from '../../app/use-core.ts';
+import { useFormDraft } from '../../app/use-form-draft.ts';
 import { Choice } from '../../components/Choice.tsx';
-import { Dialog } from '../../components/Dialog.tsx';
+import { Dialog, DialogActions } from '../../components/Dialog.tsx';
+import { DraftDialog } from '../../components/DraftDialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Muted, Stack } from '../../components/Layout.tsx';
+import { Muted } from '../../components/Layout.tsx';
 import { SecretField } from '../../components/SecretField.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 
 /** What two persons have said: why, who the other one is, and her proof. */
 export type TwoPersons = Pick<RequestOf<'rules.revokeKey'>, 'reason' | 'secondUser' | 'secondPassphrase'>;
+
+const schema = z.strictObject({ reason: z.string() });
+type KeyDraft = Readonly<z.output<typeof schema>>;
 
 interface KeyDialogProps {
   readonly title: string;
@@ -29,43 +35,64 @@ export function KeyDialog({ title, lead, submit, fingerprint, decide, onEnd }: K
   const status = useApp((state) => state.status);
   const own = status?.unlocked.find(({ room }) => room === 'open')?.user;
   const others = (status?.users ?? []).filter(({ room, name }) => room === 'open' && name !== own);
-  const [reason, setReason] = useState('');
+  const draft = useFormDraft<KeyDraft>({
+    subject: `pack:key/${fingerprint.toUpperCase()}`,
+    incident: null,
+    schema,
+    initial: { reason: '' },
+  });
+  const { reason } = draft.value;
   const [secondUser, setSecond] = useState<string | null>(others[0]?.name ?? null);
   const [passphrase, setPassphrase] = useState('');
   const work = useWork(async () => {
     if (secondUser === null) return;
     setPassphrase('');
-    await decide({ reason, secondUser, secondPassphrase: passphrase });
+    const persons = { reason, secondUser, secondPassphrase: passphrase };
+    await draft.settle(() => decide(persons));
     onEnd();
   });
   const isDone = reason.trim() !== '' && secondUser !== null && passphrase !== '';
-  return (
-    <Dialog title={title} onEnd={onEnd} canEnd={!work.isRunning}>
-      {others.length === 0 ? (
+  if (others.length === 0) {
+    return (
+      <Dialog title={title} onEnd={onEnd}>
         <p>{sv.rules.nobody}</p>
-      ) : (
-        <form
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (isDone) void work.run();
-          }}
-        >
-          <Stack>
-            <code>{formatFingerprint(fingerprint.toUpperCase())}</code>
-            <Muted>{lead}</Muted>
-            <TextArea label={sv.common.reason} value={reason} onChange={setReason} isRequired rows={2} />
-            <Choice
-              label={sv.rules.secondUser}
-              value={secondUser}
-              options={others.map(({ name }) => [name, name] as const)}
-              onChange={setSecond}
-            />
-            <SecretField label={sv.rules.secondPassphrase} value={passphrase} onChange={setPassphrase} />
-            <ErrorBanner error={work.error} />
+      </Dialog>
+    );
+  }
+  return (
+    <DraftDialog
+      title={title}
+      draft={draft}
+      isRunning={work.isRunning}
+      onSubmit={() => {
+        if (isDone) void work.run();
+      }}
+      onEnd={onEnd}
+    >
+      {() => (
+        <>
+          <code>{formatFingerprint(fingerprint.toUpperCase())}</code>
+          <Muted>{lead}</Muted>
+          <TextArea
+            label={sv.common.reason}
+            value={reason}
+            onChange={(written) => draft.put({ reason: written })}
+            isRequired
+            rows={2}
+          />
+          <Choice
+            label={sv.rules.secondUser}
+            value={secondUser}
+            options={others.map(({ name }) => [name, name] as const)}
+            onChange={setSecond}
+          />
+          <SecretField label={sv.rules.secondPassphrase} value={passphrase} onChange={setPassphrase} />
+          <ErrorBanner error={work.error} />
+          <DialogActions>
             <WorkButton work={work} size="medium" label={submit} isDisabled={!isDone} />
-          </Stack>
-        </form>
+          </DialogActions>
+        </>
       )}
-    </Dialog>
+    </DraftDialog>
   );
 }

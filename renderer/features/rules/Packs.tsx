@@ -19,6 +19,8 @@ type Changes = AnswerOf<'rules.inspectRollback'>;
 
 /** A decision that is about to be made: what it changes, and how it is made. */
 interface Asked {
+  /** What the draft of its reason is called. */
+  readonly subject: string;
   readonly title: string;
   readonly submit: string;
   readonly changes: Changes;
@@ -36,6 +38,7 @@ export function Packs({ installed: { packs, keys, newer } }: { readonly installe
   const show = (signed: SignedFiles, { manifest, changes, digest }: AnswerOf<'rules.inspect'>): void => {
     setImporting(false);
     setAsked({
+      subject: `pack:take/${digest}`,
       title: sv.rules.planTitle(nameOf(manifest)),
       submit: sv.rules.take,
       changes,
@@ -43,9 +46,10 @@ export function Packs({ installed: { packs, keys, newer } }: { readonly installe
     });
   };
   const goBack = useWork(
-    async ({ target, title, submit }: Omit<Asked, 'changes' | 'decide'> & { target: string }) => {
+    async ({ target, title, submit }: Pick<Asked, 'title' | 'submit'> & { target: string }) => {
       const changes = await core.call('rules.inspectRollback', { target });
       setAsked({
+        subject: `pack:rollback/${target}`,
         title,
         submit,
         changes,
@@ -89,6 +93,7 @@ export function Packs({ installed: { packs, keys, newer } }: { readonly installe
             size="medium"
             onPress={() =>
               setAsked({
+                subject: 'pack:take/shipped',
                 title: sv.rules.planTitle(nameOf(newer.manifest)),
                 submit: sv.rules.take,
                 changes: newer.changes,
@@ -153,6 +158,8 @@ export function Packs({ installed: { packs, keys, newer } }: { readonly installe
       {isImporting && <ImportDialog onRead={show} onEnd={() => setImporting(false)} />}
       {asked && (
         <DecideDialog
+          subject={asked.subject}
+          incident={null}
           title={asked.title}
           submit={asked.submit}
           decide={asked.decide}
