@@ -193,7 +193,6 @@ describe('what is written in a form', () => {
     await button(after, sv.draft.throwAway).click();
     await menu(after, sv.shell.overview).click();
     await goOn(sv.overview.draftKind.way);
-    await chooseWay(after, MOUSE, 'envelope');
     await after.getByText(/^Utkast från/).waitFor();
     expect(await field(after, sv.dispatch.attention).inputValue()).toBe('Vakthavande');
     await sigill.expectAccessible();

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { at, draftWith, importOne } from '../main/testing/incidents.ts';
 import { makeTestVault, PASSPHRASES, type TestVault } from '../main/testing/vault.ts';
 import { sv } from '../renderer/text/sv.ts';
+import { MOUSE } from './hands.ts';
 import { Sigill } from './harness.ts';
+import { chooseWay } from './steps/dispatch.ts';
 import { button, checkbox, field, heading } from './words.ts';
 
 /** Personal data in a report is told by field and kind, and masked by a choice that goes along to Expediera. */
@@ -64,4 +66,23 @@ it('is told on Rapport, masked there, and masked still at Expediera', async () =
   await button(page, sv.dispatch.backToReport).or(page.getByText(sv.dispatch.backToReport)).first().click();
   await heading(page, sv.report.title).waitFor();
   await expect.poll(() => checkbox(page, sv.personalData.mask).isChecked()).toBe(false);
+});
+
+it('is masked still where a way out is gone on with after a lock, and goes that way', async () => {
+  const page = await sigill.page();
+  await checkbox(page, sv.personalData.mask).setChecked(true, { force: true });
+  await button(page, sv.report.dispatch).click();
+  await heading(page, sv.dispatch.title).waitFor();
+  await chooseWay(page, MOUSE, 'envelope');
+  await field(page, sv.dispatch.attention).fill('Vakthavande');
+  await page.keyboard.press('Control+l').catch(() => undefined);
+  await expect.poll(() => page.isClosed(), { timeout: 20_000 }).toBe(true);
+  const after = await sigill.page();
+  await field(after, sv.unlock.passphrase).fill(PASSPHRASES.open);
+  await after.keyboard.press('Enter');
+  await after.getByRole('button', { name: `${sv.overview.goOn}: ${sv.overview.draftKind.way}` }).click();
+  await after.getByText(/^Utkast från/).waitFor();
+  expect(await field(after, sv.dispatch.attention).inputValue()).toBe('Vakthavande');
+  expect(await checkbox(after, sv.personalData.mask).isChecked()).toBe(true);
+  await sigill.expectAccessible();
 });

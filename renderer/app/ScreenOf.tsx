@@ -87,6 +87,7 @@ function screenOf(route: Route): ReactNode {
           version={route.version}
           isSupplement={route.isSupplement === true}
           isMasked={route.isMasked === true}
+          draft={route.draft ?? null}
         />
       );
     case 'register':

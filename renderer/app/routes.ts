@@ -32,6 +32,8 @@ export type Route =
       readonly version: 'full' | 'open' | 'limited';
       readonly isSupplement?: boolean;
       readonly isMasked?: boolean;
+      /** The subject of what was being made ready, to go on with. */
+      readonly draft?: string;
     }
   | { readonly screen: 'register' }
   | { readonly screen: 'keys' }

@@ -12,7 +12,7 @@ import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
 import { orderOf, type VersionChoice } from '../report/order.ts';
 import { PersonalData } from '../report/PersonalData.tsx';
-import type { Made } from './details.ts';
+import { waySchema, type Made } from './details.ts';
 import { GateTable } from './GateTable.tsx';
 import { Receipt } from './Receipt.tsx';
 import { WayForm } from './WayForm.tsx';
@@ -35,14 +35,33 @@ const WAY_OF: Readonly<Partial<Record<DispatchWay, WayId>>> = {
   kuvert: 'envelope',
 };
 
+/** Where a way out was being made ready, it goes on as it was: that way, and of that report. */
+export function DispatchScreen({ draft, ...props }: DispatchScreenProps & { readonly draft: string | null }) {
+  const { data, error, isFirst } = useQuery('drafts.get', draft === null ? undefined : { subject: draft });
+  const [found, setFound] = useState<typeof data>(null);
+  // Only what was found first: what is written from now on is put in the draft by the form.
+  if (data && !found) setFound(data);
+  if (draft === null) return <Dispatch {...props} way={null} />;
+  if (isFirst) return <Loading />;
+  const read = waySchema.safeParse((found ?? data)?.content);
+  const way = WAYS.find((id) => draft.endsWith(`/${id}`)) ?? null;
+  return (
+    <>
+      <ErrorBanner error={error} />
+      <Dispatch {...props} {...(read.success ? read.data.report : {})} way={way} />
+    </>
+  );
+}
+
 /** The gate's answers, the way out, its details, and the receipt. */
-export function DispatchScreen({
+function Dispatch({
   incident,
   form,
   version: wanted,
   isSupplement,
   isMasked: isMaskedFirst,
-}: DispatchScreenProps) {
+  way: wayFirst,
+}: DispatchScreenProps & { readonly way: WayId | null }) {
   const [version, setVersion] = useState(wanted);
   const [isMasked, setMasked] = useState(isMaskedFirst);
   const order = { ...orderOf(incident, form, version, false), supplement: isSupplement, mask: isMasked };
@@ -51,7 +70,7 @@ export function DispatchScreen({
   // A correction goes the way of what it corrects, unless somebody chooses another.
   const { data: since } = useQuery('reports.difference', order);
   const corrected = isSupplement ? (since?.last?.way ?? null) : null;
-  const [chosen, setChosen] = useState<WayId | null>(null);
+  const [chosen, setChosen] = useState(wayFirst);
   const [made, setMade] = useState<Made | null>(null);
   const back = (
     <Back

@@ -1,5 +1,5 @@
 import { Button } from '@midas-ds/components/button';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { OPENPGP_WARNING_TEXT } from '../../../shared/domain/standard-text.ts';
 import { shell } from '../../app/bridge.ts';
 import { today } from '../../app/local-time.ts';
@@ -47,15 +47,29 @@ function newFolder(parent: string, order: Order): string {
   return pathIn(parent, `${order.incident}-${today()}-${Date.now().toString(36).slice(-4)}`);
 }
 
+const reportOf = ({ supplement, mask }: Order): WayDraft['report'] => ({
+  isSupplement: supplement === true,
+  isMasked: mask === true,
+});
+
 /** The details of one way out, the decision where one is needed, and the making of it. */
 export function WayForm({ way, order, version, gate, onMade }: WayFormProps) {
   const draft = useFormDraft<WayDraft>({
     subject: `way:${order.incident}:${order.form}/${version}/${way}`,
     incident: order.incident,
     schema: waySchema,
-    initial: NO_WAY,
+    initial: { ...NO_WAY, report: reportOf(order) },
   });
   const { details } = draft.value;
+  const report = reportOf(order);
+  const { put, isChanged } = draft;
+  const isOther =
+    report.isMasked !== draft.value.report.isMasked ||
+    report.isSupplement !== draft.value.report.isSupplement;
+  useEffect(() => {
+    if (isChanged && isOther)
+      put({ report: { isMasked: report.isMasked, isSupplement: report.isSupplement } });
+  }, [put, isChanged, isOther, report.isMasked, report.isSupplement]);
   // A passphrase is never part of a draft: the second person stands beside it.
   const [second, setSecond] = useState<SecondUser>(NO_SECOND);
   const decision: Decision = { ...draft.value.decision, ...second };

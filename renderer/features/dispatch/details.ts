@@ -51,7 +51,14 @@ const decisionSchema = z.strictObject({ reason: z.string(), decidedBy: z.string(
 export type Details = Readonly<z.output<typeof detailsSchema>>;
 
 /** All that is written to make a way out ready, as it is kept until it is made. */
-export const waySchema = z.strictObject({ details: detailsSchema, decision: decisionSchema });
+export const waySchema = z.strictObject({
+  details: detailsSchema,
+  decision: decisionSchema,
+  /** What report it is made for: whoever goes on with it is not to send another one. */
+  report: z
+    .strictObject({ isSupplement: z.boolean(), isMasked: z.boolean() })
+    .default({ isSupplement: false, isMasked: false }),
+});
 export type WayDraft = Readonly<z.output<typeof waySchema>>;
 export const NO_WAY: WayDraft = {
   details: {
@@ -74,6 +81,7 @@ export const NO_WAY: WayDraft = {
     addressReason: '',
   },
   decision: { reason: '', decidedBy: '' },
+  report: { isSupplement: false, isMasked: false },
 };
 
 /** The second person, where it takes two. */

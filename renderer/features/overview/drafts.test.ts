@@ -28,7 +28,12 @@ describe('a draft in the overview', () => {
     [
       `way:${ID}:imy-anmalan/limited/email`,
       ID,
-      { screen: 'dispatch', form: 'imy-anmalan', version: 'limited' },
+      {
+        screen: 'dispatch',
+        form: 'imy-anmalan',
+        version: 'limited',
+        draft: `way:${ID}:imy-anmalan/limited/email`,
+      },
     ],
     [`call:${ID}`, ID, { screen: 'call' }],
     [`answer:${ID}:imy-anmalan/dso`, ID, { screen: 'report', form: 'imy-anmalan' }],

@@ -31,7 +31,7 @@ export function routeOfDraft({ subject, incident }: Draft): Route {
   if (kind === 'answer') return { screen: 'report', incident, form: first };
   if (kind === 'way') {
     const version = second === 'open' || second === 'limited' ? second : 'full';
-    return { screen: 'dispatch', incident, form: first, version };
+    return { screen: 'dispatch', incident, form: first, version, draft: subject };
   }
   // Where the copying goes on is chosen by what has not been handed in yet.
   if (kind === 'portal') return { screen: 'incident', incident };
