@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dispatch } from '../main/core/dispatch.ts';
 import { importIncidentFiles } from '../main/core/import-incidents.ts';
@@ -56,6 +57,21 @@ afterAll(async () => {
   vault.remove();
 });
 
+async function lockAndUnlock(page: Page): Promise<Page> {
+  // The window may be gone before the key is up again.
+  await page.keyboard.press('Control+l').catch(() => undefined);
+  await expect.poll(() => page.isClosed(), { timeout: 20_000 }).toBe(true);
+  const after = await sigill.page();
+  await heading(after, sv.unlock.title).waitFor();
+  await hand.write(field(after, sv.unlock.passphrase), PASSPHRASES.open);
+  await after.keyboard.press('Enter');
+  await heading(after, sv.overview.drafts).waitFor();
+  return after;
+}
+
+const goOnButton = (page: Page, kind: string): Locator =>
+  page.getByRole('button', { name: `${sv.overview.goOn}: ${kind}` });
+
 const copy = (index: number): (typeof copies)[number] => {
   const found = copies[index];
   if (!found) throw new TypeError('No such copy.');
@@ -109,6 +125,39 @@ describe('the register', () => {
     await page.getByText('Ingen handling i de rum som är upplåsta').waitFor();
     await page.keyboard.press('Control+a');
     await page.keyboard.press('Delete');
+  });
+
+  it('keeps over a lock what was being told of a copy, and of a paper that came in', async () => {
+    const { number, designation } = copy(3);
+    const handOut = async (of: Page): Promise<void> => {
+      await hand.press(button(of, text.copyButton(number, designation)));
+      await hand.choose(of, text.what, MOVE_RULES['hand-out'].name);
+    };
+    let page = await sigill.page();
+    await hand.show(page, text.tabs.register);
+    await handOut(page);
+    await hand.write(field(page, text.holder), 'Registrator Eva');
+    page = await lockAndUnlock(page);
+    await hand.press(goOnButton(page, sv.overview.draftKind.move));
+    await heading(page, text.title).waitFor();
+    await handOut(page);
+    await page.getByText(/^Utkast från/).waitFor();
+    expect(await field(page, text.holder).inputValue()).toBe('Registrator Eva');
+    await sigill.expectAccessible();
+    await hand.press(button(page, sv.draft.discard));
+    await button(page, sv.draft.undo).waitFor();
+    await page.keyboard.press('Escape');
+    await hand.press(button(page, sv.paper.incoming));
+    await hand.write(field(page, sv.paper.incomingSender), 'Länsstyrelsen');
+    page = await lockAndUnlock(page);
+    expect(await goOnButton(page, sv.overview.draftKind.move).count()).toBe(0);
+    await hand.press(goOnButton(page, sv.overview.draftKind.incoming));
+    await hand.press(button(page, sv.paper.incoming));
+    await page.getByText(/^Utkast från/).waitFor();
+    expect(await field(page, sv.paper.incomingSender).inputValue()).toBe('Länsstyrelsen');
+    await page.keyboard.press('Escape');
+    await hand.press(button(page, sv.draft.throwAway));
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
   it('counts by scanning, and tells of what lies there unexpected', async () => {
