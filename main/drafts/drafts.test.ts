@@ -113,6 +113,11 @@ describe('a draft', () => {
       `step:${id}:GDPR/anmalan/done`,
       `event:${id}:0b7d/sent`,
       `way:${id}:imy/full/email`,
+      `numbers:${id}:0b7d/1-consignment`,
+      `lower:${id}:fact/system`,
+      `rules:${id}`,
+      `print:${id}:imy/full`,
+      `sheet:${id}:imy/portal-imy`,
     ]) {
       const draft = {
         subject,

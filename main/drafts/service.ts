@@ -17,7 +17,7 @@ const NEW_INCIDENT = 'new-incident';
 /** "fact:K7M2-9QXA-4D1F:system": what comes between is the incident. */
 const OF_INCIDENT = /^[a-z]+:([0-9A-Z]{4}(?:-[0-9A-Z]{4}){2})(?::|$)/;
 /** Work with an incident that has no marking of its own to go by: what is done of a step, an expedition or its rules. */
-const UNMARKED = /^(?:step|event|way|numbers|lower|rules):/;
+const UNMARKED = /^(?:step|event|way|numbers|lower|rules|print|sheet):/;
 
 export interface NewDraft {
   readonly subject: string;

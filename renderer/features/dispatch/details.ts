@@ -45,7 +45,7 @@ const detailsSchema = z.strictObject({
   /** Why a label is printed to an address that nobody has confirmed. */
   addressReason: z.string(),
 });
-const decisionSchema = z.strictObject({ reason: z.string(), decidedBy: z.string() });
+export const decisionSchema = z.strictObject({ reason: z.string(), decidedBy: z.string() });
 
 /** What each way out asks for, beside the order. */
 export type Details = Readonly<z.output<typeof detailsSchema>>;
@@ -91,7 +91,6 @@ export interface SecondUser {
 }
 export const NO_SECOND: SecondUser = { secondUser: null, secondPassphrase: '' };
 export type Decision = WayDraft['decision'] & SecondUser;
-export const NO_DECISION: Decision = { ...NO_WAY.decision, ...NO_SECOND };
 
 /** As the core asks for it. */
 export function decisionOf({ reason, decidedBy, secondUser, secondPassphrase }: Decision) {

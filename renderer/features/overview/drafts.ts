@@ -21,7 +21,8 @@ export function routeOfDraft({ subject, incident }: Draft): Route {
   const [kind = '', , key = ''] = subject.split(':');
   if (incident === null) {
     if (['organisation', 'duties', 'printers'].includes(kind)) return { screen: 'settings' };
-    if (['incoming', 'words', 'move', 'medium', 'inventory'].includes(kind)) return { screen: 'register' };
+    if (['incoming', 'words', 'move', 'medium', 'inventory', 'list'].includes(kind))
+      return { screen: 'register' };
     if (kind === 'pack') return { screen: 'rules' };
     if (kind === 'clock') return { screen: 'overview' };
     return kind === 'new-incident' ? { screen: 'new-incident' } : { screen: 'keys' };
@@ -33,6 +34,7 @@ export function routeOfDraft({ subject, incident }: Draft): Route {
     const version = second === 'open' || second === 'limited' ? second : 'full';
     return { screen: 'dispatch', incident, form: first, version, draft: subject };
   }
+  if (kind === 'print') return { screen: 'report', incident, form: first };
   // Where the copying goes on is chosen by what has not been handed in yet.
   if (kind === 'portal') return { screen: 'incident', incident };
   return kind === 'call' ? { screen: 'call', incident } : { screen: 'incident', incident, draft: subject };

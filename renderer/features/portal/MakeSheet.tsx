@@ -1,11 +1,14 @@
 import { Checkbox } from '@midas-ds/components/checkbox';
 import { TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
+import { z } from 'zod';
 import { core, shell } from '../../app/bridge.ts';
 import { formatDateTime } from '../../app/format.ts';
 import { today } from '../../app/local-time.ts';
 import { useQuery, useWork } from '../../app/use-core.ts';
+import { useFormDraft } from '../../app/use-form-draft.ts';
 import { Choice } from '../../components/Choice.tsx';
+import { DraftNotice, DraftState } from '../../components/DraftNotice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Panel, Row } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
@@ -14,7 +17,7 @@ import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { pathIn } from '../create-vault/plan.ts';
 import { DecisionFields } from '../dispatch/DecisionFields.tsx';
-import { decisionOf, NO_DECISION } from '../dispatch/details.ts';
+import { decisionOf, decisionSchema, NO_SECOND, NO_WAY } from '../dispatch/details.ts';
 import type { Expedition } from '../dispatch/expeditions.ts';
 import { orderOf } from '../report/order.ts';
 import { PersonalData } from '../report/PersonalData.tsx';
@@ -33,6 +36,13 @@ interface MakeSheetProps {
 
 type Version = 'limited' | 'open';
 
+const schema = z.strictObject({
+  decision: decisionSchema,
+  isReserve: z.boolean(),
+  reserve: z.strictObject({ reason: z.string(), limit: z.string() }),
+});
+type SheetDraft = Readonly<z.output<typeof schema>>;
+
 /** What may go to the portal, by the gate, and the making of the sheet. */
 export function MakeSheet({
   incident,
@@ -44,9 +54,16 @@ export function MakeSheet({
 }: MakeSheetProps) {
   const [isMasked, setMasked] = useState(isMaskedFirst);
   const [version, setVersion] = useState<Version>('limited');
-  const [decision, setDecision] = useState(NO_DECISION);
-  const [isReserve, setReserve] = useState(false);
-  const [reserve, setReason] = useState({ reason: '', limit: '' });
+  const draft = useFormDraft<SheetDraft>({
+    subject: `sheet:${incident}:${form}/${channel}`,
+    incident,
+    schema,
+    initial: { decision: NO_WAY.decision, isReserve: false, reserve: { reason: '', limit: '' } },
+  });
+  // A passphrase is never part of a draft: the second person stands beside it.
+  const [second, setSecond] = useState(NO_SECOND);
+  const { isReserve, reserve } = draft.value;
+  const decision = { ...draft.value.decision, ...second };
   const order = { ...orderOf(incident, form, version, false), supplement: isSupplement, mask: isMasked };
   const { data: gate, error } = useQuery('reports.gate', order);
   const { data: built } = useQuery('reports.build', { ...order, draft: true });
@@ -56,11 +73,8 @@ export function MakeSheet({
     const out =
       parent === null ? null : pathIn(parent, `${incident}-${today()}-${Date.now().toString(36).slice(-4)}`);
     const decided = needsDecision ? decisionOf(decision) : null;
-    await core.call(
-      'reports.byPortal',
-      { ...order, channel, out, decision: decided, reserve: isReserve ? reserve : null },
-      tools,
-    );
+    const wanted = { ...order, channel, out, decision: decided, reserve: isReserve ? reserve : null };
+    await draft.settle(() => core.call('reports.byPortal', wanted, tools));
   });
   if (!answer || !built) return error ? <ErrorBanner error={error} /> : <Loading />;
   const { missing } = built.document;
@@ -102,8 +116,18 @@ export function MakeSheet({
             <p>{sv.portal.missingHelp}</p>
           </Notice>
         )}
-        {needsDecision && <DecisionFields because={[answer]} decision={decision} onChange={setDecision} />}
-        <Checkbox isSelected={isReserve} onChange={setReserve}>
+        <DraftNotice draft={draft} />
+        {needsDecision && (
+          <DecisionFields
+            because={[answer]}
+            decision={decision}
+            onChange={({ reason, decidedBy, ...other }) => {
+              draft.put({ decision: { reason, decidedBy } });
+              setSecond(other);
+            }}
+          />
+        )}
+        <Checkbox isSelected={isReserve} onChange={(chosen) => draft.put({ isReserve: chosen })}>
           {sv.portal.reserve}
         </Checkbox>
         {isReserve && (
@@ -113,16 +137,17 @@ export function MakeSheet({
               size="medium"
               isRequired
               value={reserve.reason}
-              onChange={(reason) => setReason({ ...reserve, reason })}
+              onChange={(reason) => draft.put({ reserve: { ...reserve, reason } })}
             />
             <TextField
               label={sv.portal.reserveLimit}
               size="medium"
               value={reserve.limit}
-              onChange={(limit) => setReason({ ...reserve, limit })}
+              onChange={(limit) => draft.put({ reserve: { ...reserve, limit } })}
             />
           </>
         )}
+        {draft.isChanged && <DraftState draft={draft} />}
         <Muted>{sv.portal.makeHelp}</Muted>
         <ErrorBanner error={make.error} />
         <Row>

@@ -4,9 +4,11 @@ import { useState } from 'react';
 import type { RequestOf } from '../../../shared/contract/contract.ts';
 import { core } from '../../app/bridge.ts';
 import { useQuery } from '../../app/use-core.ts';
+import { useRegisterLevel } from '../../app/use-form-draft.ts';
 import { usePrint } from '../../app/use-print.ts';
 import { AskPrinted } from '../../components/AskPrinted.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { DraftNotice, DraftState } from '../../components/DraftNotice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Stack } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
@@ -14,7 +16,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { DecisionFields } from '../dispatch/DecisionFields.tsx';
-import { NO_DECISION, type Decision } from '../dispatch/details.ts';
+import { useDecisionDraft } from '../dispatch/use-decision-draft.ts';
 import type { GateAnswer } from '../dispatch/ways.ts';
 
 type Order = RequestOf<'register.gate'>;
@@ -67,13 +69,21 @@ function PrintListDialog({ order, onEnd }: PrintListDialogProps) {
 }
 
 function PrintListForm({ order, answer, onEnd }: PrintListDialogProps & { readonly answer: GateAnswer }) {
-  const [decision, setDecision] = useState<Decision>(NO_DECISION);
+  const level = useRegisterLevel(order.room);
+  const { draft, decision, change } = useDecisionDraft({
+    subject: `list:${order.room}`,
+    incident: null,
+    levelOf: () => level,
+  });
   const needsDecision = answer.answer === 'decision';
   const print = usePrint(async (tools) => {
     const decided = needsDecision
       ? { reason: decision.reason.trim(), decidedBy: decision.decidedBy.trim() || null }
       : null;
-    return (await core.call('register.print', { ...order, decision: decided }, tools)).pdf;
+    const printed = await draft.settle(() =>
+      core.call('register.print', { ...order, decision: decided }, tools),
+    );
+    return printed.pdf;
   }, onEnd);
   if (print.isAsking) return <AskPrinted onAnswer={print.answer} />;
   if (answer.answer === 'refused') {
@@ -94,7 +104,11 @@ function PrintListForm({ order, answer, onEnd }: PrintListDialogProps & { readon
       <Stack>
         <Muted>{sv.register.printLead}</Muted>
         {needsDecision && (
-          <DecisionFields because={[answer]} decision={decision} onChange={setDecision} takesTwo={false} />
+          <>
+            <DraftNotice draft={draft} />
+            <DecisionFields because={[answer]} decision={decision} onChange={change} takesTwo={false} />
+            {draft.isChanged && <DraftState draft={draft} />}
+          </>
         )}
         <ErrorBanner error={print.work.error} />
         <WorkButton

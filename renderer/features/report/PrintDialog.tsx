@@ -5,6 +5,7 @@ import { core, shell } from '../../app/bridge.ts';
 import { useQuery, useWork, type WorkTools } from '../../app/use-core.ts';
 import { AskPrinted } from '../../components/AskPrinted.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
+import { DraftNotice, DraftState } from '../../components/DraftNotice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Stack } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
@@ -12,7 +13,8 @@ import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { DecisionFields } from '../dispatch/DecisionFields.tsx';
-import { decisionOf, NO_DECISION, type Decision } from '../dispatch/details.ts';
+import { decisionOf, type Decision } from '../dispatch/details.ts';
+import { useDecisionDraft } from '../dispatch/use-decision-draft.ts';
 import type { GateAnswer } from '../dispatch/ways.ts';
 import type { Order } from './order.ts';
 
@@ -84,12 +86,17 @@ interface PrintFormProps extends PrintDialogProps {
 function PrintForm({ order, paper, document, onEnd }: PrintFormProps) {
   const isComplete = canBeFinal(document);
   const [isDraft, setDraft] = useState(!isComplete);
-  const [decision, setDecision] = useState<Decision>(NO_DECISION);
+  const { incident, form, version, openLevel } = order;
+  const { draft, decision, change } = useDecisionDraft({
+    subject: `print:${incident}:${form}/${version === 'full' ? version : openLevel}`,
+    incident,
+  });
   const needsDecision = paper.answer === 'decision';
   // Made, and the dialog closed: until somebody says that nothing came out, a copy may lie in the printer.
   const [asked, setAsked] = useState<string | null>(null);
   const work = useWork(async (_argument: void, tools) => {
-    const made = await print({ ...order, draft: isDraft }, needsDecision ? decision : null, tools);
+    const wanted = { ...order, draft: isDraft };
+    const made = await draft.settle(() => print(wanted, needsDecision ? decision : null, tools));
     if (made.isPrinted === null) setAsked(made.dispatch);
     else onEnd(made.isPrinted);
   });
@@ -134,7 +141,13 @@ function PrintForm({ order, paper, document, onEnd }: PrintFormProps) {
         ) : (
           <Muted>{sv.report.printOnlyDraft}</Muted>
         )}
-        {needsDecision && <DecisionFields because={[paper]} decision={decision} onChange={setDecision} />}
+        {needsDecision && (
+          <>
+            <DraftNotice draft={draft} />
+            <DecisionFields because={[paper]} decision={decision} onChange={change} />
+            {draft.isChanged && <DraftState draft={draft} />}
+          </>
+        )}
         <ErrorBanner error={work.error} />
         <WorkButton work={work} size="medium" label={sv.report.printSubmit} isDisabled={!isDone} canCancel />
       </Stack>
