@@ -31,6 +31,7 @@ export const overviewText = {
     numbers: 'nummer på påse eller försändelse',
     lower: 'sänkning av en märkning',
     rules: 'beslut om en incidents regler',
+    reading: 'märkning av ett inläst svar',
     print: 'beslut om en utskrift',
     sheet: 'kopieringsblad till en portal',
     list: 'beslut om en utskrift ur registret',

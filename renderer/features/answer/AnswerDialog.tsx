@@ -1,19 +1,29 @@
 import { Button } from '@midas-ds/components/button';
 import { TextField } from '@midas-ds/components/textfield';
-import { useState } from 'react';
+import { z } from 'zod';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
+import { LEVELS } from '../../../shared/domain/marking.ts';
 import { UNJUDGED_MARKING } from '../../../shared/domain/words.ts';
 import { core } from '../../app/bridge.ts';
 import { formatSize } from '../../app/format.ts';
 import { useWork } from '../../app/use-core.ts';
-import { Dialog } from '../../components/Dialog.tsx';
+import { useFormDraft } from '../../app/use-form-draft.ts';
+import { DialogActions } from '../../components/Dialog.tsx';
+import { DraftDialog } from '../../components/DraftDialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Muted, Row, Stack } from '../../components/Layout.tsx';
-import { isComplete, MarkingField, useLevels, type WantedMarking } from '../../components/MarkingField.tsx';
+import { Muted } from '../../components/Layout.tsx';
+import { isComplete, MarkingField, useLevels } from '../../components/MarkingField.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import styles from './AnswerDialog.module.css';
+
+const schema = z.strictObject({
+  level: z.enum(LEVELS),
+  basis: z.array(z.string()).readonly(),
+  reason: z.string(),
+});
+type ReadingDraft = Readonly<z.output<typeof schema>>;
 
 interface AnswerDialogProps {
   readonly incident: string;
@@ -25,23 +35,33 @@ interface AnswerDialogProps {
 
 /** Who wrote, what, and the decision: how it is marked, and so where it is stored. Nothing is stored without it. */
 export function AnswerDialog({ incident, file, answer, onEnd }: AnswerDialogProps) {
-  const [marking, setMarking] = useState<WantedMarking>(UNJUDGED_MARKING);
-  const [reason, setReason] = useState('');
+  const draft = useFormDraft<ReadingDraft>({
+    subject: `reading:${incident}`,
+    incident,
+    schema,
+    initial: { ...UNJUDGED_MARKING, reason: '' },
+    levelOf: ({ level }) => level,
+  });
+  const { reason, ...marking } = draft.value;
   const levels = useLevels();
   const keep = useWork(async () => {
-    await core.call('answers.keep', { file, incident, ...marking, reason });
+    const decided = { file, incident, ...marking, reason };
+    await draft.settle(() => core.call('answers.keep', decided));
     onEnd(true);
   });
   const isDone = reason.trim() !== '' && isComplete(marking);
   return (
-    <Dialog title={sv.answer.title} onEnd={() => onEnd(false)} canEnd={!keep.isRunning}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isDone) void keep.run();
-        }}
-      >
-        <Stack>
+    <DraftDialog
+      title={sv.answer.title}
+      draft={draft}
+      isRunning={keep.isRunning}
+      onSubmit={() => {
+        if (isDone) void keep.run();
+      }}
+      onEnd={() => onEnd(false)}
+    >
+      {(leave) => (
+        <>
           <Notice kind={answer.isVerified ? 'success' : 'warning'}>{answer.signature}</Notice>
           {answer.from !== null && (
             <p>
@@ -69,23 +89,23 @@ export function AnswerDialog({ incident, file, answer, onEnd }: AnswerDialogProp
               </ul>
             </div>
           )}
-          <MarkingField label={sv.answer.marking} value={marking} levels={levels} onChange={setMarking} />
+          <MarkingField label={sv.answer.marking} value={marking} levels={levels} onChange={draft.put} />
           <TextField
             label={sv.answer.reason}
             description={sv.answer.reasonHelp}
             size="medium"
             value={reason}
-            onChange={setReason}
+            onChange={(written) => draft.put({ reason: written })}
           />
           <ErrorBanner error={keep.error} />
-          <Row>
+          <DialogActions>
             <WorkButton work={keep} size="medium" label={sv.answer.keep} isDisabled={!isDone} />
-            <Button variant="tertiary" size="medium" onPress={() => onEnd(false)}>
+            <Button variant="tertiary" size="medium" onPress={leave}>
               {sv.answer.leave}
             </Button>
-          </Row>
-        </Stack>
-      </form>
-    </Dialog>
+          </DialogActions>
+        </>
+      )}
+    </DraftDialog>
   );
 }

@@ -19,6 +19,7 @@ describe('a draft in the overview', () => {
     [`numbers:${ID}:0b7d/1-rek`, ID, { screen: 'incident' }],
     [`lower:${ID}:fact/system`, ID, { screen: 'incident' }],
     [`sheet:${ID}:imy-anmalan/imy-portal`, ID, { screen: 'incident' }],
+    [`reading:${ID}`, ID, { screen: 'incident' }],
     [`rules:${ID}`, ID, { screen: 'incident' }],
     [`print:${ID}:imy-anmalan/sekretess`, ID, { screen: 'report', form: 'imy-anmalan' }],
     ['clock', null, { screen: 'overview' }],
