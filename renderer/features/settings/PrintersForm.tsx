@@ -156,7 +156,12 @@ function PrinterFields({ printers, isSaved, onSaved }: PrinterFieldsProps) {
         <ErrorBanner error={save.error} />
         {canChange ? (
           <Row>
-            <WorkButton work={save} size="medium" label={text.printersSave} isDisabled={!isDone} />
+            <WorkButton
+              work={save}
+              size="medium"
+              label={text.printersSave}
+              isDisabled={!isDone || !draft.isChanged}
+            />
             <Button
               variant="secondary"
               size="medium"
