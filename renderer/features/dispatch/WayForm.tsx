@@ -104,8 +104,9 @@ export function WayForm({ way, order, version, gate, onMade }: WayFormProps) {
     >
       <Stack>
         <DraftNotice draft={draft} />
-        <Fields details={details} change={change} />
-        {way === 'email' && answer !== 'allowed' && <Notice kind="warning">{OPENPGP_WARNING_TEXT}</Notice>}
+        {/* How it is carried decides what the gate says of an envelope; of the others there is nothing to fill in. */}
+        {(answer !== 'refused' || way === 'envelope') && <Fields details={details} change={change} />}
+        {way === 'email' && answer === 'decision' && <Notice kind="warning">{OPENPGP_WARNING_TEXT}</Notice>}
         {answer === 'refused' ? (
           <Notice kind="warning" title={sv.dispatch.answers.refused}>
             <p>{sv.dispatch.refusedWay}</p>
