@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { SigillError } from '../../../shared/domain/error.ts';
 import { LEVELS } from '../../../shared/domain/marking.ts';
 import { normalUserName } from '../../vault/user-name.ts';
 
@@ -51,4 +52,16 @@ export function reportOptions(command: Command): Command {
 
 export function levelOption(flags: string, description: string): Option {
   return new Option(flags, description).choices(LEVELS);
+}
+
+/**
+ * @param text as it was written; undefined for now
+ * @returns an instant, ISO 8601 in UTC
+ * @throws SigillError `usage` for what is no time
+ */
+export function timeOf(text: string | undefined, now: Date): string {
+  const at = text === undefined ? now : new Date(text);
+  if (Number.isNaN(at.getTime()))
+    throw new SigillError('usage', 'Skriv tiden som 2026-11-22T14:00+01:00 (--at).');
+  return at.toISOString();
 }

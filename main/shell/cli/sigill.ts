@@ -9,9 +9,10 @@ import { addIncidentCommands } from './commands/incident.ts';
 import { addKeyCommands } from './commands/key.ts';
 import { addRecipientCommands } from './commands/recipient.ts';
 import { addRegisterCommands } from './commands/register.ts';
-import { addRegistryCommands } from './commands/registry.ts';
+import { addRegisterEntryCommands } from './commands/register-entries.ts';
 import { addExpeditionCommands } from './commands/expedition.ts';
 import { addMailCommands } from './commands/mail.ts';
+import { addMediumCommands } from './commands/medium.ts';
 import { addPortalCommands } from './commands/portal.ts';
 import { addReportCommands } from './commands/report.ts';
 import { addRulesCommands } from './commands/rules.ts';
@@ -90,7 +91,8 @@ function buildProgram(terminal: Terminal, run: Run): Command {
     addDispatchCommands,
     addPortalCommands,
     addRegisterCommands,
-    addRegistryCommands,
+    addRegisterEntryCommands,
+    addMediumCommands,
     addExpeditionCommands,
     addMailCommands,
     addAuditCommands,
