@@ -1,10 +1,10 @@
 import { SigillError } from '../../shared/domain/error.ts';
 import type { Carriage } from '../../shared/domain/packing.ts';
 import type { Address, Recipient, RulePack } from '../../shared/domain/rules.ts';
+import { swedishTime } from '../../shared/domain/swedish-time.ts';
 import { addressStandings, type AddressStanding } from '../addresses/service.ts';
 import { supervisorsOf } from '../deadlines/recipients.ts';
 import { readDutySettings } from '../deadlines/settings.ts';
-import { swedishTime } from '../documents/text.ts';
 import type { Vault } from '../vault/session.ts';
 import { requireForm } from './make-report.ts';
 

@@ -136,6 +136,10 @@ describe('a decision', () => {
     await expect(send(by(other('Bo Ek', 'fel fras alldeles')))).rejects.toMatchObject({ kind: 'unlock' });
     await expect(send(by(other(USER)))).rejects.toThrow(/någon annan/);
     const before = listRegister(vault, rules, 'protected').length;
+    // One person, written twice: as the one who decides, and as the other one.
+    const twice = { reason: 'Prövat.', decidedBy: ' bo  ek', second: other('Bo Ek') };
+    await expect(send(twice)).rejects.toThrow(/Bo Ek är redan den som har beslutat/);
+    expect(listRegister(vault, rules, 'protected')).toHaveLength(before);
     const second = other('Bo Ek');
     await send(by(second));
     expect(second.passphrase.every((byte) => byte === 0)).toBe(true);
@@ -143,6 +147,14 @@ describe('a decision', () => {
     expect(entries).toHaveLength(before + 1);
     expect(entries.at(-1)?.decision).toMatchObject({ decidedBy: 'Karin Ek', secondBy: 'Bo Ek' });
     expect(decisionsOf(vault, incident).at(-1)?.by).toEqual(['Karin Ek', 'Bo Ek']);
+  });
+
+  it('is the säkerhetsskyddschef’s own where the room knows who that is', async () => {
+    changeRegisterSettings(vault, 'protected', { chief: 'Siv Lund' });
+    await expect(send(by())).rejects.toThrow(/är det Siv Lund/);
+    expect(lastAction()).toBe('gate.refused');
+    await send({ reason: 'Prövat.', decidedBy: 'siv lund' });
+    changeRegisterSettings(vault, 'protected', { chief: null });
   });
 
   it('goes with its document when that is raised, and the open register keeps no word of it', async () => {

@@ -1,7 +1,9 @@
 import { SigillError } from '../../shared/domain/error.ts';
+import { isSamePerson } from '../../shared/domain/names.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { Channel, RulePack } from '../../shared/domain/rules.ts';
+import { CHANNEL_NAME } from '../../shared/domain/words.ts';
 import { insertDecision } from '../dispatches/repository.ts';
 import { askGate, type ChannelDecision, type Clearance } from '../export/gate.ts';
 import { registerSettings } from '../register/numbering.ts';
@@ -55,6 +57,13 @@ export async function decisionFor(
     second.passphrase.fill(0),
   );
   const secondBy = listUsers(room.store).find(({ id }) => id === userId)?.name ?? userId;
+  if (isSamePerson(secondBy, one.decidedBy)) {
+    throw new SigillError(
+      'policy',
+      `Beslutet fattas av två personer, och ${secondBy} är redan den som har beslutat. Låt en annan skriva sin lösenfras. ` +
+        'Inget har expedierats.',
+    );
+  }
   return { ...one, secondBy };
 }
 
@@ -103,16 +112,27 @@ export function rememberDecision(
 
 /**
  * The säkerhetsskyddschef's decision cannot be delegated (2 kap. 7 § säkerhetsskyddslagen): that it is hers is said, not
- * taken for granted because somebody was logged in.
+ * taken for granted because somebody was logged in; and where the room knows who she is, it is she.
+ * @throws SigillError `policy` where nobody is named, or somebody else is
  */
-export function requireDeciderNamed(clearances: readonly Clearance[], { decision }: DecidedOrder): void {
+export function requireDeciderNamed(
+  room: UnlockedRoom<Room>,
+  clearances: readonly Clearance[],
+  { decision }: DecidedOrder,
+): void {
   const needed = clearances.find(({ answer }) => answer.decider === 'sakerhetsskyddschefen');
-  if (!needed || decision?.decidedBy?.trim()) return;
+  if (!needed) return;
+  const decidedBy = decision?.decidedBy?.trim() ?? '';
+  const { chief } = registerSettings(room.store);
+  if (decidedBy !== '' && (chief === null || isSamePerson(chief, decidedBy))) return;
+  const told = `Beslutet om ${CHANNEL_NAME[needed.channel].toLocaleLowerCase('sv')} är säkerhetsskyddschefens och kan inte delegeras`;
   throw new SigillError(
     'policy',
-    `Beslutet om ${needed.channel} är säkerhetsskyddschefens och kan inte delegeras. Ange vem som har fattat det ` +
-      'och försök igen.',
+    decidedBy === ''
+      ? `${told}. Ange vem som har fattat det och försök igen.`
+      : `${told}, och i det här rummet är det ${chief ?? ''}. Har någon annan blivit säkerhetsskyddschef: ändra det under ` +
+          'Handlingar, Nummer och utskrifter. Inget har expedierats.',
     [],
-    '--decided-by',
+    decidedBy === '' ? '--decided-by' : '--decided-by; sigill register settings --chief',
   );
 }

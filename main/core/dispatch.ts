@@ -6,7 +6,7 @@ import { sortIntoRoom, type Room } from '../../shared/domain/room.ts';
 import type { Channel, Form, RulePack } from '../../shared/domain/rules.ts';
 import { insertDispatch } from '../dispatches/repository.ts';
 import { designationOf } from '../../shared/domain/register.ts';
-import { noteWritten } from '../register/media/service.ts';
+import { mediumRemarks, noteWritten } from '../register/media/service.ts';
 import { giveNumber, planNumber, type Numbering } from '../register/numbering.ts';
 import { writeCheckpoint } from '../audit/repository.ts';
 import { askGate, clear, explainClearance, type ChannelDecision, type Clearance } from '../export/gate.ts';
@@ -192,6 +192,7 @@ async function sendOne(
     ...personalDataRemarks(vault, rules, order),
     ...wayRemarks(formOf(vault, rules, order), channels),
     ...supplementRemarks(vault, order, document, way.name),
+    ...mediumRemarks(vault, mediumOf(way)),
   ];
   // Before the pages are made, so that the number stands on them. An exercise is not in the diary.
   const numbering =
@@ -209,7 +210,8 @@ async function sendOne(
     vault.transaction(room, () => {
       remember(vault, room, id, order, way, document);
       rememberDecision(room, id, document, clearances);
-      if (numbering) enter(vault, room, id, order, way, document, numbering);
+      if (numbering) enter(vault, room, id, order, document, numbering);
+      noteMedium(vault, room, order, way, document, numbering);
       vault.audit(room, 'export.made', order.incidentId, {
         ...subject,
         dispatch: id,
@@ -252,7 +254,7 @@ function pass(
   const policy = gatePolicy(vault, rules, order.formId);
   try {
     const clearances = channels.map((channel) => clear(document, channel, policy, decision));
-    requireDeciderNamed(clearances, order);
+    requireDeciderNamed(room, clearances, order);
     requireSecond(room, clearances);
     return clearances;
   } catch (error) {
@@ -298,13 +300,12 @@ function remember(
   else insertDispatch(vault.requireRoom('protected').store, row, sorted.marked);
 }
 
-/** The document's row in the register of its room, and on the medium that it was written to. */
+/** The document's row in the register of its room. */
 function enter(
   vault: Vault,
   room: UnlockedRoom<Room>,
   dispatchId: string,
   { incidentId }: PrintOrder,
-  way: WayOut,
   document: ReportDocument,
   numbering: Numbering,
 ): void {
@@ -316,8 +317,25 @@ function enter(
     at: document.createdAt,
     by: document.author,
   });
-  const { medium } = way.receipt() as { medium?: string | null };
-  if (medium) noteWritten(vault, room, medium, designationOf(numbering), level);
+}
+
+const mediumOf = (way: WayOut): string | null =>
+  (way.receipt() as { medium?: string | null }).medium?.trim() || null;
+
+/** A draft and an exercise have no number, and what they tell is classed all the same. */
+function noteMedium(
+  vault: Vault,
+  room: UnlockedRoom<Room>,
+  { incidentId }: PrintOrder,
+  way: WayOut,
+  document: ReportDocument,
+  numbering: Numbering | null,
+): void {
+  const medium = mediumOf(way);
+  if (medium === null) return;
+  const { level } = receiptMarking(vault, incidentId, document, room.room);
+  const unnumbered = `${document.draft ? 'Utkast' : 'Övning'}, ${document.reference}`;
+  noteWritten(vault, room, medium, numbering ? designationOf(numbering) : unnumbered, level);
 }
 
 function formOf(vault: Vault, rules: RulePack, { incidentId, formId }: PrintOrder): Form {

@@ -148,6 +148,8 @@ describe('files that go along with a report', () => {
     ['gone', () => [join(test.root, 'saknas')], /går inte att läsa/],
     ['a folder', () => [test.root], /går inte att läsa/],
     ['empty', () => [file('tom.txt', '')], /är tom/],
+    ['called as the report is', () => [file('Rapport.pdf', 'annat')], /som rapporten själv heter/],
+    ['called as another', () => [file('a.txt', '1'), file('A.txt', '2')], /Två bilagor heter/],
   ])('are refused when they are %s', async (_name, paths, expected) => {
     await expect(readAttachments(paths().map((path) => ({ path, marking: OPEN })))).rejects.toThrow(expected);
   });

@@ -1,8 +1,8 @@
 import type { Content } from 'pdfmake/interfaces.js';
 import { factTable, type FactRow } from '../documents/parts.ts';
-import { swedishTime } from '../documents/text.ts';
 import { describeMarking } from '../../shared/domain/marking.ts';
 import { CHANNEL_NAME } from '../../shared/domain/words.ts';
+import { swedishTime } from '../../shared/domain/swedish-time.ts';
 import type { Cleared } from './gate.ts';
 
 const DECIDER = { anvandaren: 'användaren', sakerhetsskyddschefen: 'säkerhetsskyddschefen' } as const;

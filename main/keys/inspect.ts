@@ -1,5 +1,6 @@
 import { SigillError } from '../../shared/domain/error.ts';
 import { isMailAddress } from '../../shared/domain/names.ts';
+import { swedishDate } from '../../shared/domain/swedish-time.ts';
 import { FORGIVING_CONFIG, openpgp, SMALLEST_RSA } from './openpgp-config.ts';
 
 /** What a person must see of a public key before it is used, and what is kept of it. */
@@ -119,13 +120,9 @@ function visible(text: string): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD');
 }
 
-function day(date: Date): string {
-  return date.toISOString().slice(0, 10);
-}
-
 /** "2026-11-22 13.05 UTC" */
 function minute(date: Date): string {
-  return `${day(date)} ${date.toISOString().slice(11, 16).replace(':', '.')} UTC`;
+  return `${date.toISOString().slice(0, 10)} ${date.toISOString().slice(11, 16).replace(':', '.')} UTC`;
 }
 
 /** Text in any of the encodings that Windows programs save it in; null where it is binary. */
@@ -217,7 +214,7 @@ async function refuseForEncryption(key: openpgp.PublicKey, named: string, at: Da
     if (until instanceof Date && until <= at) {
       throw new SigillError(
         'usage',
-        `${named} går inte att kryptera till: dess krypteringsnyckel gick ut ${day(until)}. Be mottagaren om en förnyad nyckel.`,
+        `${named} går inte att kryptera till: dess krypteringsnyckel gick ut ${swedishDate(until)}. Be mottagaren om en förnyad nyckel.`,
       );
     }
   }
@@ -260,7 +257,7 @@ export async function readUsableKey(material: Uint8Array | string, at: Date): Pr
   if (keyExpiry instanceof Date && keyExpiry <= at) {
     throw new SigillError(
       'usage',
-      `${named} gick ut ${day(keyExpiry)}. Be mottagaren om en förnyad nyckel, eller kontrollera arbetsstationens klocka.`,
+      `${named} gick ut ${swedishDate(keyExpiry)}. Be mottagaren om en förnyad nyckel, eller kontrollera arbetsstationens klocka.`,
     );
   }
 

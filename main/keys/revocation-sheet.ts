@@ -1,9 +1,10 @@
 import type { Content } from 'pdfmake/interfaces.js';
 import { OPEN_MARKING } from '../../shared/domain/marking.ts';
+import { swedishDate, swedishTime } from '../../shared/domain/swedish-time.ts';
 import { attention, factTable, headed, signatureRow, steps } from '../documents/parts.ts';
 import { renderPdf } from '../documents/pdf.ts';
 import { markedSection } from '../documents/sections.ts';
-import { shorten, swedishDate, swedishTime } from '../documents/text.ts';
+import { shorten } from '../documents/text.ts';
 import { formatFingerprint } from './inspect.ts';
 import { makeRevocation } from './own-life.ts';
 

@@ -65,7 +65,9 @@ describe('copies', () => {
     bench.move(copy, 'return');
     const rows = bench.actions('protected').length;
     expect(() => bench.move(copy, 'destroy', { how: 'branning' })).toThrow(/bevittnar/);
-    expect(() => bench.move(copy, 'destroy', { how: 'branning', witness: USER })).toThrow(/någon annan/);
+    for (const witness of [USER, USER.toUpperCase(), USER.replace(' ', '\u00a0 '), `${USER}\u200b`]) {
+      expect(() => bench.move(copy, 'destroy', { how: 'branning', witness })).toThrow(/någon annan/);
+    }
     expect(bench.actions('protected')).toHaveLength(rows);
     bench.move(copy, 'destroy', { how: 'branning', witness: 'Eva Lind' });
     expect(bench.actions('protected').at(-1)).toBe('copy.destroy');

@@ -1,12 +1,12 @@
 import type { Content, TableCell } from 'pdfmake/interfaces.js';
 import type { ReportDocument } from '../../shared/domain/report.ts';
+import { swedishDate, swedishTime } from '../../shared/domain/swedish-time.ts';
 import type { DocumentLook } from '../documents/look.ts';
 import { documentHead } from '../documents/head.ts';
 import { signatureRow } from '../documents/parts.ts';
 import { renderPdf } from '../documents/pdf.ts';
 import { markedSection } from '../documents/sections.ts';
 import { RULED, TEXT_WIDTH } from '../documents/styles.ts';
-import { swedishDate, swedishTime } from '../documents/text.ts';
 import type { PaperList } from './lists.ts';
 
 /** Padding of a cell, left and right together; the first column has none to the left. */

@@ -10,7 +10,7 @@ import type { Room } from '../../shared/domain/room.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { usualProvisions } from '../../shared/domain/words.ts';
 import { SigillError } from '../../shared/domain/error.ts';
-import { swedishDate, swedishTime } from '../documents/text.ts';
+import { swedishDate, swedishTime } from '../../shared/domain/swedish-time.ts';
 import type { Vault } from '../vault/session.ts';
 import { inventoriesOf, type Inventory } from './inventory/service.ts';
 import { mediaOf } from './media/service.ts';
@@ -209,12 +209,12 @@ export function makeList(
 }
 
 function destructionRows(vault: Vault, room: Room, entries: readonly EntryView[]): ListRow[] {
-  const marking = joinMarkings(entries.map((entry) => entry.marking));
   const copies = listDestroyedCopies(entries);
   const media = mediaOf(vault.requireRoom<Room>(room)).flatMap((medium) =>
     medium.events
       .filter(({ event }) => event === 'destroyed')
       .map(({ at, how, recordedBy, witness, what }) => ({
+        marking: makeMarking(medium.level, usualProvisions(medium.level)),
         designation: `${MEDIUM_KINDS[medium.kind]} ${medium.label}`,
         at,
         how,
@@ -225,7 +225,7 @@ function destructionRows(vault: Vault, room: Room, entries: readonly EntryView[]
   );
   return [...copies, ...media]
     .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
-    .map(({ designation, at, how, by, witness, note }) => ({
+    .map(({ marking, designation, at, how, by, witness, note }) => ({
       cells: [swedishDate(new Date(at)), designation, wayWords(how), by, witness ?? NOTHING, note ?? ''],
       marking,
     }));

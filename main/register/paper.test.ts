@@ -107,6 +107,17 @@ describe('on the paper stand the number and the code of each copy', () => {
     expect((await send('efter', envelopes(1))).number).toMatch(new RegExp(`/00${before + 1}$`));
   });
 
+  it('a draft is written to no medium of too low a class either, and one that fits tells of it', async () => {
+    const way = (medium: string) => bySignalskydd(vault, rules, { medium, grade: null, recipientName: null });
+    await expect(send('utkast-fel', way('m-8'), { draft: true })).rejects.toMatchObject({ kind: 'policy' });
+    await send('utkast-ratt', way('m-7'), { draft: true });
+    const medium = mediaOf(vault.requireRoom('open')).find(({ label }) => label === 'M-7');
+    expect(medium?.events.at(-1)).toMatchObject({
+      event: 'written',
+      what: expect.stringMatching(/^Utkast, /),
+    });
+  });
+
   it('of a draft, and in an exercise, there is no number', async () => {
     expect((await send('utkast', envelopes(1), { draft: true })).number).toBeNull();
     const order = { incidentId: exercise, formId: 'sakerhetspolisen-anmalan' };

@@ -8,6 +8,7 @@ import {
   type CopyMove,
   type MoveDetails,
 } from '../../shared/domain/register.ts';
+import type { Marking } from '../../shared/domain/marking.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { isKnown } from '../dispatches/repository.ts';
@@ -269,8 +270,9 @@ export function strikeFromDistribution(
   return distributionOf(unlocked.store, serial);
 }
 
-/** A row of the destruktionsliggare. */
+/** A row of the destruktionsliggare, marked as what was destroyed. */
 export interface Destruction {
+  readonly marking: Marking;
   readonly designation: string;
   readonly at: string;
   readonly how: string | null;
@@ -282,11 +284,12 @@ export interface Destruction {
 /** What has been destroyed of a room's copies, the first one first. */
 export function listDestroyedCopies(entries: readonly EntryView[]): Destruction[] {
   return entries
-    .flatMap(({ copies }) => copies)
-    .flatMap(({ designation, events }) =>
+    .flatMap(({ copies, marking }) => copies.map((copy) => ({ ...copy, marking })))
+    .flatMap(({ designation, events, marking }) =>
       events
         .filter(({ move }) => move === 'destroy')
         .map(({ at, how, recordedBy, witness, note }) => ({
+          marking,
           designation,
           at,
           how,

@@ -1,13 +1,13 @@
 import type { Content, ContentStack, CustomTableLayout, TableCell } from 'pdfmake/interfaces.js';
 import { LEVEL_NAME, type Marking } from '../../shared/domain/marking.ts';
 import type { ReportDocument, ReportField, ReportPart, ReportSection } from '../../shared/domain/report.ts';
+import { swedishDate } from '../../shared/domain/swedish-time.ts';
 import { documentHead } from '../documents/head.ts';
 import type { DocumentLook } from '../documents/look.ts';
 import { writingLine } from '../documents/parts.ts';
 import { renderPdf } from '../documents/pdf.ts';
 import { markedSection } from '../documents/sections.ts';
 import { GREY, INK, RULE, RULED, STAMP_RED, TEXT_WIDTH } from '../documents/styles.ts';
-import { swedishDate } from '../documents/text.ts';
 import type { CopyNumber } from '../documents/types.ts';
 import { aboutRows, headRows, MISSING_TEXT, NO_ANSWER_TEXT, shownCodes, showsHelp } from './about.ts';
 import { isShortField, isShortPart } from './size.ts';

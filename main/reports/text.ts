@@ -1,7 +1,8 @@
 import { describeMarking, isProtectedLevel } from '../../shared/domain/marking.ts';
 import type { ReportDocument, ReportField, ReportPart } from '../../shared/domain/report.ts';
+import { swedishDate } from '../../shared/domain/swedish-time.ts';
 import { levelWords, provisionLine } from '../documents/stamp.ts';
-import { shorten, swedishDate } from '../documents/text.ts';
+import { shorten } from '../documents/text.ts';
 import { aboutRows, headRows, MISSING_TEXT, NO_ANSWER_TEXT, shownCodes, showsHelp } from './about.ts';
 import { wrapLines } from './wrap.ts';
 

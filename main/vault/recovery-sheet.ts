@@ -1,11 +1,12 @@
 import type { Content, CustomTableLayout, TableCell } from 'pdfmake/interfaces.js';
 import { isAtMost, LEVEL_NAME, OPEN_MARKING, type Level } from '../../shared/domain/marking.ts';
 import { ROOM_NAME, type Room } from '../../shared/domain/room.ts';
+import { swedishTime } from '../../shared/domain/swedish-time.ts';
 import { attention, headed, signatureRow, steps } from '../documents/parts.ts';
 import { renderPdf } from '../documents/pdf.ts';
 import { markedSection } from '../documents/sections.ts';
 import { INK } from '../documents/styles.ts';
-import { shorten, swedishTime } from '../documents/text.ts';
+import { shorten } from '../documents/text.ts';
 
 export interface RecoverySheet {
   readonly vaultName: string;

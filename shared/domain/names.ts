@@ -35,6 +35,13 @@ export function normalUserName(name: string): string {
   return name.normalize('NFC').trim().replace(/\s+/gu, ' ');
 }
 
+/** True where two written names are one person's, however they were typed: compatible letters, spaces, hidden signs, capitals. */
+export function isSamePerson(one: string, other: string): boolean {
+  const plain = (name: string): string =>
+    normalUserName(name.normalize('NFKC').replace(/\p{Cf}/gu, '')).toLocaleLowerCase('sv');
+  return plain(one) === plain(other);
+}
+
 /** The name of a new user. It stands in the audit, in exports and in `vault.json`, so it is one line that can be read. */
 export function findUserNameFault(name: string): string | null {
   const normal = normalUserName(name);

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { isProtectedLevel, LEVEL_NAME, type Level } from './marking.ts';
+import { isSamePerson } from './names.ts';
 import type { Confidence } from './rules.ts';
 
 /**
@@ -176,9 +177,6 @@ export function possibleMoves(course: Pick<CopyCourse, 'events'>): readonly Copy
 
 const toMinute = (instant: string): number => Math.floor(Date.parse(instant) / 60_000);
 const isGiven = (text: string | null): boolean => (text ?? '').trim() !== '';
-const samePerson = (one: string, other: string): boolean =>
-  one.normalize('NFC').trim().toLocaleLowerCase('sv') ===
-  other.normalize('NFC').trim().toLocaleLowerCase('sv');
 
 /**
  * Why a move cannot be told, in Swedish, with what to do; null where it can. Times are compared by the minute.
@@ -220,7 +218,7 @@ export function whyNotWitness(level: Level, witness: string | null, by: string):
   if (isProtectedLevel(level) && !isGiven(witness)) {
     return `Skriv vem som bevittnar förstöringen: det som förstörs är ${LEVEL_NAME[level]}.`;
   }
-  if (witness !== null && isGiven(witness) && samePerson(witness, by)) {
+  if (witness !== null && isGiven(witness) && isSamePerson(witness, by)) {
     return 'Vittnet måste vara någon annan än den som förstör.';
   }
   return null;

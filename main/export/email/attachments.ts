@@ -22,6 +22,9 @@ export interface Attachment extends AttachmentOrder {
   readonly sha256: string;
 }
 
+/** What the report itself is called in a mail. */
+export const REPORT_FILES = { pdf: 'rapport.pdf', json: 'rapport.json' } as const;
+
 /** Together, in bytes. Larger belongs on a medium. */
 const LARGEST_TOGETHER = 250 * 1024 * 1024;
 /** Above this many mail servers say no (in bytes, before encryption adds about four fifths). */
@@ -30,7 +33,8 @@ const LONGEST_NAME = 120;
 
 /**
  * Reads each file through once, without holding it: name, size and hash.
- * @throws SigillError `usage` for what is no readable file, is empty, has the name of another, or is too large together
+ * @throws SigillError `usage` for what is no readable file, is empty, has the name of another or of the report itself, or is
+ *   too large together
  */
 export async function readAttachments(orders: readonly AttachmentOrder[]): Promise<Attachment[]> {
   const read: Attachment[] = [];
@@ -45,8 +49,17 @@ export async function readAttachments(orders: readonly AttachmentOrder[]): Promi
       );
     }
     if (about.size === 0) throw new SigillError('usage', `Bilagan ${name} är tom. Ta bort den ur listan.`);
-    if (read.some((other) => other.name === name)) {
+    const isNamed = (other: string): boolean =>
+      other.toLocaleLowerCase('sv') === name.toLocaleLowerCase('sv');
+    if (read.some((other) => isNamed(other.name))) {
       throw new SigillError('usage', `Två bilagor heter ${name}. Byt namn på en av dem.`);
+    }
+    // Whoever saves both would write the one over the other.
+    if (Object.values(REPORT_FILES).some(isNamed)) {
+      throw new SigillError(
+        'usage',
+        `Bilagan heter ${name}, som rapporten själv heter i brevet. Byt namn på bilagan och lägg till den igen.`,
+      );
     }
     together += about.size;
     if (together > LARGEST_TOGETHER) {

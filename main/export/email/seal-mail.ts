@@ -7,7 +7,7 @@ import { SigillError } from '../../../shared/domain/error.ts';
 import { formatFingerprint, readUsableKey, type UsableKey } from '../../keys/inspect.ts';
 import { openpgp } from '../../keys/openpgp-config.ts';
 import { describeStreamed, notReadBack, type ExportFile, type StreamedFile } from '../files.ts';
-import type { Attachment } from './attachments.ts';
+import { REPORT_FILES, type Attachment } from './attachments.ts';
 import {
   buildEncryptedMail,
   buildReportMime,
@@ -39,9 +39,6 @@ export interface MailJob {
   };
 }
 
-const PDF_NAME = 'rapport.pdf';
-const JSON_NAME = 'rapport.json';
-
 /** Stands for the message while the mail around it is put together. */
 const PLACE = 'SIGILL-MESSAGE';
 
@@ -63,15 +60,15 @@ export async function sealMail(job: MailJob): Promise<(ExportFile | StreamedFile
     return [...(await sealLarge(job, attachments, request, stem)), ownFile];
   }
   const content = await buildReportMime(headers, rendered.text, [
-    { filename: PDF_NAME, contentType: 'application/pdf', content: rendered.pdf },
-    { filename: JSON_NAME, contentType: 'application/json', content: rendered.json },
+    { filename: REPORT_FILES.pdf, contentType: 'application/pdf', content: rendered.pdf },
+    { filename: REPORT_FILES.json, contentType: 'application/json', content: rendered.json },
   ]);
   const request: SealRequest = { content, filename: `${stem}.eml`, recipients, own, at };
   const armored = await seal(request);
   const mail = await buildEncryptedMail(headers, armored);
 
   await checkSealed(armored, request);
-  const pdf = readAttachment(content, PDF_NAME);
+  const pdf = readAttachment(content, REPORT_FILES.pdf);
   if (
     pdf === null ||
     Buffer.compare(pdf, rendered.pdf) !== 0 ||
@@ -92,8 +89,8 @@ async function sealLarge(
 ): Promise<StreamedFile[]> {
   const sources = files.map(({ path }) => watchedFile(path));
   const content = streamReportMime(headers, rendered.text, [
-    { filename: PDF_NAME, contentType: 'application/pdf', content: rendered.pdf },
-    { filename: JSON_NAME, contentType: 'application/json', content: rendered.json },
+    { filename: REPORT_FILES.pdf, contentType: 'application/pdf', content: rendered.pdf },
+    { filename: REPORT_FILES.json, contentType: 'application/json', content: rendered.json },
     ...files.map(({ name }, index) => ({
       filename: name,
       contentType: 'application/octet-stream',

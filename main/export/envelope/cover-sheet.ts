@@ -1,11 +1,11 @@
 import type { ContentSection } from 'pdfmake/interfaces.js';
 import { isProtectedLevel, OPEN_MARKING } from '../../../shared/domain/marking.ts';
 import type { Organisation } from '../../../shared/domain/report.ts';
+import { swedishDate, swedishTime } from '../../../shared/domain/swedish-time.ts';
 import { documentHead } from '../../documents/head.ts';
 import { factTable, handTable, headed, type FactRow } from '../../documents/parts.ts';
 import { markedSection, type PageMarks } from '../../documents/sections.ts';
 import { copyLine } from '../../documents/stamp.ts';
-import { swedishDate, swedishTime } from '../../documents/text.ts';
 import { receiptContent } from '../receipt.ts';
 import type { InnerWords } from './envelopes.ts';
 

@@ -2,10 +2,10 @@ import type { Content, ContentSection, CustomTableLayout } from 'pdfmake/interfa
 import type { ReportDocument } from '../../../shared/domain/report.ts';
 import { copyLine, markingStamp, STAMP_WIDTH } from '../../documents/stamp.ts';
 import { A4_MARGINS, INK, MILLIMETRE, RULE } from '../../documents/styles.ts';
-import { swedishDate } from '../../documents/text.ts';
 import { signatureRow } from '../../documents/parts.ts';
 import type { CopyNumber } from '../../documents/types.ts';
 import type { PrinterOffset } from '../../../shared/domain/printer.ts';
+import { swedishDate } from '../../../shared/domain/swedish-time.ts';
 import type { EnvelopePlan, EnvelopeRecipient, OuterWords, Sheet } from './plan.ts';
 
 /** How far what is printed is moved, for the printer's own fault. */

@@ -12,7 +12,7 @@ import {
 } from '../../documents/parts.ts';
 import { markedSection } from '../../documents/sections.ts';
 import { INK, RULED } from '../../documents/styles.ts';
-import { shorten, swedishDate, swedishTime } from '../../documents/text.ts';
+import { shorten } from '../../documents/text.ts';
 import { decisionContent } from '../decision.ts';
 import type { Cleared } from '../gate.ts';
 import {
@@ -25,6 +25,7 @@ import {
   type PackingStep,
 } from '../../../shared/domain/packing.ts';
 import type { PrinterOffset } from '../../../shared/domain/printer.ts';
+import { swedishDate, swedishTime } from '../../../shared/domain/swedish-time.ts';
 import type { EnvelopePlan, EnvelopeRecipient } from './plan.ts';
 
 interface PackingWords {

@@ -4,6 +4,7 @@ import type { ReportDocument } from '../../../shared/domain/report.ts';
 import type { DocumentLook } from '../../documents/look.ts';
 import type { TransferProfile } from '../../../shared/domain/rules.ts';
 import { CONFIDENCE_NAME } from '../../../shared/domain/words.ts';
+import { swedishDate, swedishTime } from '../../../shared/domain/swedish-time.ts';
 import { documentHead } from '../../documents/head.ts';
 import {
   attention,
@@ -17,7 +18,7 @@ import {
 import { renderPdf } from '../../documents/pdf.ts';
 import { markedSection } from '../../documents/sections.ts';
 import { RULED } from '../../documents/styles.ts';
-import { shorten, swedishDate, swedishTime } from '../../documents/text.ts';
+import { shorten } from '../../documents/text.ts';
 import { decisionContent } from '../decision.ts';
 import { sha256Hex, type ExportFile } from '../files.ts';
 import type { Cleared } from '../gate.ts';

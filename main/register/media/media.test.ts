@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { RegisterBench } from '../../testing/register.ts';
+import { code, RegisterBench } from '../../testing/register.ts';
 import { verifyAudit } from '../../core/audit.ts';
-import { addMedium, mediaOf, noteWritten, recordMediumEvent } from './service.ts';
+import { listDocument, makeList } from '../lists.ts';
+import { addMedium, mediaOf, mediumRemarks, noteWritten, recordMediumEvent } from './service.ts';
 
 vi.mock(import('../../vault/key-derivation.ts'), async (original) =>
   (await import('../../testing/remember-keys.ts')).rememberKeys(await original()),
@@ -19,11 +20,15 @@ afterAll(() => {
 describe('a medium', () => {
   it('takes what its class allows, until it is destroyed before a witness', () => {
     const medium = addMedium(bench.vault, 'M-014', 'usb', 'begransat-hemlig');
-    expect(() => addMedium(bench.vault, ' M-014 ', 'usb', 'begransat-hemlig')).toThrow(/Ett annat medium/);
+    for (const label of [' M-014 ', 'm-014'])
+      expect(() => addMedium(bench.vault, label, 'usb', 'begransat-hemlig')).toThrow(/Ett annat medium/);
+    expect(() => addMedium(bench.vault, 'M-014', 'usb', 'sekretess')).toThrow(/Ett annat medium/);
     const secret = bench.vault.requireRoom('protected');
-    const note = (level: 'hemlig' | 'begransat-hemlig'): void =>
-      bench.vault.transaction(secret, () => noteWritten(bench.vault, secret, 'M-014', 'handling 001', level));
-    expect(() => note('hemlig')).toThrow(/märkt begränsat hemlig/);
+    const note = (level: 'hemlig' | 'begransat-hemlig', label = 'M-014'): void =>
+      bench.vault.transaction(secret, () => noteWritten(bench.vault, secret, label, 'handling 001', level));
+    for (const label of ['M-014', ' m-014']) {
+      expect(() => note('hemlig', label)).toThrow(/märkt begränsat hemlig/);
+    }
     note('begransat-hemlig');
     const tell = (event: 'wiped' | 'destroyed' | 'written', change: object = {}): unknown =>
       recordMediumEvent(bench.vault, medium.code, event, bench.now(), {
@@ -43,5 +48,31 @@ describe('a medium', () => {
         .find(({ label }) => label === 'M-014')
         ?.events.map(({ event }) => event),
     ).toEqual(['written', 'wiped', 'destroyed']);
+  });
+
+  it('of the open room takes nothing klassat, and one that nobody has registered is told of', () => {
+    addMedium(bench.vault, 'M-ÖPPEN', 'usb', 'sekretess');
+    const secret = bench.vault.requireRoom('protected');
+    expect(() =>
+      bench.vault.transaction(secret, () => noteWritten(bench.vault, secret, 'm-öppen', '002', 'hemlig')),
+    ).toThrow(/märkt sekretess/);
+    expect(mediumRemarks(bench.vault, 'm-öppen')).toEqual([]);
+    expect(mediumRemarks(bench.vault, null)).toEqual([]);
+    expect(mediumRemarks(bench.vault, 'M-OKÄND')).toEqual([expect.stringContaining('M-OKÄND')]);
+  });
+
+  it('that is destroyed stands in the liggare marked as it was, beside documents that are lower', () => {
+    const low = bench.document('begransat-hemlig', 1, bench.incident(true));
+    bench.move(code(low), 'destroy', { how: 'branning', witness: 'Eva Lind' });
+    const medium = addMedium(bench.vault, 'M-HEMLIG', 'usb', 'hemlig');
+    recordMediumEvent(bench.vault, medium.code, 'destroyed', bench.now(), {
+      ...{ what: 'Det som stod där', how: 'skrotning', witness: 'Eva Lind' },
+    });
+    const list = makeList(bench.vault, bench.rules, 'protected', 'destructions');
+    const levelOf = (words: string): string | undefined =>
+      list.rows.find(({ cells }) => cells.some((cell) => cell.includes(words)))?.marking.level;
+    expect(levelOf('M-HEMLIG')).toBe('hemlig');
+    expect(levelOf(low.designation)).toBe('begransat-hemlig');
+    expect(listDocument(bench.vault, 'protected', list).marking.level).toBe('hemlig');
   });
 });

@@ -52,8 +52,8 @@ export function addMedium(vault: Vault, label: string, kind: MediumKind, level: 
   const unlocked = vault.requireRoom<Room>(roomOf(level));
   const wanted = label.normalize('NFC').trim();
   if (wanted === '') throw new SigillError('usage', 'Skriv mediets beteckning, som den står på etiketten.');
-  if (listMedia(unlocked.store).some((one) => one.label === wanted)) {
-    throw new SigillError('usage', 'Ett annat medium i rummet har den beteckningen. Välj en annan.');
+  if (mediaLabelled(vault, wanted).length > 0) {
+    throw new SigillError('usage', 'Ett annat medium har den beteckningen. Välj en annan.');
   }
   const code = makeCode();
   vault.transaction(unlocked, () => {
@@ -132,9 +132,29 @@ function whyNot(
   return whyNotWitness(level, witness, by);
 }
 
+/** As it stands on the label, however it is typed: capitals and spaces make no other medium. */
+const labelKey = (label: string): string =>
+  label.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLocaleUpperCase('sv');
+
+function mediaLabelled(vault: Vault, label: string): Medium[] {
+  return vault
+    .unlockedRooms()
+    .flatMap((unlocked) => mediaOf(unlocked))
+    .filter((medium) => labelKey(medium.label) === labelKey(label));
+}
+
+/** @returns what should be known of a medium that nobody has registered: nothing looks after its class */
+export function mediumRemarks(vault: Vault, label: string | null): string[] {
+  if (label === null || label.trim() === '' || mediaLabelled(vault, label).length > 0) return [];
+  return [
+    `Mediet ${label.trim()} finns inte i registret i de rum som är upplåsta. Registrera det under Handlingar, Medier, så ` +
+      'prövas klassen och det som skrivs antecknas.',
+  ];
+}
+
 /**
- * Notes on a registered medium what was written to it, in the transaction that stores the expedition. A label that no medium
- * of the room has is nobody's here.
+ * Notes on a registered medium what was written to it, in the transaction that stores the expedition. It is judged in whichever
+ * room it is registered, and noted where that is the document's: the other room's register tells nothing of it.
  * @throws SigillError `policy` where the medium is of too low a class, destroyed or missing: nothing has been done
  */
 export function noteWritten(
@@ -144,8 +164,20 @@ export function noteWritten(
   what: string,
   level: Level,
 ): void {
-  const medium = mediaOf(unlocked).find((one) => one.label === label.normalize('NFC').trim());
-  if (!medium) return;
+  const media = mediaLabelled(vault, label);
+  for (const medium of media) requireFit(medium, level);
+  const own = media.find(({ room }) => room === unlocked.room);
+  if (!own) return;
+  const at = vault.now().toISOString();
+  addMediumEvent(
+    unlocked.store,
+    { code: own.code, event: 'written', at, what, how: null, witness: null, recordedAt: at },
+    unlocked.actor.userId,
+  );
+  vault.audit(unlocked, 'medium.written', null, { medium: own.code, at, what });
+}
+
+function requireFit(medium: Medium, level: Level): void {
   if (!isAtMost(level, medium.level)) {
     throw new SigillError(
       'policy',
@@ -158,11 +190,4 @@ export function noteWritten(
       'Mediet är förstört eller saknas enligt registret. Välj ett annat medium.',
     );
   }
-  const at = vault.now().toISOString();
-  addMediumEvent(
-    unlocked.store,
-    { code: medium.code, event: 'written', at, what, how: null, witness: null, recordedAt: at },
-    unlocked.actor.userId,
-  );
-  vault.audit(unlocked, 'medium.written', null, { medium: medium.code, at, what });
 }

@@ -1,4 +1,3 @@
-import { swedishDate, swedishTime } from '../../documents/text.ts';
 import { formatShortTime } from '../../reports/time.ts';
 import type { Incident } from '../../../shared/domain/incident.ts';
 import { POINTER_SENTENCE } from '../../../shared/domain/incident.ts';
@@ -10,6 +9,7 @@ import {
   STATE_NAME,
   TIME_LABEL,
 } from '../../../shared/domain/words.ts';
+import { swedishDate, swedishTime } from '../../../shared/domain/swedish-time.ts';
 import { table, type Columns } from './layout.ts';
 
 /** Nothing is said of what is open: what is marked then stands out. */

@@ -4,12 +4,12 @@ import { INCIDENT_STATES, type IncidentState } from '../../../../shared/domain/i
 import { describeMarking } from '../../../../shared/domain/marking.ts';
 import { ROOM_NAME } from '../../../../shared/domain/room.ts';
 import { importIncidentFiles } from '../../../core/import-incidents.ts';
-import { swedishTime } from '../../../documents/text.ts';
 import { historyOf, type HistoryStep } from '../../../incidents/history.ts';
 import type { ItemChange } from '../../../incidents/repository.ts';
 import { changeState, getIncident, listAllIncidents } from '../../../incidents/service.ts';
 import { formatShortTime } from '../../../reports/time.ts';
 import { LOG_KIND_NAME, STATE_NAME } from '../../../../shared/domain/words.ts';
+import { swedishTime } from '../../../../shared/domain/swedish-time.ts';
 import { requireIncidentId, withVault, type Context, type VaultOptions } from '../context.ts';
 import { describeIncident, describeIncidents, indented } from '../describe-incident.ts';
 import { readItemName } from '../item-name.ts';

@@ -11,7 +11,7 @@ import {
 } from '../../../core/keys.ts';
 import { writeOneFile } from '../../../core/write-one-file.ts';
 import { OWN_YEARS, type OwnYears } from '../../../../shared/domain/own-key.ts';
-import { swedishDate, swedishTime } from '../../../documents/text.ts';
+import { swedishDate, swedishTime } from '../../../../shared/domain/swedish-time.ts';
 import { formatFingerprint } from '../../../keys/inspect.ts';
 import { listKeys, type StoredKey } from '../../../keys/repository.ts';
 import { readUnlock, withUnlocked, withVault, type Context, type VaultOptions } from '../context.ts';

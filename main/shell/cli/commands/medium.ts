@@ -9,6 +9,7 @@ import {
   type MediumKind,
 } from '../../../../shared/domain/register.ts';
 import type { Room } from '../../../../shared/domain/room.ts';
+import { swedishDate } from '../../../../shared/domain/swedish-time.ts';
 import { addMedium, mediaOf, recordMediumEvent, type Medium } from '../../../register/media/service.ts';
 import { withVault, type Context, type VaultOptions } from '../context.ts';
 import { table } from '../layout.ts';
@@ -31,7 +32,7 @@ function describeMedia(media: readonly Medium[]): string {
     media.map(({ code, label, kind, level, events }) => {
       const last = events.at(-1);
       const told = last
-        ? `${MEDIUM_EVENT_NAME[last.event]} ${last.at.slice(0, 10)} ${last.what ?? ''}`.trim()
+        ? `${MEDIUM_EVENT_NAME[last.event]} ${swedishDate(new Date(last.at))} ${last.what ?? ''}`.trim()
         : '';
       return [code, label, MEDIUM_KINDS[kind], LEVEL_NAME[level], told];
     }),

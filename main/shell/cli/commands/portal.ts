@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { SigillError } from '../../../../shared/domain/error.ts';
+import { swedishTime } from '../../../../shared/domain/swedish-time.ts';
 import { allChangedSinceSent, changedSinceSent } from '../../../core/changed-since.ts';
 import { readCopySheet, recordHandedIn } from '../../../core/handed-in.ts';
 import { dispatch } from '../../../core/dispatch.ts';
@@ -18,7 +19,6 @@ import {
   type VaultOptions,
 } from '../context.ts';
 import { unlockOptions } from '../options.ts';
-import { swedishTime } from '../../../documents/text.ts';
 import type { Run } from '../terminal.ts';
 import { answerOf, decidedOf, dispatchOptions, undecidedOf, type DispatchOptions } from './dispatch.ts';
 

@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander';
 import { addressStandings, bindKey, checkAddress, type AddressStanding } from '../../../addresses/service.ts';
-import { swedishTime } from '../../../documents/text.ts';
 import { formatFingerprint } from '../../../keys/inspect.ts';
 import type { RulePack } from '../../../../shared/domain/rules.ts';
+import { swedishTime } from '../../../../shared/domain/swedish-time.ts';
 import { withVault, type Context, type VaultOptions } from '../context.ts';
 import { unlockOptions } from '../options.ts';
 import type { Run } from '../terminal.ts';

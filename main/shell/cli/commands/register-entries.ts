@@ -3,6 +3,7 @@ import { SigillError } from '../../../../shared/domain/error.ts';
 import type { Level } from '../../../../shared/domain/marking.ts';
 import { INCOMING_KINDS, type IncomingKind } from '../../../../shared/domain/register.ts';
 import { roomOf as roomOfLevel, type Room } from '../../../../shared/domain/room.ts';
+import { swedishDate } from '../../../../shared/domain/swedish-time.ts';
 import { printList } from '../../../core/register.ts';
 import { requireFree, writeOneFile } from '../../../core/write-one-file.ts';
 import { registerIncoming, serialOf } from '../../../register/incoming.ts';
@@ -32,7 +33,7 @@ function describeDistribution(rows: readonly DistributionRow[]): string {
     rows.map(({ position, name, struckAt }) => [
       String(position),
       name,
-      struckAt === null ? '' : `struken ${struckAt.slice(0, 10)}`,
+      struckAt === null ? '' : `struken ${swedishDate(new Date(struckAt))}`,
     ]),
   );
 }

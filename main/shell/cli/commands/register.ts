@@ -10,6 +10,7 @@ import {
 } from '../../../../shared/domain/register.ts';
 import { CHANNEL_NAME } from '../../../../shared/domain/words.ts';
 import { ROOM_NAME, ROOMS, type Room } from '../../../../shared/domain/room.ts';
+import { swedishDate } from '../../../../shared/domain/swedish-time.ts';
 import {
   finishInventory,
   startInventory,
@@ -73,7 +74,7 @@ function describeCopy({ entry, copy }: FoundCopy): string {
     copy.holder === null ? COPY_STATE_NAME[copy.state] : `${COPY_STATE_NAME[copy.state]}: ${copy.holder}`;
   const past = copy.events.map(({ move, at, holder, recordedBy, witness, note }) =>
     [
-      `  ${at.slice(0, 10)}  ${MOVE_RULES[move].name}`,
+      `  ${swedishDate(new Date(at))}  ${MOVE_RULES[move].name}`,
       holder ? ` till ${holder}` : '',
       witness ? `, vittne ${witness}` : '',
       note ? `: ${note}` : '',

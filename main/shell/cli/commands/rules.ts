@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { RuleChange } from '../../../../shared/domain/rule-pack.ts';
+import { swedishTime } from '../../../../shared/domain/swedish-time.ts';
 import { incidentRules, takeRulesInForce } from '../../../core/incident-rules.ts';
-import { swedishTime } from '../../../documents/text.ts';
 import { installedRules, type InstalledPack } from '../../../packs/list.ts';
 import { inspectRollback, rollBack } from '../../../packs/rollback.ts';
 import { inspectPack, inspectShipped, takePack, takeShipped, type PackPlan } from '../../../packs/take.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { SigillError } from '../../../../shared/domain/error.ts';
 import { ROOM_NAME, ROOMS, type Room } from '../../../../shared/domain/room.ts';
-import { swedishDate } from '../../../documents/text.ts';
+import { swedishDate } from '../../../../shared/domain/swedish-time.ts';
 import { findUser, listUsers, type RoomUser } from '../../../vault/repository.ts';
 import { listedNameOf } from '../../../vault/listed-name.ts';
 import { resetPassphrases } from '../../../vault/reset.ts';
