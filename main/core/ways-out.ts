@@ -129,7 +129,12 @@ export function byEmail(
         (job) => run('sealMail', job),
       );
     },
-    receipt: () => ({ recipients: recipients.map((key) => key.fingerprint) }),
+    receipt: () => ({
+      recipients: recipients.map(({ fingerprint }) => fingerprint),
+      recipientNames: recipients.map(
+        ({ emails, userIds, fingerprint }) => emails[0] ?? userIds[0] ?? fingerprint,
+      ),
+    }),
   };
 }
 

@@ -41,6 +41,8 @@ export interface DispatchDetails {
   readonly masked?: boolean;
   /** Fingerprints of the keys that an e-mail was encrypted to. */
   readonly recipients?: readonly string[];
+  /** Whose they were, as they were called then; not there for what was sent before that was kept. */
+  readonly recipientNames?: readonly string[];
   /** A recipient of the rules, or as the person wrote it. */
   readonly recipient?: string | null;
   readonly carriage?: string;

@@ -37,8 +37,10 @@ function holderOf(store: Store<Room>, dispatchId: string): string {
   const details = JSON.parse(findDispatch(store, dispatchId)?.details ?? '{}') as {
     recipient?: string | null;
     recipients?: readonly string[];
+    recipientNames?: readonly string[];
   };
-  return details.recipient ?? details.recipients?.join(', ') ?? '(mottagaren)';
+  const { recipient, recipientNames, recipients } = details;
+  return recipient ?? (recipientNames ?? recipients)?.join(', ') ?? '(mottagaren)';
 }
 
 /**

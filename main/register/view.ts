@@ -123,6 +123,7 @@ interface Details {
   readonly marking: Marking;
   readonly recipient?: string | null;
   readonly recipients?: readonly string[];
+  readonly recipientNames?: readonly string[];
 }
 
 /** As the document was marked, or as high as it has been raised to since. */
@@ -175,7 +176,8 @@ function entryView(
       ...{ correspondent: null, summary: null, incoming: null, decision: null, copies: [] },
     };
   }
-  const told = nameOf(details.recipient ?? (details.recipients?.join(', ') || null));
+  const { recipient, recipientNames, recipients } = details;
+  const told = nameOf(recipient ?? ((recipientNames ?? recipients)?.join(', ') || null));
   return {
     ...known,
     marking: markingOf(level, details),

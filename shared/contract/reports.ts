@@ -77,6 +77,7 @@ export const expedition = z.strictObject({
     /** Personal data was masked by choice. */
     masked: z.boolean().optional(),
     recipients: z.array(text).optional(),
+    recipientNames: z.array(text).optional(),
     recipient: text.nullish(),
     carriage: text.optional(),
     /** Of a label: which address, how it stood, and why it was printed where nobody had confirmed it. */

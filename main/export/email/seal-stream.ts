@@ -63,6 +63,14 @@ export async function sealToFile(
   return hash.digest('hex');
 }
 
+/** The letters of a file in ASCII, whether the reader is quick or slow. */
+export function streamLetters(file: string): WebStream<string> {
+  const source = createReadStream(file, { encoding: 'latin1' });
+  // Counted, not measured: a string has no length in bytes, and one that has to wait would throw where nobody catches it.
+  const strategy = new CountQueuingStrategy({ highWaterMark: 1 });
+  return Readable.toWeb(source, { strategy }) as unknown as WebStream<string>;
+}
+
 /**
  * Reads a sealed file back as the archive copy will be read, as {@link checkSealed} does, in a stream: nothing of it is used
  * before its end, where the integrity code and the signature are judged.
@@ -70,10 +78,7 @@ export async function sealToFile(
  */
 export async function checkSealedFile(file: string, hash: string, request: StreamRequest): Promise<void> {
   const { own, at } = request;
-  const source = createReadStream(file, { encoding: 'latin1' });
-  const message = await openpgp
-    .readMessage({ armoredMessage: Readable.toWeb(source) as unknown as WebStream<string> })
-    .catch(() => null);
+  const message = await openpgp.readMessage({ armoredMessage: streamLetters(file) }).catch(() => null);
   if (message === null) throw damaged('det går inte att läsa');
   requirePackets(message, request);
   const opened = await openpgp

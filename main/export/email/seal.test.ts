@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { SigillError } from '../../../shared/domain/error.ts';
 import { readUsableKey, type UsableKey } from '../../keys/inspect.ts';
 import { openpgp } from '../../keys/openpgp-config.ts';
 import { createOwnKey } from '../../keys/own.ts';
 import { checkSealed, seal, type SealingKey, type SealRequest } from './seal.ts';
+import { streamLetters } from './seal-stream.ts';
 
 const at = new Date('2026-11-22T13:05:00Z');
 const content = Buffer.from('Innehåll\r\n');
@@ -90,5 +94,21 @@ describe('reading back a sealed message', () => {
 
   it('seals each time with a new session key', async () => {
     expect(await seal(request)).not.toBe(await seal(request));
+  });
+
+  it('is read from a file by a slow machine too: what has to wait is not thrown', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sigill-'));
+    try {
+      const file = join(folder, 'brev.pgp');
+      const letters = 'Rad\r\n'.repeat(60_000);
+      writeFileSync(file, letters);
+      const stream = streamLetters(file);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      let read = '';
+      for await (const some of stream) read += some;
+      expect(read).toBe(letters);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });

@@ -47,16 +47,15 @@ export function describeDetails(
   names: ReadonlyMap<string, string> = new Map(),
 ): string {
   const text = sv.expedition;
-  const { recipients = [], recipient, carriage, copies, medium, grade } = details;
+  const { recipients = [], recipientNames, recipient, carriage, copies, medium, grade } = details;
   const first = (kind: NumberKind): string | null => currentNumber({ details, numbers }, 1, kind);
   const [securityBag, consignment] = [first('security-bag'), first('consignment')];
   const [only] = recipients;
+  const keys = recipients.length === 1 && only !== undefined ? formatFingerprint(only) : null;
   const whom =
-    recipients.length === 1 && only !== undefined
-      ? formatFingerprint(only)
-      : recipients.length > 1
-        ? text.keys(recipients.length)
-        : recipient && (names.get(recipient) ?? recipient);
+    recipientNames?.join(', ') ??
+    keys ??
+    (recipients.length > 1 ? text.keys(recipients.length) : recipient && (names.get(recipient) ?? recipient));
   return [
     carriage === undefined ? text.ways[way] : `${text.ways[way]}, ${text.carriages[carriage] ?? carriage}`,
     whom ? text.to(whom) : null,
