@@ -237,6 +237,20 @@ describe('makeEnvelopeJob', () => {
     await expect(print(input(document, { layout: 'C5' }), content)).rejects.toThrow('Välj C4');
   });
 
+  it('tells of every copy on the packing list, however many there are', async (context) => {
+    const copies = 50;
+    const document = sampleReport('konfidentiell');
+    const pages = textOfPages(context, await print(input(document, { copies, securityBag: 'SP-4711' })));
+    const list = pages.slice(
+      0,
+      pages.findIndex((page) => page.includes('Försättsblad')),
+    );
+    const text = list.join('\n').replace(/\s+/g, ' ');
+    for (let copy = 1; copy <= copies; copy += 1) expect(text).toContain(` ${copy} av ${copies} `);
+    expect(text).toContain('SP-4711');
+    expect(list.filter((page) => page.includes('Säkerhetspåse nr')).length).toBeGreaterThan(1);
+  });
+
   it('needs a clearance for this carriage and a sensible number of copies', async () => {
     const document = sampleReport('hemlig');
     const clearance = sampleClearance(document, 'rek');

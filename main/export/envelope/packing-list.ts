@@ -79,7 +79,7 @@ export function packingList(words: PackingWords): ContentSection {
       ['Kuvert', `Yttre: ${plan.outer.name}. Inre: ${plan.inner.name}.`],
       ...(words.printer === null ? [] : [['Skrivare', printerLine(words.printer)] satisfies FactRow]),
     ]),
-    headed('Exemplar', copyTable(words)),
+    copyTable(words),
     headed('Så packas varje exemplar', picturedSteps(stepsOf(words))),
     ...words.clearances.map(decisionContent),
     headed(
@@ -146,9 +146,13 @@ function copyTable(words: PackingWords): Content {
   });
   return {
     table: {
-      headerRows: 1,
+      // The heading stands in the table: a table that is kept whole with what stands over it is lost where it is higher than a page.
+      headerRows: 2,
+      keepWithHeaderRows: Math.min(2, copies),
+      dontBreakRows: true,
       widths: [46, 98, 98, 50, 50, 50],
       body: [
+        [{ text: 'Exemplar', style: 'heading', margin: 0, colSpan: 6 }, '', '', '', '', ''],
         [
           'Exemplar',
           'Säkerhetspåse nr',
@@ -168,7 +172,7 @@ function copyTable(words: PackingWords): Content {
       ],
     },
     layout: RULED,
-    margin: [0, 0, 0, 4],
+    margin: [0, 14, 0, 4],
   };
 }
 
