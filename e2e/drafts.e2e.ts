@@ -1,9 +1,11 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { casePath, makeTestVault, PASSPHRASES, type TestVault } from '../main/testing/vault.ts';
 import { sv } from '../renderer/text/sv.ts';
 import { FACT_LABEL, TIME_LABEL } from '../shared/domain/words.ts';
+import { MOUSE } from './hands.ts';
 import { Sigill } from './harness.ts';
+import { chooseWay } from './steps/dispatch.ts';
 import { button, field, heading } from './words.ts';
 
 /** What is written and not saved is there again after a lock; what was saved can be taken back. */
@@ -195,5 +197,51 @@ describe('what is copied', () => {
     expect(await pasted(page)).toContain('Någon har gjort intrång');
     const after = await lockAndUnlock(page);
     expect(await pasted(after)).toBe('');
+  });
+});
+
+describe('a draft of two rooms', () => {
+  it('that lies in the locked room is not written over by one that is written meanwhile: she chooses', async () => {
+    const unlockProtected = async (of: Page): Promise<void> => {
+      await button(of, sv.shell.unlockProtected).click();
+      await field(of, sv.unlock.passphrase).fill(PASSPHRASES.protected);
+      await of.keyboard.press('Enter');
+      await button(of, sv.shell.lockProtected).waitFor();
+    };
+    const attention = async (of: Page): Promise<Locator> => {
+      await button(of, sv.incident.makeReport).first().click();
+      await button(of, sv.report.dispatch).click();
+      await heading(of, sv.dispatch.title).waitFor();
+      await chooseWay(of, MOUSE, 'envelope');
+      return field(of, sv.dispatch.attention);
+    };
+    const page = await sigill.page();
+    await openIncident(page);
+    await unlockProtected(page);
+    // A way out is work that belongs in the protected room while that is open.
+    await (await attention(page)).fill('Det första');
+    const after = await lockAndUnlock(page);
+    const written = await attention(after);
+    expect(await written.inputValue()).toBe('');
+    await written.fill('Det andra');
+    await after.getByText(sv.draft.hidden).waitFor();
+    await after.getByText(/^Utkastet sparades/).waitFor();
+    await unlockProtected(after);
+    await after.getByText(/^Du har ett annat utkast/).waitFor();
+    expect(await written.inputValue()).toBe('Det andra');
+    await sigill.expectAccessible();
+    await button(after, sv.draft.takeOther).click();
+    expect(await written.inputValue()).toBe('Det första');
+    const again = await lockAndUnlock(after);
+    await unlockProtected(again);
+    const chosen = await attention(again);
+    await again.getByText(/^Du har ett annat utkast/).waitFor();
+    if ((await chosen.inputValue()) !== 'Det första') await button(again, sv.draft.takeOther).click();
+    await button(again, sv.draft.leaveOther).click();
+    await again.getByText(/^Utkastet sparades/).waitFor();
+    const last = await lockAndUnlock(again);
+    await unlockProtected(last);
+    expect(await (await attention(last)).inputValue()).toBe('Det första');
+    expect(await last.getByText(/^Du har ett annat utkast/).count()).toBe(0);
   });
 });

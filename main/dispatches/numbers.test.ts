@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { verifyAudit } from '../core/audit.ts';
-import { RegisterBench } from '../testing/register.ts';
+import { code, RegisterBench } from '../testing/register.ts';
 import { USER } from '../testing/vault.ts';
 import { currentNumber, listExpeditions, recordEvent, tellNumber, type Expedition } from './service.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
@@ -19,12 +19,13 @@ afterAll(() => {
 });
 
 it('the number of a bag is told before and after the sending, and what stood there before stays with who wrote it', () => {
-  const { dispatch, incident } = bench.document('sekretess', 2);
+  const entry = bench.document('sekretess', 2);
+  const { dispatch, incident } = entry;
   const tell = (copy: number, number: string | null, reason: string | null = null): Expedition =>
     tellNumber(bench.vault, dispatch, { copy, kind: 'security-bag', number, reason });
   tell(1, 'SP 4711');
   recordEvent(bench.vault, dispatch, 'sent', bench.now(), null);
-  recordEvent(bench.vault, dispatch, 'receipted', bench.now(), null);
+  for (const copy of [0, 1]) bench.move(code(entry, copy), 'receipt');
   tell(2, ' SP 4713 ');
   expect(() => tell(1, 'SP 4712')).toThrow(/varför/);
   expect(() => tell(3, 'SP 1')).toThrow(/1 till 2/);

@@ -14,7 +14,7 @@ import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { Level, Marking } from '../../shared/domain/marking.ts';
 import type { ReportDocument, ReportVersion } from '../../shared/domain/report.ts';
 import type { Room } from '../../shared/domain/room.ts';
-import { followDispatch, followMoved } from '../register/follow.ts';
+import { countUnacknowledged, followDispatch, followMoved } from '../register/follow.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import {
   addEvent,
@@ -163,7 +163,8 @@ function roomOfEvents(vault: Vault, id: string): UnlockedRoom<Room> {
  * Tells what became of an expedition. Nothing that was told before is changed.
  * @param at when it happened, ISO 8601
  * @param note says nothing of the content; needed where the expedition is withdrawn
- * @throws SigillError `usage` where it is out of order, in the future, or before what was told last; nothing is stored
+ * @throws SigillError `usage` where it is out of order, in the future, before what was told last, or the kvittens of an expedition
+ *   of which several copies are waited for; nothing is stored
  */
 export function recordEvent(
   vault: Vault,
@@ -181,6 +182,16 @@ export function recordEvent(
   const course = { ...current, carriage: current.details.carriage ?? null };
   const fault = whyNot(course, event, at, note, recordedAt);
   if (fault !== null) throw new SigillError('usage', fault);
+  const waiting = event === 'receipted' ? countUnacknowledged(vault.unlockedRooms(), id) : 0;
+  if (waiting > 1) {
+    throw new SigillError(
+      'usage',
+      `${waiting} exemplar är inte kvitterade, och varje exemplar har sin kvittens. Registrera dem under Handlingar, ` +
+        'fliken Kvittenser: när alla har kommit är expedieringen kvitterad. Inget har ändrats.',
+      [],
+      'sigill register move',
+    );
+  }
   const instant = new Date(at).toISOString();
   const written = note?.trim() || null;
   vault.transaction(room, () => {

@@ -70,6 +70,7 @@ describe('a draft', () => {
       room: 'open',
       savedAt,
       content: { text: 'två' },
+      other: null,
     });
     expect(listDrafts(vault).filter(({ incident }) => incident === id)).toHaveLength(1);
     removeDraft(vault, subjectFor(id));
@@ -239,7 +240,11 @@ describe('the room of a draft', () => {
     }
     // And goes where it belongs at the first put with both rooms open.
     const both = await openCopy(folder, ['open', 'protected']);
-    expect(getDraft(both, subjectFor(parted))).toMatchObject({ room: 'open' });
+    expect(getDraft(both, subjectFor(parted))).toMatchObject({
+      room: 'open',
+      content: { text: 'KANARIE-UTKAST-5' },
+      other: null,
+    });
     put(parted, 'KANARIE-UTKAST-6', 'oppen', both);
     expect(openHas('KANARIE-UTKAST-5', both)).toBe(false);
     both.close();

@@ -171,10 +171,22 @@ export function listDrafts(vault: Vault): FoundDraft[] {
     .map(described);
 }
 
-/** @returns the newest of what the person has of a subject, or null */
-export function getDraft(vault: Vault, subject: string): (FoundDraft & { content: unknown }) | null {
-  const [newest] = ownDrafts(vault, subject);
-  return newest ? { ...described(newest), content: JSON.parse(newest.content) as unknown } : null;
+/**
+ * @returns the newest of what the person has of a subject, or null. `other`: what she had written before in a room that was
+ *   locked when she wrote the newest, so that she may choose; null where there is none, or the same stands there.
+ */
+export function getDraft(
+  vault: Vault,
+  subject: string,
+): (FoundDraft & { content: unknown; other: { savedAt: string; content: unknown } | null }) | null {
+  const [newest, older] = ownDrafts(vault, subject);
+  if (!newest) return null;
+  const content = JSON.parse(newest.content) as unknown;
+  const other =
+    older && older.content !== newest.content
+      ? { savedAt: older.savedAt, content: JSON.parse(older.content) as unknown }
+      : null;
+  return { ...described(newest), content, other };
 }
 
 /** Throws away what the person has of a subject, in the rooms that are open. */

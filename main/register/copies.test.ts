@@ -40,7 +40,7 @@ describe('copies', () => {
     expect([waiting().includes(code(entry, 1)), state()]).toEqual([false, 'receipted']);
   });
 
-  it('that a person hands out one by one make the expedition sent, and its kvittens is theirs', () => {
+  it('that a person hands out one by one make the expedition sent, and its kvittens is the last one’s only', () => {
     const entry = bench.document('hemlig', 2);
     const state = (): string | undefined =>
       listExpeditions(bench.vault, entry.incident as IncidentId).find(({ id }) => id === entry.dispatch)
@@ -49,12 +49,16 @@ describe('copies', () => {
     expect(state()).toBe('made');
     bench.move(code(entry, 1), 'hand-out', { holder: 'Kurir', external: true });
     expect(state()).toBe('sent');
-    recordEvent(bench.vault, entry.dispatch, 'receipted', bench.now(), null);
+    const receipted = (): unknown => recordEvent(bench.vault, entry.dispatch, 'receipted', bench.now(), null);
+    expect(receipted).toThrow(/2 exemplar är inte kvitterade/);
+    bench.move(code(entry, 0), 'receipt');
+    receipted();
     expect(findByCode(bench.vault, bench.rules, code(entry, 1)).copy.outstandingSince).toBeNull();
     const { holders } = {
       holders: findByCode(bench.vault, bench.rules, code(entry, 0)).copy.events.map(({ holder }) => holder),
     };
     expect(holders).toEqual(['Kurir', null]);
+    expect(state()).toBe('receipted');
   });
 
   it('are returned, handed out again, and destroyed before a witness; what is refused leaves nothing', () => {

@@ -74,6 +74,16 @@ export function followDispatch(store: Store<Room>, step: DispatchEventRow): void
   }
 }
 
+/** How many copies of an expedition nobody has acknowledged, in the rooms that are open. What is destroyed is not waited for. */
+export function countUnacknowledged(rooms: readonly UnlockedRoom<Room>[], dispatchId: string): number {
+  return rooms
+    .flatMap(({ store }) => {
+      const entry = findEntryOf(store, dispatchId);
+      return entry ? copiesOf(store, entry.serial).map(({ code }) => eventsOfCopy(store, code)) : [];
+    })
+    .filter((events) => !events.some(({ move }) => move === 'receipt' || move === 'destroy')).length;
+}
+
 /**
  * The first half of moving a document's row: number, copies, what became of them and its distributionslista are written in
  * the protected register under a number of that register. Can be done again: what is there already stays.

@@ -5,7 +5,7 @@ import { listExpeditions, recordEvent } from '../dispatches/service.ts';
 import { draftWith, importOne } from '../testing/incidents.ts';
 import { code, RegisterBench } from '../testing/register.ts';
 import { USER } from '../testing/vault.ts';
-import { registerIncoming, serialOf, type IncomingOrder } from './incoming.ts';
+import { findDesignation, registerIncoming, type IncomingOrder } from './incoming.ts';
 import { makeList } from './lists.ts';
 import { findByCode, listOutstanding, listRegister } from './service.ts';
 
@@ -31,6 +31,7 @@ const come = (incidentId: string, change: Partial<IncomingOrder> = {}) =>
     sender: 'CERT-SE',
     summary: null,
     answers: null,
+    copy: null,
     ...change,
   });
 
@@ -58,23 +59,35 @@ describe('a paper that comes in', () => {
     ]);
   });
 
-  it('as the kvittens of a document ends the waiting for each of its copies, and its expedition', () => {
+  it('as the kvittens of one copy ends the waiting for that, and when all have come its expedition’s', () => {
     const sent = bench.document('sekretess', 2);
     const codes = [code(sent, 0), code(sent, 1)];
     const waiting = (): string[] => listOutstanding(bench.vault, bench.rules).map(({ copy }) => copy.code);
     recordEvent(bench.vault, sent.dispatch, 'sent', bench.now(), null);
     expect(waiting()).toEqual(expect.arrayContaining(codes));
-    const serial = serialOf(bench.vault, 'open', `${sent.designation}:2/2`);
-    const came = come(sent.incident, { kind: 'kvittens', answers: serial });
+    const state = (): string | undefined =>
+      listExpeditions(bench.vault, sent.incident as IncidentId).find(({ id }) => id === sent.dispatch)?.state;
+    // Which one it is must be said, also of the expedition as a whole: the other copy would be followed by nobody.
+    expect(() => come(sent.incident, { kind: 'kvittens', answers: sent.serial })).toThrow(/vilket exemplar/);
+    expect(() => come(sent.incident, { kind: 'kvittens', answers: sent.serial, copy: 3 })).toThrow(
+      /1 till 2/,
+    );
+    expect(() => recordEvent(bench.vault, sent.dispatch, 'receipted', bench.now(), null)).toThrow(
+      /2 exemplar är inte kvitterade/,
+    );
+    expect(waiting()).toEqual(expect.arrayContaining(codes));
+    const second = findDesignation(bench.vault, 'open', `${sent.designation}:2/2`);
+    expect(second).toEqual({ serial: sent.serial, copy: 2 });
+    const came = come(sent.incident, { kind: 'kvittens', answers: sent.serial, copy: 2 });
     expect(came.incoming).toMatchObject({ kind: 'kvittens', answers: sent.designation });
     expect(came.summary).toBe('Kvittens');
-    expect(waiting().filter((one) => codes.includes(one))).toEqual([]);
-    const told = findByCode(bench.vault, bench.rules, code(sent)).copy.events.at(-1);
+    expect(waiting().filter((one) => codes.includes(one))).toEqual([codes[0]]);
+    const told = findByCode(bench.vault, bench.rules, code(sent, 1)).copy.events.at(-1);
     expect(told).toMatchObject({ move: 'receipt', note: `Kvittens ${came.copies[0]?.designation}` });
-    const expedition = listExpeditions(bench.vault, sent.incident as IncidentId).find(
-      ({ id }) => id === sent.dispatch,
-    );
-    expect(expedition?.state).toBe('receipted');
+    expect(state()).toBe('sent');
+    come(sent.incident, { kind: 'kvittens', answers: sent.serial });
+    expect(waiting().filter((one) => codes.includes(one))).toEqual([]);
+    expect(state()).toBe('receipted');
   });
 
   it('is refused without leaving anything: no sender, the future, another incident, an exercise, an unknown number', () => {
@@ -94,10 +107,10 @@ describe('a paper that comes in', () => {
     expect(() => come(sent.incident, { level: 'kvalificerat-hemlig' })).toThrow(/något över hemlig/);
     expect(bench.actions('open')).toHaveLength(added);
     expect(listRegister(bench.vault, bench.rules, 'open')).toHaveLength(rows[1] ?? 0);
-    expect(serialOf(bench.vault, 'open', 'finns inte/001')).toBeNull();
+    expect(findDesignation(bench.vault, 'open', 'finns inte/001')).toBeNull();
   });
 
-  it('as a kvittens from before one copy was handed out tells of no copy at all', async () => {
+  it('as a kvittens from before its copy was handed out tells of no copy at all', async () => {
     let now = Date.now();
     const slow = await RegisterBench.start(() => new Date(now));
     const sent = slow.document('sekretess', 2);
@@ -122,6 +135,7 @@ describe('a paper that comes in', () => {
         ...order,
         incidentId: sent.incident as IncidentId,
         answers: sent.serial,
+        copy: 2,
       }),
     ).toThrow();
     expect(told()).toEqual(before);

@@ -6,9 +6,17 @@ import { roomOf, type Room } from '../../shared/domain/room.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { requireBelowCeiling } from '../incidents/items.ts';
 import { findIncident } from '../incidents/repository.ts';
+import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/session.ts';
 import { planNumber, requireEntry } from './numbering.ts';
-import { copiesOf, eventsOfCopy, insertCopy, insertEntry, listEntries } from './repository.ts';
+import {
+  copiesOf,
+  eventsOfCopy,
+  insertCopy,
+  insertEntry,
+  listEntries,
+  type ListedEntry,
+} from './repository.ts';
 import { moveCopy } from './service.ts';
 import { viewEntry, type EntryView } from './view.ts';
 
@@ -26,15 +34,17 @@ export interface IncomingOrder {
   readonly summary: string | null;
   /** The serial, in the same room, of the document that it answers or is the kvittens of. */
   readonly answers: number | null;
+  /** Of which copy it is the kvittens; null: of the only one that is waited for. */
+  readonly copy: number | null;
 }
 
 const LONGEST = 500;
 
 /**
  * Numbers a paper that has come in, in the same series as those that go out, with a copy that is followed as any other. A
- * kvittens for a document also tells it of every copy of that document which is waited for.
- * @throws SigillError `usage` for an incident that the room does not know, an exercise, a time in the future, or a document
- *   that is not there; `policy` above the ceiling; `unlock`. Nothing is stored then.
+ * kvittens for a document also tells it of the copy that it is for: each copy has a sheet of its own.
+ * @throws SigillError `usage` for an incident that the room does not know, an exercise, a time in the future, a document
+ *   that is not there, or a kvittens that may be of several copies; `policy` above the ceiling; `unlock`. Nothing is stored then.
  */
 export function registerIncoming(vault: Vault, rules: RulePack, order: IncomingOrder): EntryView {
   requireBelowCeiling(vault, order.level);
@@ -59,11 +69,7 @@ export function registerIncoming(vault: Vault, rules: RulePack, order: IncomingO
   const numbering = planNumber(vault, unlocked, order.incidentId, 1);
   const { serial, codes, pattern, diary, year, copies } = numbering;
   const receipted =
-    order.kind === 'kvittens' && answered !== null
-      ? copiesOf(store, answered.serial).filter(({ code }) =>
-          possibleMoves({ events: eventsOfCopy(store, code) }).includes('receipt'),
-        )
-      : [];
+    order.kind === 'kvittens' && answered !== null ? receiptedBy(store, answered, order.copy) : [];
   const designation = designationOf(numbering, 1);
   vault.transaction(unlocked, () => {
     // First what may be refused: a kvittens before the document was handed out is none of it, and then of no copy.
@@ -96,6 +102,35 @@ export function registerIncoming(vault: Vault, rules: RulePack, order: IncomingO
   return viewEntry(store, rules, requireEntry(store, serial));
 }
 
+/**
+ * The copies that a kvittens ends the waiting for: one, or none where it is not waited for.
+ * @throws SigillError `usage` where several are waited for and it is not said which one it is
+ */
+function receiptedBy(
+  store: Store<Room>,
+  { serial, copies }: Pick<ListedEntry, 'serial' | 'copies'>,
+  copy: number | null,
+): readonly { readonly code: string }[] {
+  if (copy !== null && (copy < 1 || copy > copies)) {
+    throw new SigillError(
+      'usage',
+      `Handlingen har exemplar 1 till ${copies}. Skriv vilket kvittensen gäller.`,
+    );
+  }
+  const waiting = copiesOf(store, serial).filter(({ code }) =>
+    possibleMoves({ events: eventsOfCopy(store, code) }).includes('receipt'),
+  );
+  if (copy !== null) return waiting.filter(({ number }) => number === copy);
+  if (waiting.length <= 1) return waiting;
+  throw new SigillError(
+    'usage',
+    `${waiting.length} exemplar av handlingen väntar på kvittens. Skriv vilket exemplar kvittensen gäller: det står på den. ` +
+      'De andra bevakas vidare.',
+    [],
+    '--answers med exemplaret efter kolon, till exempel 2026-17/001:2/2',
+  );
+}
+
 /** An exercise is not in the diary (domain.md §12.5 p. 16), and neither is what belongs to no incident of the room. */
 function requireIncident(vault: Vault, room: Room, id: IncidentId): void {
   const incident = findIncident(vault.requireRoom<Room>(room).store, id);
@@ -110,14 +145,21 @@ function requireIncident(vault: Vault, room: Room, id: IncidentId): void {
   if (incident.exercise) throw new SigillError('usage', 'En övning registreras inte i diariet.');
 }
 
-/** @returns the serial that a designation stands for in a room, with or without the copy after it; null where none does */
-export function serialOf(vault: Vault, room: Room, designation: string): number | null {
+/** What a designation stands for in the register of a room. */
+export interface Designated {
+  readonly serial: number;
+  /** The copy after the colon; null where none stands there. */
+  readonly copy: number | null;
+}
+
+/** @returns null where no document of the room has it */
+export function findDesignation(vault: Vault, room: Room, designation: string): Designated | null {
   const wanted = designation.normalize('NFC').trim();
-  const entry = listEntries(vault.requireRoom<Room>(room).store).find((one) =>
-    [
-      designationOf(one),
-      ...Array.from({ length: one.copies }, (_, index) => designationOf(one, index + 1)),
-    ].includes(wanted),
-  );
-  return entry?.serial ?? null;
+  for (const entry of listEntries(vault.requireRoom<Room>(room).store)) {
+    if (designationOf(entry) === wanted) return { serial: entry.serial, copy: null };
+    for (let copy = 1; copy <= entry.copies; copy += 1) {
+      if (designationOf(entry, copy) === wanted) return { serial: entry.serial, copy };
+    }
+  }
+  return null;
 }

@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import type { z } from 'zod';
-import type { RequestOf } from '../../shared/contract/contract.ts';
+import type { AnswerOf, RequestOf } from '../../shared/contract/contract.ts';
 import type { Level } from '../../shared/domain/marking.ts';
 import { core } from './bridge.ts';
 import { CoreError } from './core-client.ts';
@@ -23,6 +23,14 @@ export interface DraftOptions<T> {
   readonly isPaused?: (value: T) => boolean;
 }
 
+export interface OtherDraft {
+  readonly savedAt: string;
+  /** Puts it in the form in place of what stands there, which is the other one then: nothing is thrown away by looking. */
+  readonly take: () => void;
+  /** Throws it away. */
+  readonly leave: () => void;
+}
+
 /** What a form holds, kept as a draft while it is written. */
 export interface Draft<T> {
   readonly value: T;
@@ -35,6 +43,8 @@ export interface Draft<T> {
   readonly foundAt: string | null;
   readonly savedAt: string | null;
   readonly error: CoreError | null;
+  /** What was written before in a room that was locked since, and is not what stands here: which of them is to stay is hers to say. */
+  readonly other: OtherDraft | null;
   /** Back to what is saved. The draft is thrown away. */
   readonly discard: () => void;
   /** Takes back the throwing away; null where nothing was thrown. */
@@ -57,6 +67,9 @@ interface State<T> {
   readonly savedAt: string | null;
   readonly error: CoreError | null;
   readonly thrown: T | null;
+  readonly other: { readonly value: T; readonly savedAt: string } | null;
+  /** How often the core has told what there is. */
+  readonly answers: number;
 }
 
 /** True where two contents of the same form are alike. */
@@ -70,6 +83,7 @@ const errorOf = (error: unknown): CoreError =>
   error instanceof CoreError ? error : new CoreError('fault', String(error));
 
 type Content = RequestOf<'drafts.put'>['content'];
+type FoundDraft = NonNullable<AnswerOf<'drafts.get'>>;
 
 /**
  * The state of a form whose unsaved content survives a lock, a crash and a power cut. What was found of an earlier time
@@ -87,6 +101,8 @@ export function useDraft<T extends object>(options: DraftOptions<T>): Draft<T> {
     savedAt: null,
     error: null,
     thrown: null,
+    other: null,
+    answers: 0,
   });
   const [saver] = useState(
     () =>
@@ -109,21 +125,36 @@ export function useDraft<T extends object>(options: DraftOptions<T>): Draft<T> {
       ),
   );
   useEffect(() => saver.begin(), [saver]);
-  // A room that is opened may have a newer one.
+  // A room that is opened may have another one. Until the core has answered nothing is put: it would be written over.
+  const isAsking = useRef(true);
   useEffect(() => {
     let isCurrent = true;
-    const adopt = (found: { savedAt: string; content: unknown } | null): void => {
+    isAsking.current = true;
+    const readContent = (content: unknown): T | null => {
+      const read = schema.safeParse(content);
+      return read.success ? (fit ?? ((one: T) => one))(read.data) : null;
+    };
+    const adopt = (found: FoundDraft | null): void => {
       if (!isCurrent) return;
-      const read = found ? schema.safeParse(found.content) : null;
-      const value = read?.success ? (fit ?? ((one: T) => one))(read.data) : null;
+      isAsking.current = false;
+      const value = found ? readContent(found.content) : null;
+      const older = found?.other ? readContent(found.other.content) : null;
       if (found) saver.found();
       setState((now) => {
-        if (now.isTouched || value === null || !found || isSame(value, initial))
-          return { ...now, isLoading: false };
+        // What stands here may be newer than what was put last; what the other room has is not to be written over unseen.
+        const kept = [
+          ...(found?.other && older ? [{ value: older, savedAt: found.other.savedAt }] : []),
+          ...(found && value && now.isTouched && found.savedAt !== now.savedAt
+            ? [{ value, savedAt: found.savedAt }]
+            : []),
+        ];
+        const stands = now.isTouched || value === null ? now.value : value;
+        const other = kept.find((one) => !isSame(one.value, stands) && !isSame(one.value, initial)) ?? null;
+        const answered = { ...now, other, isLoading: false, answers: now.answers + 1 };
+        if (now.isTouched || value === null || !found || isSame(value, initial)) return answered;
         return {
-          ...now,
+          ...answered,
           value,
-          isLoading: false,
           generation: now.generation + 1,
           foundAt: found.savedAt,
         };
@@ -134,11 +165,14 @@ export function useDraft<T extends object>(options: DraftOptions<T>): Draft<T> {
       isCurrent = false;
     };
   }, [subject, rooms, schema, fit, initial, saver]);
-  const { value, isTouched } = state;
+  const { value, isTouched, answers } = state;
   const isChanged = !isSame(value, initial);
+  const { other } = state;
+  const hasOther = other !== null;
   useEffect(() => {
-    if (isTouched && !isPaused?.(value)) saver.change(isChanged ? value : null);
-  }, [value, isTouched, isChanged, isPaused, rooms, saver]);
+    if (isTouched && !hasOther && !isAsking.current && !isPaused?.(value))
+      saver.change(isChanged ? value : null);
+  }, [value, isTouched, isChanged, isPaused, hasOther, answers, rooms, saver]);
 
   const put = useCallback(
     (part: Partial<T>) => setState((now) => ({ ...now, isTouched: true, value: { ...now.value, ...part } })),
@@ -150,13 +184,30 @@ export function useDraft<T extends object>(options: DraftOptions<T>): Draft<T> {
     [],
   );
   const clear = useCallback(
-    () => replace(() => ({ value: initial, isTouched: false, foundAt: null, savedAt: null, thrown: null })),
+    () =>
+      replace(() => ({
+        value: initial,
+        isTouched: false,
+        foundAt: null,
+        savedAt: null,
+        thrown: null,
+        other: null,
+      })),
     [replace, initial],
   );
   return {
     ...state,
     isChanged,
     put,
+    other: other && {
+      savedAt: other.savedAt,
+      take: () =>
+        replace((now) => ({
+          value: other.value,
+          other: { value: now.value, savedAt: now.savedAt ?? new Date().toISOString() },
+        })),
+      leave: () => setState((now) => ({ ...now, isTouched: true, other: null })),
+    },
     discard: () => replace((now) => ({ value: initial, thrown: now.value, savedAt: null })),
     undo:
       state.thrown === null ? null : () => replace((now) => ({ value: now.thrown ?? initial, thrown: null })),

@@ -5,6 +5,12 @@ export const draftText = {
   thrown: 'Utkastet är kastat',
   thrownHelp: 'Formuläret visar det som är sparat.',
   undo: 'Ångra',
+  other: (at: string) => `Du har ett annat utkast, från ${at}`,
+  otherHelp:
+    'Det skrevs när båda rummen var upplåsta och har legat i det rum som var låst. Inget sparas som utkast förrän du har valt.',
+  takeOther: 'Visa det andra utkastet',
+  leaveOther: 'Behåll det som står här',
+  hidden: 'Ett utkast som ligger i skyddade rummet visas när det är upplåst.',
   auto: 'Det du skriver sparas som utkast medan du skriver. Ctrl+Z ångrar text.',
   savedAt: (at: string) => `Utkastet sparades ${at}. Ctrl+Z ångrar text.`,
   notSaved: 'Utkastet är inte sparat.',

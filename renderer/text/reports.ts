@@ -235,6 +235,7 @@ export const expeditionText = {
     receipted: 'Kvittens mottagen',
     withdrawn: 'Makulerad',
   },
+  receipts: 'Kvittenser …',
   eventOf: (event: string, form: string) => `${event}: ${form}`,
   event: (name: string, at: string, by: string) => `${name} ${at}, registrerat av ${by}`,
   dialogTitle: {

@@ -54,7 +54,14 @@ export const draftsArea = {
   }),
   get: operation({
     request: z.strictObject({ subject: draftSubject }),
-    answer: z.strictObject({ ...head, content: z.record(text, z.json()) }).nullable(),
+    answer: z
+      .strictObject({
+        ...head,
+        content: z.record(text, z.json()),
+        /** An older one in the other room, that was locked when the newest was written; null where there is none. */
+        other: z.strictObject({ savedAt: instant, content: z.record(text, z.json()) }).nullable(),
+      })
+      .nullable(),
     room: 'any',
     changes: false,
   }),

@@ -263,6 +263,8 @@ export const registerArea = {
       summary: short.nullable(),
       /** The serial, in that room, of the document that it answers. */
       answers: z.number().int().nullable(),
+      /** The copy that a kvittens is for; null where only one is waited for. */
+      copy: z.number().int().positive().nullable(),
     }),
     answer: entry,
     room: 'any',

@@ -1,5 +1,6 @@
 import { Button } from '@midas-ds/components/button';
 import { useState } from 'react';
+import { useApp } from '../../app/store.ts';
 import { Row } from '../../components/Layout.tsx';
 import { sv } from '../../text/sv.ts';
 import { EventDialog } from './EventDialog.tsx';
@@ -14,9 +15,23 @@ interface EventButtonsProps {
 /** What can be told of an expedition now, a button each. */
 export function EventButtons({ expedition, name }: EventButtonsProps) {
   const [telling, setTelling] = useState<EventKind | null>(null);
+  const go = useApp((state) => state.go);
+  const isReceiptedByCopy = (expedition.details.copies ?? 1) > 1 && expedition.possible.includes('receipted');
+  const possible = expedition.possible.filter((event) => event !== 'receipted' || !isReceiptedByCopy);
   return (
     <Row gap="small">
-      {expedition.possible.map((event) => (
+      {/* Each copy has a kvittens of its own: they are told of in the register, one by one. */}
+      {isReceiptedByCopy && (
+        <Button
+          size="medium"
+          variant="secondary"
+          aria-label={sv.expedition.eventOf(sv.expedition.receipts, name)}
+          onPress={() => go({ screen: 'register' })}
+        >
+          {sv.expedition.receipts}
+        </Button>
+      )}
+      {possible.map((event) => (
         <Button
           key={event}
           size="medium"

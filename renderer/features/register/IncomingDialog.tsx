@@ -28,6 +28,8 @@ const schema = z.strictObject({
   kind: z.enum(INCOMING_KINDS),
   /** The serial number of what it answers. */
   answers: z.string(),
+  /** Of which copy it is the kvittens; null where it is not said. */
+  copy: z.string().nullable(),
   typed: z.string(),
   sender: z.string(),
   summary: z.string(),
@@ -87,15 +89,19 @@ function IncomingDialog({ room, entries, onEnd }: IncomingDialogProps) {
     incident: null,
     schema,
     initial: {
-      ...{ kind: 'kvittens', typed: '', sender: '', summary: '' },
+      ...{ kind: 'kvittens', typed: '', sender: '', summary: '', copy: null },
       answers: sent[0] ? `${sent[0].serial}` : NOTHING,
       level: levels[0] ?? 'oppen',
       when: toLocalInput(new Date()),
     },
     levelOf: () => draftLevel,
   });
-  const { kind, answers, typed, sender, summary, level, when } = draft.value;
+  const { kind, answers, copy, typed, sender, summary, level, when } = draft.value;
   const answered = sent.find(({ serial }) => `${serial}` === answers);
+  const waiting = (kind === 'kvittens' ? (answered?.copies ?? []) : []).filter(
+    ({ outstandingSince }) => outstandingSince !== null,
+  );
+  const receipted = waiting.length > 1 ? copy : null;
   const incident = answered?.incident ?? typed.trim().toUpperCase();
   const text = sv.paper;
   const save = useWork(async () => {
@@ -106,11 +112,16 @@ function IncomingDialog({ room, entries, onEnd }: IncomingDialogProps) {
         ...{ incident, kind, cameAt, level, sender: sender.trim() },
         summary: summary.trim() || null,
         answers: answered?.serial ?? null,
+        copy: receipted === null ? null : Number(receipted),
       }),
     );
     onEnd(designation);
   });
-  const isDone = incident !== '' && sender.trim() !== '' && fromLocalInput(when) !== null;
+  const isDone =
+    (waiting.length <= 1 || receipted !== null) &&
+    incident !== '' &&
+    sender.trim() !== '' &&
+    fromLocalInput(when) !== null;
   return (
     <DraftDialog
       title={text.incomingTitle}
@@ -137,8 +148,16 @@ function IncomingDialog({ room, entries, onEnd }: IncomingDialogProps) {
               ...sent.map(({ serial, designation }) => [`${serial}`, designation] as const),
               [NOTHING, text.incomingNothing] as const,
             ]}
-            onChange={(written) => draft.put({ answers: written })}
+            onChange={(written) => draft.put({ answers: written, copy: null })}
           />
+          {waiting.length > 1 && (
+            <Choice
+              label={text.incomingCopy}
+              value={receipted}
+              options={waiting.map((one) => [`${one.number}`, one.designation] as const)}
+              onChange={(chosen) => draft.put({ copy: chosen })}
+            />
+          )}
           {kind === 'kvittens' && answered && <Muted>{text.incomingKvittens}</Muted>}
           {!answered && (
             <TextField

@@ -6,7 +6,7 @@ import { roomOf as roomOfLevel, type Room } from '../../../../shared/domain/room
 import { swedishDate } from '../../../../shared/domain/swedish-time.ts';
 import { printList } from '../../../core/register.ts';
 import { requireFree, writeOneFile } from '../../../core/write-one-file.ts';
-import { registerIncoming, serialOf } from '../../../register/incoming.ts';
+import { findDesignation, registerIncoming, type Designated } from '../../../register/incoming.ts';
 import { LIST_KINDS, type ListKind } from '../../../register/lists.ts';
 import { setDiaryNumber } from '../../../register/numbering.ts';
 import type { DistributionRow } from '../../../register/repository.ts';
@@ -20,11 +20,10 @@ import type { Run } from '../terminal.ts';
 import { roomOf, roomOption, type RoomOptions } from './register.ts';
 
 /** @throws SigillError `usage` for a number that the register of the room does not have */
-function requireSerial(vault: Vault, room: Room, number: string): number {
-  const serial = serialOf(vault, room, number);
-  if (serial === null)
-    throw new SigillError('usage', `Numret ${number} finns inte i registret i det rummet.`);
-  return serial;
+function requireEntry(vault: Vault, room: Room, number: string): Designated {
+  const found = findDesignation(vault, room, number);
+  if (found === null) throw new SigillError('usage', `Numret ${number} finns inte i registret i det rummet.`);
+  return found;
 }
 
 function describeDistribution(rows: readonly DistributionRow[]): string {
@@ -55,7 +54,10 @@ function addIncoming(register: Command, context: Context, run: Run): void {
     .requiredOption('--from <namn>', 'från vem')
     .addOption(levelOption('--level <nivå>', 'märkning, som avgör rummet').makeOptionMandatory())
     .option('--at <tid>', 'när den kom in, som 2026-11-22T14:00+01:00; annars nu')
-    .option('--answers <nummer>', 'handlingen den hör till, som numret står i registret')
+    .option(
+      '--answers <nummer>',
+      'handlingen den hör till, som numret står i registret; för en kvittens med exemplaret',
+    )
     .option('--summary <text>', 'i korthet')
     .action(
       (
@@ -72,6 +74,8 @@ function addIncoming(register: Command, context: Context, run: Run): void {
         run(() =>
           withVault(context, options, [], (vault, rules) => {
             const room = roomOfLevel(options.level);
+            const answered =
+              options.answers === undefined ? null : requireEntry(vault, room, options.answers);
             const entry = registerIncoming(vault, rules, {
               incidentId: requireIncidentId(options.incident),
               kind: options.kind,
@@ -79,7 +83,8 @@ function addIncoming(register: Command, context: Context, run: Run): void {
               level: options.level,
               sender: options.from,
               summary: options.summary ?? null,
-              answers: options.answers === undefined ? null : requireSerial(vault, room, options.answers),
+              answers: answered?.serial ?? null,
+              copy: answered?.copy ?? null,
             });
             const [copy] = entry.copies;
             return { text: `${copy?.designation ?? entry.designation}  ${copy?.code ?? ''}\n`, json: entry };
@@ -120,7 +125,7 @@ function addIncoming(register: Command, context: Context, run: Run): void {
       run(() =>
         withVault(context, options, [], (vault) => {
           const room = roomOf(vault, options);
-          const serial = requireSerial(vault, room, number);
+          const { serial } = requireEntry(vault, room, number);
           if (options.add !== undefined) addToDistribution(vault, room, serial, options.add);
           if (options.strike !== undefined)
             strikeFromDistribution(vault, room, serial, Number(options.strike));
