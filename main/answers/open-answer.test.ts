@@ -95,6 +95,16 @@ describe('an answer', () => {
     });
   });
 
+  it('in HTML alone is read as text, and one without any text says so', async () => {
+    const html = (content: string): Buffer =>
+      Buffer.from(`Subject: Svar\r\nContent-Type: text/html; charset=utf-8\r\n\r\n${content}\r\n`);
+    const words =
+      '<html><body><p>Åtgärda <b>genast</b> &amp; svara.</p><script>ond()</script><p>Andra stycket</p></body></html>';
+    const { text } = await open(await write(html(words), other));
+    expect(text).toMatch(/^Åtgärda genast & svara\.\s+Andra stycket$/);
+    expect((await open(await write(html('<img src="x">'), other))).text).toBe('(Brevet har ingen text.)');
+  });
+
   it('says of its signature only what is known', async () => {
     const plain = Buffer.from('text');
     const known = [{ fingerprint: other.fingerprint, armored: other.armoredPublic, isVerified: false }];

@@ -218,11 +218,11 @@ async function readContent(bytes: Buffer): Promise<Content> {
       'Svaret är öppnat, men brevet inuti är inte uppbyggt som ett brev ska vara. Be avsändaren om ren text.',
     );
   }
-  // An answer in HTML alone is shown as the text that the parser makes of it: nothing in it is run or fetched.
+  const text = mail.text?.trim() ? mail.text : await textOfHtml(mail.html ?? '');
   return {
     subject: mail.subject === undefined ? null : visible(mail.subject).slice(0, LONGEST_SUBJECT),
     from: mail.from?.address ? visible(mail.from.address).slice(0, LONGEST_SUBJECT) : null,
-    text: bounded(visible(mail.text ?? '').trimEnd(), LARGEST_TEXT),
+    text: bounded(visible(text).trimEnd() || NO_TEXT, LARGEST_TEXT),
     attachments: mail.attachments.map((part, index) => {
       const content = bytesOf(part);
       return {
@@ -233,6 +233,25 @@ async function readContent(bytes: Buffer): Promise<Content> {
     }),
   };
 }
+
+/**
+ * An answer in HTML alone as text: nothing in it is run or fetched. The parser makes text of HTML only where it stands beside
+ * text, so it is put beside some.
+ */
+async function textOfHtml(html: string): Promise<string> {
+  if (html.trim() === '') return '';
+  const part = (type: string, content: string): string =>
+    `--x\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(content).toString('base64')}\r\n`;
+  const mail = await parseMail(
+    Buffer.from(
+      `Content-Type: multipart/mixed; boundary=x\r\n\r\n${part('text/plain', ' ')}${part('text/html', html)}--x--\r\n`,
+    ),
+  );
+  return mail?.text?.trim() ?? '';
+}
+
+/** Said in place of what is not there: an answer that seems empty may have its words in an attachment. */
+const NO_TEXT = '(Brevet har ingen text.)';
 
 function plainText(bytes: Buffer): string {
   try {
