@@ -241,14 +241,18 @@ async function readContent(bytes: Buffer): Promise<Content> {
 async function textOfHtml(html: string): Promise<string> {
   if (html.trim() === '') return '';
   const part = (type: string, content: string): string =>
-    `--x\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(content).toString('base64')}\r\n`;
+    `${DELIMITER}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(content).toString('base64')}\r\n`;
   const mail = await parseMail(
     Buffer.from(
-      `Content-Type: multipart/mixed; boundary=x\r\n\r\n${part('text/plain', ' ')}${part('text/html', html)}--x--\r\n`,
+      `Content-Type: multipart/mixed; boundary=x\r\n\r\n${part('text/plain', ' ')}${part('text/html', html)}${DELIMITER}${TWO_HYPHENS}\r\n`,
     ),
   );
   return mail?.text?.trim() ?? '';
 }
+
+/** RFC 2046 5.1.1: a delimiter line is two hyphens and the boundary. */
+const TWO_HYPHENS = '-'.repeat(2);
+const DELIMITER = `${TWO_HYPHENS}x`;
 
 /** Said in place of what is not there: an answer that seems empty may have its words in an attachment. */
 const NO_TEXT = '(Brevet har ingen text.)';

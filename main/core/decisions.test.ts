@@ -36,7 +36,7 @@ afterAll(() => {
 });
 
 it('gathers what was decided in the log, about a marking and about a way out, in order', async () => {
-  const id = importOne(vault, draftWith({ orsak: ['Grävskada', 'hemlig'] }));
+  const id = importOne(vault, draftWith({ orsak: ['Grävskada', 'hemlig'] }, { exercise: true }));
   const open = makeMarking('oppen', []);
   const log = { at: '2020-01-01T00:00:00.000Z', kind: 'beslut', text: 'Krisledningen kallas.', by: 'Eva' };
   writeItem(vault, { incidentId: id, kind: 'log', key: makeLogKey() }, log, open, null, SENSITIVE);

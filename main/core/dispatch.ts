@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DispatchWay } from '../../shared/domain/dispatch.ts';
 import { SigillError } from '../../shared/domain/error.ts';
+import { isProtectedLevel, LEVEL_NAME } from '../../shared/domain/marking.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
 import { sortIntoRoom, type Room } from '../../shared/domain/room.ts';
 import type { Channel, Form, RulePack } from '../../shared/domain/rules.ts';
@@ -187,6 +188,7 @@ async function sendOne(
   const clearances = pass(vault, rules, order, { document, channels, decision, room, subject });
   // After the gate: that something may not go this way at all is worth knowing before one fills in what is missing.
   requireComplete(document);
+  requireNumbered(document, way);
   const remarks = [
     ...reportRemarks(rules, vault, order, document),
     ...personalDataRemarks(vault, rules, order),
@@ -298,6 +300,21 @@ function remember(
   const sorted = sortIntoRoom(canonicalText(document), marking);
   if (sorted.room === 'open') insertDispatch(vault.requireRoom('open').store, row, sorted.marked);
   else insertDispatch(vault.requireRoom('protected').store, row, sorted.marked);
+}
+
+/**
+ * A draft has no number and is in no register, and each copy of what is klassat that leaves is to be followed (domain.md §4.5).
+ * On paper by the own printer it may be read through before it is final; an exercise is followed by nobody.
+ * @throws SigillError `policy` for a klassat draft that would leave
+ */
+function requireNumbered(document: ReportDocument, way: WayOut): void {
+  const { draft, exercise, marking } = document;
+  if (!draft || exercise || way.name === 'utskrift' || !isProtectedLevel(marking.level)) return;
+  throw new SigillError(
+    'policy',
+    `Ett utkast som är märkt ${LEVEL_NAME[marking.level]} expedieras inte: det får inget nummer, och ingen följer dess exemplar. ` +
+      'Gör klart rapporten och expediera den som slutlig, eller skriv ut utkastet för att läsa det. Inget har skrivits.',
+  );
 }
 
 /** The document's row in the register of its room. */

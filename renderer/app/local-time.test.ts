@@ -6,7 +6,14 @@ describe('times as they are written in Sweden', () => {
     expect(fromLocalInput('2026-11-22T03:00')).toBe('2026-11-22T03:00:00+01:00');
     expect(fromLocalInput('2026-07-01T03:00')).toBe('2026-07-01T03:00:00+02:00');
     expect(fromLocalInput('2026-11-22 3.05')).toBe('2026-11-22T03:05:00+01:00');
-    for (const not of ['', 'i natt', '2026-13-01 03:00', '11/22/2026 03:00'])
+    for (const not of [
+      '',
+      'i natt',
+      '2026-13-01 03:00',
+      '11/22/2026 03:00',
+      '2026-02-30 03:00',
+      '2026-04-31 03:00',
+    ])
       expect(fromLocalInput(not)).toBeNull();
   });
 

@@ -26,7 +26,8 @@ const WRITTEN = /^\s*(\d{4}-\d{2}-\d{2})[ T](\d{1,2})[:.](\d{2})\s*$/;
 export function fromLocalInput(value: string): string | null {
   const [, date, hour, minute] = WRITTEN.exec(value) ?? [];
   const asUtc = Date.parse(`${date}T${hour?.padStart(2, '0')}:${minute}Z`);
-  if (Number.isNaN(asUtc)) return null;
+  // 30 February is read as 2 March: a day that is not in the calendar is no day.
+  if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 10) !== date) return null;
   const summer = asUtc - 120 * 60_000;
   const offset = offsetMinutes(new Date(summer)) === 120 ? 120 : 60;
   const at = new Date(asUtc - offset * 60_000);

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { EyeOff } from 'lucide-react';
-import { memo, useEffect, useRef, type KeyboardEvent } from 'react';
+import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { POINTER_SENTENCE } from '../../../shared/domain/incident.ts';
 import { STATE_NAME } from '../../../shared/domain/words.ts';
 import { formatDateTime } from '../../app/format.ts';
@@ -11,7 +11,21 @@ import styles from './IncidentRows.module.css';
 import type { Summary } from './use-summaries.ts';
 import { rowAt, type Windows } from './windows.ts';
 
-const ROW_HEIGHT = 60;
+/** As in the style sheet, in rem: on a large screen everything grows, and a row with its letters. */
+const ROW_REM = 3.75;
+
+const pixelsOfRem = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+
+/** The height of a row in pixels, now and when the window moves to another screen. */
+function useRowHeight(): number {
+  const [pixels, setPixels] = useState(pixelsOfRem);
+  useEffect(() => {
+    const onResize = (): void => setPixels(pixelsOfRem());
+    window.addEventListener('resize', onResize);
+    return () => window.removeEventListener('resize', onResize);
+  }, []);
+  return ROW_REM * pixels;
+}
 
 interface IncidentRowsProps {
   readonly windows: Windows<Summary>;
@@ -23,13 +37,15 @@ export function IncidentRows({ windows, need }: IncidentRowsProps) {
   const { total } = windows;
   const scroller = useRef<HTMLDivElement>(null);
   const byUpdate = useApp((state) => state.list.filter.sort === 'updated');
+  const rowHeight = useRowHeight();
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => rowHeight,
     overscan: 8,
-    initialOffset: useApp.getState().list.row * ROW_HEIGHT,
+    initialOffset: useApp.getState().list.row * rowHeight,
   });
+  useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const items = virtual.getVirtualItems();
   const [first, last] = [items[0]?.index, items.at(-1)?.index];
   useEffect(() => {
