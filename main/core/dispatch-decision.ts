@@ -1,5 +1,5 @@
 import { SigillError } from '../../shared/domain/error.ts';
-import { isSamePerson } from '../../shared/domain/names.ts';
+import { isSameName } from '../../shared/domain/names.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { Channel, RulePack } from '../../shared/domain/rules.ts';
@@ -57,7 +57,7 @@ export async function decisionFor(
     second.passphrase.fill(0),
   );
   const secondBy = listUsers(room.store).find(({ id }) => id === userId)?.name ?? userId;
-  if (isSamePerson(secondBy, one.decidedBy)) {
+  if (isSameName(secondBy, one.decidedBy)) {
     throw new SigillError(
       'policy',
       `Beslutet fattas av två personer, och ${secondBy} är redan den som har beslutat. Låt en annan skriva sin lösenfras. ` +
@@ -124,7 +124,7 @@ export function requireDeciderNamed(
   if (!needed) return;
   const decidedBy = decision?.decidedBy?.trim() ?? '';
   const { chief } = registerSettings(room.store);
-  if (decidedBy !== '' && (chief === null || isSamePerson(chief, decidedBy))) return;
+  if (decidedBy !== '' && (chief === null || isSameName(chief, decidedBy))) return;
   const told = `Beslutet om ${CHANNEL_NAME[needed.channel].toLocaleLowerCase('sv')} är säkerhetsskyddschefens och kan inte delegeras`;
   throw new SigillError(
     'policy',

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DispatchWay } from '../../shared/domain/dispatch.ts';
 import { SigillError } from '../../shared/domain/error.ts';
-import { isProtectedLevel, LEVEL_NAME } from '../../shared/domain/marking.ts';
+import { isProtectedLevel, LEVEL_NAME, type Level, type Marking } from '../../shared/domain/marking.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
 import { sortIntoRoom, type Room } from '../../shared/domain/room.ts';
 import type { Channel, Form, RulePack } from '../../shared/domain/rules.ts';
@@ -210,10 +210,11 @@ async function sendOne(
   const id = randomUUID();
   try {
     vault.transaction(room, () => {
-      remember(vault, room, id, order, way, document);
+      const marking = receiptMarking(vault, order.incidentId, document, room.room);
+      remember(vault, id, order, way, document, marking);
       rememberDecision(room, id, document, clearances);
-      if (numbering) enter(vault, room, id, order, document, numbering);
-      noteMedium(vault, room, order, way, document, numbering);
+      if (numbering) enter(vault, room, id, order, document, marking.level, numbering);
+      noteMedium(vault, room, way, document, marking.level, numbering);
       vault.audit(room, 'export.made', order.incidentId, {
         ...subject,
         dispatch: id,
@@ -273,11 +274,11 @@ function pass(
 /** The expedition, with the document as it was sent, in the room of the receipt. */
 function remember(
   vault: Vault,
-  room: UnlockedRoom<Room>,
   id: string,
   order: PrintOrder,
   way: WayOut,
   document: ReportDocument,
+  marking: Marking,
 ): void {
   const row = {
     id,
@@ -296,7 +297,6 @@ function remember(
     madeAt: document.createdAt,
     madeBy: document.author,
   };
-  const marking = receiptMarking(vault, order.incidentId, document, room.room);
   const sorted = sortIntoRoom(canonicalText(document), marking);
   if (sorted.room === 'open') insertDispatch(vault.requireRoom('open').store, row, sorted.marked);
   else insertDispatch(vault.requireRoom('protected').store, row, sorted.marked);
@@ -324,9 +324,9 @@ function enter(
   dispatchId: string,
   { incidentId }: PrintOrder,
   document: ReportDocument,
+  level: Level,
   numbering: Numbering,
 ): void {
-  const { level } = receiptMarking(vault, incidentId, document, room.room);
   giveNumber(vault, room, numbering, {
     dispatchId,
     incidentId,
@@ -343,14 +343,13 @@ const mediumOf = (way: WayOut): string | null =>
 function noteMedium(
   vault: Vault,
   room: UnlockedRoom<Room>,
-  { incidentId }: PrintOrder,
   way: WayOut,
   document: ReportDocument,
+  level: Level,
   numbering: Numbering | null,
 ): void {
   const medium = mediumOf(way);
   if (medium === null) return;
-  const { level } = receiptMarking(vault, incidentId, document, room.room);
   const unnumbered = `${document.draft ? 'Utkast' : 'Övning'}, ${document.reference}`;
   noteWritten(vault, room, medium, numbering ? designationOf(numbering) : unnumbered, level);
 }

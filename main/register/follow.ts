@@ -19,6 +19,7 @@ import {
   readDiary,
   type ListedEntry,
 } from './repository.ts';
+import { toWhom, type Addressed } from './to-whom.ts';
 
 /** How the register follows what is done elsewhere: an expedition that is sent, and a document that is raised. */
 
@@ -34,13 +35,8 @@ const MOVES_OF: Readonly<Record<DispatchEventKind, readonly CopyMove[]>> = {
 
 /** To whom an expedition went, in the words that it has itself; never a fact. */
 function holderOf(store: Store<Room>, dispatchId: string): string {
-  const details = JSON.parse(findDispatch(store, dispatchId)?.details ?? '{}') as {
-    recipient?: string | null;
-    recipients?: readonly string[];
-    recipientNames?: readonly string[];
-  };
-  const { recipient, recipientNames, recipients } = details;
-  return recipient ?? (recipientNames ?? recipients)?.join(', ') ?? '(mottagaren)';
+  const details = JSON.parse(findDispatch(store, dispatchId)?.details ?? '{}') as Addressed;
+  return toWhom(details) ?? '(mottagaren)';
 }
 
 /**

@@ -27,6 +27,7 @@ import {
   type CopyRow,
   type ListedEntry,
 } from './repository.ts';
+import { toWhom, type Addressed } from './to-whom.ts';
 
 /** The register as a person reads it: what the rows hold, with the names that forms and recipients have in the rules. */
 
@@ -119,11 +120,8 @@ function copyView(entry: ListedEntry, { code, number }: CopyRow, events: readonl
   };
 }
 
-interface Details {
+interface Details extends Addressed {
   readonly marking: Marking;
-  readonly recipient?: string | null;
-  readonly recipients?: readonly string[];
-  readonly recipientNames?: readonly string[];
 }
 
 /** As the document was marked, or as high as it has been raised to since. */
@@ -176,8 +174,7 @@ function entryView(
       ...{ correspondent: null, summary: null, incoming: null, decision: null, copies: [] },
     };
   }
-  const { recipient, recipientNames, recipients } = details;
-  const told = nameOf(recipient ?? ((recipientNames ?? recipients)?.join(', ') || null));
+  const told = nameOf(toWhom(details));
   return {
     ...known,
     marking: markingOf(level, details),

@@ -112,7 +112,7 @@ function fieldTable(field: ReportField, heading: Content | null, document: Repor
       paddingBottom: (row) => (row < headingRows.length ? 3.5 : 1),
     },
     table: {
-      // One column: an empty cell beside each part would be a third of the memory of a long chronology.
+      // One column: an empty cell beside each part takes a sixth of the memory of a long chronology.
       widths: [LABEL_WIDTH + ANSWER_WIDTH + BETWEEN],
       headerRows: headingRows.length + 1,
       keepWithHeaderRows: first !== undefined && isShortPart(first) ? 1 : 0,

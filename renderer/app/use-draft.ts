@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { z } from 'zod';
 import type { AnswerOf, RequestOf } from '../../shared/contract/contract.ts';
 import type { Level } from '../../shared/domain/marking.ts';
@@ -59,7 +59,8 @@ export interface Draft<T> {
 
 interface State<T> {
   readonly value: T;
-  readonly isLoading: boolean;
+  /** The rooms that were open when the core last told what there is; null before it has told anything. */
+  readonly answeredFor: string | null;
   /** The person has written here. */
   readonly isTouched: boolean;
   readonly generation: number;
@@ -68,8 +69,6 @@ interface State<T> {
   readonly error: CoreError | null;
   readonly thrown: T | null;
   readonly other: { readonly value: T; readonly savedAt: string } | null;
-  /** How often the core has told what there is. */
-  readonly answers: number;
 }
 
 /** True where two contents of the same form are alike. */
@@ -94,7 +93,7 @@ export function useDraft<T extends object>(options: DraftOptions<T>): Draft<T> {
   const rooms = useApp((state) => state.status?.unlocked.map(({ room }) => room).join() ?? '');
   const [state, setState] = useState<State<T>>({
     value: initial,
-    isLoading: true,
+    answeredFor: null,
     isTouched: false,
     generation: 0,
     foundAt: null,
@@ -102,7 +101,6 @@ export function useDraft<T extends object>(options: DraftOptions<T>): Draft<T> {
     error: null,
     thrown: null,
     other: null,
-    answers: 0,
   });
   const [saver] = useState(
     () =>
@@ -125,18 +123,15 @@ export function useDraft<T extends object>(options: DraftOptions<T>): Draft<T> {
       ),
   );
   useEffect(() => saver.begin(), [saver]);
-  // A room that is opened may have another one. Until the core has answered nothing is put: it would be written over.
-  const isAsking = useRef(true);
+  // A room that is opened may have another one.
   useEffect(() => {
     let isCurrent = true;
-    isAsking.current = true;
     const readContent = (content: unknown): T | null => {
       const read = schema.safeParse(content);
       return read.success ? (fit ?? ((one: T) => one))(read.data) : null;
     };
     const adopt = (found: FoundDraft | null): void => {
       if (!isCurrent) return;
-      isAsking.current = false;
       const value = found ? readContent(found.content) : null;
       const older = found?.other ? readContent(found.other.content) : null;
       if (found) saver.found();
@@ -150,7 +145,7 @@ export function useDraft<T extends object>(options: DraftOptions<T>): Draft<T> {
         ];
         const stands = now.isTouched || value === null ? now.value : value;
         const other = kept.find((one) => !isSame(one.value, stands) && !isSame(one.value, initial)) ?? null;
-        const answered = { ...now, other, isLoading: false, answers: now.answers + 1 };
+        const answered = { ...now, other, answeredFor: rooms };
         if (now.isTouched || value === null || !found || isSame(value, initial)) return answered;
         return {
           ...answered,
@@ -165,14 +160,13 @@ export function useDraft<T extends object>(options: DraftOptions<T>): Draft<T> {
       isCurrent = false;
     };
   }, [subject, rooms, schema, fit, initial, saver]);
-  const { value, isTouched, answers } = state;
+  const { value, isTouched, other } = state;
   const isChanged = !isSame(value, initial);
-  const { other } = state;
-  const hasOther = other !== null;
+  // What the core has not told of yet, and what she has not chosen from, would be written over unseen.
+  const isSettled = state.answeredFor === rooms && other === null;
   useEffect(() => {
-    if (isTouched && !hasOther && !isAsking.current && !isPaused?.(value))
-      saver.change(isChanged ? value : null);
-  }, [value, isTouched, isChanged, isPaused, hasOther, answers, rooms, saver]);
+    if (isTouched && isSettled && !isPaused?.(value)) saver.change(isChanged ? value : null);
+  }, [value, isTouched, isChanged, isPaused, isSettled, rooms, saver]);
 
   const put = useCallback(
     (part: Partial<T>) => setState((now) => ({ ...now, isTouched: true, value: { ...now.value, ...part } })),
@@ -197,6 +191,7 @@ export function useDraft<T extends object>(options: DraftOptions<T>): Draft<T> {
   );
   return {
     ...state,
+    isLoading: state.answeredFor === null,
     isChanged,
     put,
     other: other && {

@@ -35,8 +35,8 @@ export function normalUserName(name: string): string {
   return name.normalize('NFC').trim().replace(/\s+/gu, ' ');
 }
 
-/** True where two written names are one person's, however they were typed: compatible letters, spaces, hidden signs, capitals. */
-export function isSamePerson(one: string, other: string): boolean {
+/** True where two names read alike, however they were typed: compatible letters, spaces, hidden signs, capitals. */
+export function isSameName(one: string, other: string): boolean {
   const plain = (name: string): string =>
     normalUserName(name.normalize('NFKC').replace(/\p{Cf}/gu, '')).toLocaleLowerCase('sv');
   return plain(one) === plain(other);

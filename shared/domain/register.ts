@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { isProtectedLevel, LEVEL_NAME, type Level } from './marking.ts';
-import { isSamePerson } from './names.ts';
+import { isSameName } from './names.ts';
 import type { Confidence } from './rules.ts';
 
 /**
@@ -218,7 +218,7 @@ export function whyNotWitness(level: Level, witness: string | null, by: string):
   if (isProtectedLevel(level) && !isGiven(witness)) {
     return `Skriv vem som bevittnar förstöringen: det som förstörs är ${LEVEL_NAME[level]}.`;
   }
-  if (witness !== null && isGiven(witness) && isSamePerson(witness, by)) {
+  if (witness !== null && isGiven(witness) && isSameName(witness, by)) {
     return 'Vittnet måste vara någon annan än den som förstör.';
   }
   return null;

@@ -119,24 +119,27 @@ async function sealLarge(
     throw new TypeError('The mail has no place for the message.');
   }
   const mail = join(workshop, `${stem}.eml`);
-  const written = createHash('sha256');
+  // What is put in the mail is what was read back of the message: both are described by one reading of it.
+  const [inMail, alone] = [createHash('sha256'), createHash('sha256')];
+  let size = 0;
+  inMail.update(before);
   await pipeline(
     async function* () {
       yield before;
-      for await (const chunk of createReadStream(message)) yield chunk as Buffer;
-      yield after;
-    },
-    async function* (blocks: AsyncIterable<Buffer | string>) {
-      for await (const block of blocks) {
-        written.update(block);
-        yield block;
+      for await (const chunk of createReadStream(message) as AsyncIterable<Buffer>) {
+        inMail.update(chunk);
+        alone.update(chunk);
+        size += chunk.length;
+        yield chunk;
       }
+      yield after;
     },
     createWriteStream(mail, { flags: 'wx', mode: 0o600, flush: true }),
   );
+  inMail.update(after);
   const whole = await describeStreamed(`${stem}.eml`, mail);
-  if (whole.sha256 !== written.digest('hex')) throw notReadBack(whole.name);
-  return [whole, await describeStreamed(`${stem}.pgp`, message)];
+  if (whole.sha256 !== inMail.digest('hex')) throw notReadBack(whole.name);
+  return [whole, { name: `${stem}.pgp`, at: message, size, sha256: alone.digest('hex') }];
 }
 
 /** A file that is read when it is asked for, and its hash when it has been read to its end; null before that. */

@@ -9,7 +9,7 @@ import {
   readCode,
   type InventoryDue,
 } from '../../../shared/domain/register.ts';
-import { isSamePerson } from '../../../shared/domain/names.ts';
+import { isSameName } from '../../../shared/domain/names.ts';
 import type { Room } from '../../../shared/domain/room.ts';
 import type { RulePack } from '../../../shared/domain/rules.ts';
 import type { UnlockedRoom, Vault } from '../../vault/session.ts';
@@ -102,7 +102,7 @@ export function nextInventory(vault: Vault, rules: RulePack, room: Room): Invent
 /** @throws SigillError `policy` where the one who is logged in is the säkerhetsskyddschef */
 function requireIndependent({ store, actor }: UnlockedRoom<Room>): void {
   const { chief } = registerSettings(store);
-  if (chief === null || !isSamePerson(chief, actor.name)) return;
+  if (chief === null || !isSameName(chief, actor.name)) return;
   throw new SigillError(
     'policy',
     'Inventeringen görs av någon annan än säkerhetsskyddschefen. Låt en annan person låsa upp och räkna.',

@@ -1,5 +1,6 @@
 import { SigillError } from '../../../shared/domain/error.ts';
 import { isAtMost, LEVEL_NAME, type Level } from '../../../shared/domain/marking.ts';
+import { isSameName } from '../../../shared/domain/names.ts';
 import {
   MEDIUM_EVENT_NAME,
   possibleMediumEvents,
@@ -132,15 +133,11 @@ function whyNot(
   return whyNotWitness(level, witness, by);
 }
 
-/** As it stands on the label, however it is typed: capitals and spaces make no other medium. */
-const labelKey = (label: string): string =>
-  label.normalize('NFKC').trim().replace(/\s+/gu, ' ').toLocaleUpperCase('sv');
-
 function mediaLabelled(vault: Vault, label: string): Medium[] {
   return vault
     .unlockedRooms()
     .flatMap((unlocked) => mediaOf(unlocked))
-    .filter((medium) => labelKey(medium.label) === labelKey(label));
+    .filter((medium) => isSameName(medium.label, label));
 }
 
 /** @returns what should be known of a medium that nobody has registered: nothing looks after its class */

@@ -2,8 +2,7 @@ import { TextArea, TextField } from '@midas-ds/components/textfield';
 import { Muted, Stack } from '../../components/Layout.tsx';
 import { useApp } from '../../app/store.ts';
 import { useQuery } from '../../app/use-core.ts';
-import { Choice } from '../../components/Choice.tsx';
-import { SecretField } from '../../components/SecretField.tsx';
+import { SecondPersonFields } from '../../components/SecondPersonFields.tsx';
 import { sv } from '../../text/sv.ts';
 import type { Decision } from './details.ts';
 import type { GateAnswer } from './ways.ts';
@@ -75,19 +74,14 @@ function SecondPerson({ decision, onChange }: Pick<DecisionFieldsProps, 'decisio
       {names.length === 0 ? (
         <p>{sv.paper.secondNobody}</p>
       ) : (
-        <>
-          <Choice
-            label={sv.paper.secondUser}
-            value={decision.secondUser}
-            options={names.map((name) => [name, name] as const)}
-            onChange={(secondUser) => onChange({ ...decision, secondUser })}
-          />
-          <SecretField
-            label={sv.paper.secondPassphrase}
-            value={decision.secondPassphrase}
-            onChange={(secondPassphrase) => onChange({ ...decision, secondPassphrase })}
-          />
-        </>
+        <SecondPersonFields
+          names={names}
+          userLabel={sv.paper.secondUser}
+          passphraseLabel={sv.paper.secondPassphrase}
+          secondUser={decision.secondUser}
+          secondPassphrase={decision.secondPassphrase}
+          onChange={(second) => onChange({ ...decision, ...second })}
+        />
       )}
     </Stack>
   );

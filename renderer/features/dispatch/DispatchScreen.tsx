@@ -38,12 +38,9 @@ const WAY_OF: Readonly<Partial<Record<DispatchWay, WayId>>> = {
 /** Where a way out was being made ready, it goes on as it was: that way, and of that report. */
 export function DispatchScreen({ draft, ...props }: DispatchScreenProps & { readonly draft: string | null }) {
   const { data, error, isFirst } = useQuery('drafts.get', draft === null ? undefined : { subject: draft });
-  const [found, setFound] = useState<typeof data>(null);
-  // Only what was found first: what is written from now on is put in the draft by the form.
-  if (data && !found) setFound(data);
   if (draft === null) return <Dispatch {...props} way={null} />;
   if (isFirst) return <Loading />;
-  const read = waySchema.safeParse((found ?? data)?.content);
+  const read = waySchema.safeParse(data?.content);
   const way = WAYS.find((id) => draft.endsWith(`/${id}`)) ?? null;
   return (
     <>
@@ -58,10 +55,12 @@ function Dispatch({
   incident,
   form,
   version: wanted,
-  isSupplement,
+  isSupplement: isSupplementFirst,
   isMasked: isMaskedFirst,
   way: wayFirst,
 }: DispatchScreenProps & { readonly way: WayId | null }) {
+  // As it was when the screen was opened: what is written from then on is put in the draft by the form.
+  const [isSupplement] = useState(isSupplementFirst);
   const [version, setVersion] = useState(wanted);
   const [isMasked, setMasked] = useState(isMaskedFirst);
   const order = { ...orderOf(incident, form, version, false), supplement: isSupplement, mask: isMasked };

@@ -16,20 +16,11 @@ import { sv } from '../../text/sv.ts';
 import { pathIn } from '../create-vault/plan.ts';
 import type { Order, VersionChoice } from '../report/order.ts';
 import { DecisionFields } from './DecisionFields.tsx';
-import {
-  makeWayOut,
-  NO_WAY,
-  NO_SECOND,
-  waySchema,
-  type Decision,
-  type Details,
-  type Made,
-  type SecondUser,
-  type WayDraft,
-} from './details.ts';
+import { makeWayOut, NO_WAY, waySchema, type Details, type Made, type WayDraft } from './details.ts';
 import { EmailFields } from './EmailFields.tsx';
 import { LabelAddress } from './LabelAddress.tsx';
 import { EnvelopeFields, SignalskyddFields } from './PaperFields.tsx';
+import { useDecision } from './use-decision-draft.ts';
 import { answerOfWay, type GateAnswer, type WayId } from './ways.ts';
 
 interface WayFormProps {
@@ -70,9 +61,9 @@ export function WayForm({ way, order, version, gate, onMade }: WayFormProps) {
     if (isChanged && isOther)
       put({ report: { isMasked: report.isMasked, isSupplement: report.isSupplement } });
   }, [put, isChanged, isOther, report.isMasked, report.isSupplement]);
-  // A passphrase is never part of a draft: the second person stands beside it.
-  const [second, setSecond] = useState<SecondUser>(NO_SECOND);
-  const decision: Decision = { ...draft.value.decision, ...second };
+  const { decision, change: changeDecision } = useDecision(draft.value.decision, (written) =>
+    draft.put({ decision: written }),
+  );
   const change = (part: Partial<Details>): void => draft.put({ details: { ...details, ...part } });
   const [parent, setParent] = useState<string | null>(null);
   const { answer, because } = answerOfWay(way, details.carriage, gate);
@@ -120,14 +111,7 @@ export function WayForm({ way, order, version, gate, onMade }: WayFormProps) {
               <LabelAddress order={order} isDecided={needsDecision} details={details} change={change} />
             )}
             {needsDecision && (
-              <DecisionFields
-                because={because}
-                decision={decision}
-                onChange={({ reason, decidedBy, ...other }) => {
-                  draft.put({ decision: { reason, decidedBy } });
-                  setSecond(other);
-                }}
-              />
+              <DecisionFields because={because} decision={decision} onChange={changeDecision} />
             )}
             <Stack gap="small">
               <h3>{sv.dispatch.out}</h3>

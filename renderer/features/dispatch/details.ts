@@ -4,6 +4,7 @@ import { CARRIAGES, ENVELOPE_LAYOUTS } from '../../../shared/domain/packing.ts';
 import { TRANSFER_FORMATS } from '../../../shared/domain/transfer-profile.ts';
 import type { CallOptions } from '../../app/core-client.ts';
 import { core } from '../../app/bridge.ts';
+import type { SecondPerson } from '../../components/SecondPersonFields.tsx';
 import { markingSchema } from '../incident/ItemEditor.tsx';
 import type { Order } from '../report/order.ts';
 import type { WayId } from './ways.ts';
@@ -84,13 +85,8 @@ export const NO_WAY: WayDraft = {
   report: { isSupplement: false, isMasked: false },
 };
 
-/** The second person, where it takes two. */
-export interface SecondUser {
-  readonly secondUser: string | null;
-  readonly secondPassphrase: string;
-}
-export const NO_SECOND: SecondUser = { secondUser: null, secondPassphrase: '' };
-export type Decision = WayDraft['decision'] & SecondUser;
+export const NO_SECOND: SecondPerson = { secondUser: null, secondPassphrase: '' };
+export type Decision = WayDraft['decision'] & SecondPerson;
 
 /** As the core asks for it. */
 export function decisionOf({ reason, decidedBy, secondUser, secondPassphrase }: Decision) {

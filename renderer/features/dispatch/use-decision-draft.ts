@@ -1,33 +1,42 @@
 import { useState } from 'react';
 import type { DraftOptions } from '../../app/use-draft.ts';
 import { useFormDraft, type FormDraft } from '../../app/use-form-draft.ts';
-import { decisionSchema, NO_SECOND, NO_WAY, type Decision, type SecondUser } from './details.ts';
+import { decisionSchema, NO_SECOND, NO_WAY, type Decision, type WayDraft } from './details.ts';
 
-type WrittenDecision = Pick<Decision, 'reason' | 'decidedBy'>;
+type WrittenDecision = WayDraft['decision'];
 
-interface DecisionDraft {
-  readonly draft: FormDraft<WrittenDecision>;
+interface ShownDecision {
   readonly decision: Decision;
   readonly change: (decision: Decision) => void;
 }
 
-/** A decision that is being written, kept as a draft. A passphrase is never part of one: the second person stands beside it. */
+/**
+ * A decision as its fields show it. A passphrase is never part of a draft: the second person stands beside what is written.
+ * @param put keeps what is written of it
+ */
+export function useDecision(
+  written: WrittenDecision,
+  put: (written: WrittenDecision) => void,
+): ShownDecision {
+  const [second, setSecond] = useState(NO_SECOND);
+  return {
+    decision: { ...written, ...second },
+    change({ reason, decidedBy, ...other }) {
+      put({ reason, decidedBy });
+      setSecond(other);
+    },
+  };
+}
+
+/** A decision that is a draft of its own. */
 export function useDecisionDraft(
   options: Pick<DraftOptions<WrittenDecision>, 'subject' | 'incident'> &
     Partial<Pick<DraftOptions<WrittenDecision>, 'levelOf'>>,
-): DecisionDraft {
+): ShownDecision & { readonly draft: FormDraft<WrittenDecision> } {
   const draft = useFormDraft<WrittenDecision>({
     ...options,
     schema: decisionSchema,
     initial: NO_WAY.decision,
   });
-  const [second, setSecond] = useState<SecondUser>(NO_SECOND);
-  return {
-    draft,
-    decision: { ...draft.value, ...second },
-    change({ reason, decidedBy, ...other }) {
-      draft.put({ reason, decidedBy });
-      setSecond(other);
-    },
-  };
+  return { draft, ...useDecision(draft.value, draft.put) };
 }

@@ -7,13 +7,12 @@ import { core } from '../../app/bridge.ts';
 import { useApp } from '../../app/store.ts';
 import { useWork } from '../../app/use-core.ts';
 import { useFormDraft } from '../../app/use-form-draft.ts';
-import { Choice } from '../../components/Choice.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { DraftDialog } from '../../components/DraftDialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted } from '../../components/Layout.tsx';
 import { isComplete, MarkingField } from '../../components/MarkingField.tsx';
-import { SecretField } from '../../components/SecretField.tsx';
+import { SecondPersonFields, type SecondPerson } from '../../components/SecondPersonFields.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import type { ItemReference } from './items.ts';
@@ -52,16 +51,19 @@ export function LowerDialog({ item, name, marking, onEnd }: LowerDialogProps) {
     levelOf: () => marking.level,
   });
   const { reason, ...wanted } = draft.value;
-  const [second, setSecond] = useState<string | null>(others[0]?.name ?? null);
-  const [passphrase, setPassphrase] = useState('');
+  const [second, setSecond] = useState<SecondPerson>({
+    secondUser: others[0]?.name ?? null,
+    secondPassphrase: '',
+  });
+  const { secondUser, secondPassphrase } = second;
   const lower = useWork(async () => {
-    if (second === null) return;
-    setPassphrase('');
-    const order = { item, ...wanted, reason, secondUser: second, secondPassphrase: passphrase };
+    if (secondUser === null) return;
+    setSecond({ secondUser, secondPassphrase: '' });
+    const order = { item, ...wanted, reason, secondUser, secondPassphrase };
     await draft.settle(() => core.call('incidents.lower', order));
     onEnd();
   });
-  const isDone = isComplete(wanted) && reason.trim() !== '' && second !== null && passphrase !== '';
+  const isDone = isComplete(wanted) && reason.trim() !== '' && secondUser !== null && secondPassphrase !== '';
   const title = `${sv.incident.lowerTitle}: ${name}`;
   if (others.length === 0) {
     return (
@@ -91,16 +93,12 @@ export function LowerDialog({ item, name, marking, onEnd }: LowerDialogProps) {
             isRequired
             rows={2}
           />
-          <Choice
-            label={sv.incident.lowerSecondUser}
-            value={second}
-            options={others.map(({ name: other }) => [other, other] as const)}
+          <SecondPersonFields
+            names={others.map(({ name: other }) => other)}
+            userLabel={sv.incident.lowerSecondUser}
+            passphraseLabel={sv.incident.lowerSecondPassphrase(room)}
+            {...second}
             onChange={setSecond}
-          />
-          <SecretField
-            label={sv.incident.lowerSecondPassphrase(room)}
-            value={passphrase}
-            onChange={setPassphrase}
           />
           <ErrorBanner error={lower.error} />
           <DialogActions>

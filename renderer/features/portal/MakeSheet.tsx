@@ -17,8 +17,9 @@ import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { pathIn } from '../create-vault/plan.ts';
 import { DecisionFields } from '../dispatch/DecisionFields.tsx';
-import { decisionOf, decisionSchema, NO_SECOND, NO_WAY } from '../dispatch/details.ts';
+import { decisionOf, decisionSchema, NO_WAY } from '../dispatch/details.ts';
 import type { Expedition } from '../dispatch/expeditions.ts';
+import { useDecision } from '../dispatch/use-decision-draft.ts';
 import { orderOf } from '../report/order.ts';
 import { PersonalData } from '../report/PersonalData.tsx';
 import type { PortalChannel } from './portal.ts';
@@ -60,10 +61,10 @@ export function MakeSheet({
     schema,
     initial: { decision: NO_WAY.decision, isReserve: false, reserve: { reason: '', limit: '' } },
   });
-  // A passphrase is never part of a draft: the second person stands beside it.
-  const [second, setSecond] = useState(NO_SECOND);
+  const { decision, change } = useDecision(draft.value.decision, (written) =>
+    draft.put({ decision: written }),
+  );
   const { isReserve, reserve } = draft.value;
-  const decision = { ...draft.value.decision, ...second };
   const order = { ...orderOf(incident, form, version, false), supplement: isSupplement, mask: isMasked };
   const { data: gate, error } = useQuery('reports.gate', order);
   const { data: built } = useQuery('reports.build', { ...order, draft: true });
@@ -117,16 +118,7 @@ export function MakeSheet({
           </Notice>
         )}
         <DraftNotice draft={draft} />
-        {needsDecision && (
-          <DecisionFields
-            because={[answer]}
-            decision={decision}
-            onChange={({ reason, decidedBy, ...other }) => {
-              draft.put({ decision: { reason, decidedBy } });
-              setSecond(other);
-            }}
-          />
-        )}
+        {needsDecision && <DecisionFields because={[answer]} decision={decision} onChange={change} />}
         <Checkbox isSelected={isReserve} onChange={(chosen) => draft.put({ isReserve: chosen })}>
           {sv.portal.reserve}
         </Checkbox>

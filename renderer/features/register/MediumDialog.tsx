@@ -7,18 +7,14 @@ import { core } from '../../app/bridge.ts';
 import { fromLocalInput, toLocalInput } from '../../app/local-time.ts';
 import { useWork } from '../../app/use-core.ts';
 import { useFormDraft, useRegisterLevel } from '../../app/use-form-draft.ts';
-import { Choice } from '../../components/Choice.tsx';
 import { DialogActions } from '../../components/Dialog.tsx';
 import { DraftDialog } from '../../components/DraftDialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { TimeField } from '../../components/TimeField.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
+import { DestructionFields } from './DestructionFields.tsx';
 import type { Medium } from './entries.ts';
-
-const WAYS = (Object.entries(DESTRUCTION_WAYS) as [DestructionWay, string][]).filter(
-  ([way]) => way !== 'aldrig-framstallt',
-);
 
 const schema = z.strictObject({
   when: z.string(),
@@ -83,23 +79,7 @@ export function MediumDialog({ room, medium, event, onEnd }: MediumDialogProps) 
             onChange={(changed) => draft.put({ what: changed })}
           />
           {isDestroyed && (
-            <>
-              <Choice
-                label={text.how}
-                value={how}
-                options={WAYS}
-                onChange={(changed) => draft.put({ how: changed })}
-              />
-              <TextField
-                label={text.witness}
-                description={text.witnessHelp}
-                size="medium"
-                autoComplete="off"
-                maxLength={500}
-                value={witness}
-                onChange={(changed) => draft.put({ witness: changed })}
-              />
-            </>
+            <DestructionFields how={how} witness={witness} except="aldrig-framstallt" onChange={draft.put} />
           )}
           <ErrorBanner error={record.error} />
           <DialogActions>

@@ -13,7 +13,6 @@ import { core } from '../../app/bridge.ts';
 import { fromLocalInput, toLocalInput } from '../../app/local-time.ts';
 import { useWork } from '../../app/use-core.ts';
 import { useFormDraft, useRegisterLevel } from '../../app/use-form-draft.ts';
-import { Choice } from '../../components/Choice.tsx';
 import { DraftNotice, DraftState } from '../../components/DraftNotice.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Stack } from '../../components/Layout.tsx';
@@ -21,9 +20,8 @@ import { Notice } from '../../components/Notice.tsx';
 import { TimeField } from '../../components/TimeField.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
+import { DestructionFields } from './DestructionFields.tsx';
 import type { Copy } from './entries.ts';
-
-const WAYS = Object.entries(DESTRUCTION_WAYS) as [DestructionWay, string][];
 
 const schema = z.strictObject({
   when: z.string(),
@@ -104,25 +102,7 @@ export function MoveForm({ room, copy, move, onDone }: MoveFormProps) {
             </Checkbox>
           </>
         )}
-        {move === 'destroy' && (
-          <>
-            <Choice
-              label={text.how}
-              value={how}
-              options={WAYS}
-              onChange={(changed) => draft.put({ how: changed })}
-            />
-            <TextField
-              label={text.witness}
-              description={text.witnessHelp}
-              size="medium"
-              autoComplete="off"
-              maxLength={500}
-              value={witness}
-              onChange={(changed) => draft.put({ witness: changed })}
-            />
-          </>
-        )}
+        {move === 'destroy' && <DestructionFields how={how} witness={witness} onChange={draft.put} />}
         <TextField
           label={noteNeeded ?? text.note}
           size="medium"

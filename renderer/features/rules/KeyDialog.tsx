@@ -6,12 +6,11 @@ import { formatFingerprint } from '../../app/format.ts';
 import { useApp } from '../../app/store.ts';
 import { useWork } from '../../app/use-core.ts';
 import { useFormDraft } from '../../app/use-form-draft.ts';
-import { Choice } from '../../components/Choice.tsx';
 import { Dialog, DialogActions } from '../../components/Dialog.tsx';
 import { DraftDialog } from '../../components/DraftDialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted } from '../../components/Layout.tsx';
-import { SecretField } from '../../components/SecretField.tsx';
+import { SecondPersonFields, type SecondPerson } from '../../components/SecondPersonFields.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 
@@ -42,16 +41,19 @@ export function KeyDialog({ title, lead, submit, fingerprint, decide, onEnd }: K
     initial: { reason: '' },
   });
   const { reason } = draft.value;
-  const [secondUser, setSecond] = useState<string | null>(others[0]?.name ?? null);
-  const [passphrase, setPassphrase] = useState('');
+  const [second, setSecond] = useState<SecondPerson>({
+    secondUser: others[0]?.name ?? null,
+    secondPassphrase: '',
+  });
+  const { secondUser, secondPassphrase } = second;
   const work = useWork(async () => {
     if (secondUser === null) return;
-    setPassphrase('');
-    const persons = { reason, secondUser, secondPassphrase: passphrase };
+    setSecond({ secondUser, secondPassphrase: '' });
+    const persons = { reason, secondUser, secondPassphrase };
     await draft.settle(() => decide(persons));
     onEnd();
   });
-  const isDone = reason.trim() !== '' && secondUser !== null && passphrase !== '';
+  const isDone = reason.trim() !== '' && secondUser !== null && secondPassphrase !== '';
   if (others.length === 0) {
     return (
       <Dialog title={title} onEnd={onEnd}>
@@ -80,13 +82,13 @@ export function KeyDialog({ title, lead, submit, fingerprint, decide, onEnd }: K
             isRequired
             rows={2}
           />
-          <Choice
-            label={sv.rules.secondUser}
-            value={secondUser}
-            options={others.map(({ name }) => [name, name] as const)}
+          <SecondPersonFields
+            names={others.map(({ name }) => name)}
+            userLabel={sv.rules.secondUser}
+            passphraseLabel={sv.rules.secondPassphrase}
+            {...second}
             onChange={setSecond}
           />
-          <SecretField label={sv.rules.secondPassphrase} value={passphrase} onChange={setPassphrase} />
           <ErrorBanner error={work.error} />
           <DialogActions>
             <WorkButton work={work} size="medium" label={submit} isDisabled={!isDone} />

@@ -120,24 +120,18 @@ function PrinterFields({ printers, isSaved, onSaved }: PrinterFieldsProps) {
                 value={row.name}
                 onChange={(name) => change(index, { name })}
               />
-              <TextField
-                label={text.printerRight}
-                size="medium"
-                autoComplete="off"
-                maxLength={6}
-                isReadOnly={!canChange}
-                value={row.right}
-                onChange={(right) => change(index, { right })}
-              />
-              <TextField
-                label={text.printerDown}
-                size="medium"
-                autoComplete="off"
-                maxLength={6}
-                isReadOnly={!canChange}
-                value={row.down}
-                onChange={(down) => change(index, { down })}
-              />
+              {(['right', 'down'] as const).map((way) => (
+                <TextField
+                  key={way}
+                  label={way === 'right' ? text.printerRight : text.printerDown}
+                  size="medium"
+                  autoComplete="off"
+                  maxLength={6}
+                  isReadOnly={!canChange}
+                  value={row[way]}
+                  onChange={(measure) => change(index, { [way]: measure })}
+                />
+              ))}
               {canChange && (
                 <Button
                   variant="tertiary"
