@@ -6,6 +6,7 @@ import { FACT_LABEL, TIME_LABEL } from '../shared/domain/words.ts';
 import { MOUSE } from './hands.ts';
 import { Sigill } from './harness.ts';
 import { chooseWay } from './steps/dispatch.ts';
+import { lockAll } from './steps/lock.ts';
 import { button, field, heading } from './words.ts';
 
 /** What is written and not saved is there again after a lock; what was saved can be taken back. */
@@ -56,11 +57,8 @@ async function edit(page: Page): Promise<void> {
 }
 
 /** Locks with the key, and comes in again. @returns the new page */
-async function lockAndUnlock(page: Page): Promise<Page> {
-  await page.keyboard.press('Control+l').catch(() => undefined);
-  await expect.poll(() => page.isClosed(), { timeout: 20_000 }).toBe(true);
-  const after = await sigill.page();
-  await heading(after, sv.unlock.title).waitFor();
+async function lockAndUnlock(): Promise<Page> {
+  const after = await lockAll(sigill);
   await unlock(after);
   await openIncident(after);
   return after;
@@ -76,7 +74,7 @@ describe('a draft', () => {
     await openIncident(page);
     await edit(page);
     await field(page, sv.incident.text).fill(WRITTEN);
-    const after = await lockAndUnlock(page);
+    const after = await lockAndUnlock();
     await edit(after);
     await after.getByText(/^Utkast från/).waitFor();
     expect(await field(after, sv.incident.text).inputValue()).toBe(WRITTEN);
@@ -111,7 +109,7 @@ describe('a draft', () => {
     const page = await sigill.page();
     await page.getByRole('tab', { name: sv.incident.tabs.log }).click();
     await field(page, sv.incident.logText).fill('Ringde beredskapen.');
-    const after = await lockAndUnlock(page);
+    const after = await lockAndUnlock();
     await after.getByRole('tab', { name: sv.incident.tabs.log }).click();
     await after.getByText(/^Utkast från/).waitFor();
     expect(await field(after, sv.incident.logText).inputValue()).toBe('Ringde beredskapen.');
@@ -195,7 +193,7 @@ describe('what is copied', () => {
     await page.keyboard.press('Control+c');
     await page.waitForTimeout(300);
     expect(await pasted(page)).toContain('Någon har gjort intrång');
-    const after = await lockAndUnlock(page);
+    const after = await lockAndUnlock();
     expect(await pasted(after)).toBe('');
   });
 });
@@ -220,7 +218,7 @@ describe('a draft of two rooms', () => {
     await unlockProtected(page);
     // A way out is work that belongs in the protected room while that is open.
     await (await attention(page)).fill('Det första');
-    const after = await lockAndUnlock(page);
+    const after = await lockAndUnlock();
     const written = await attention(after);
     expect(await written.inputValue()).toBe('');
     await written.fill('Det andra');
@@ -232,14 +230,14 @@ describe('a draft of two rooms', () => {
     await sigill.expectAccessible();
     await button(after, sv.draft.takeOther).click();
     expect(await written.inputValue()).toBe('Det första');
-    const again = await lockAndUnlock(after);
+    const again = await lockAndUnlock();
     await unlockProtected(again);
     const chosen = await attention(again);
     await again.getByText(/^Du har ett annat utkast/).waitFor();
     if ((await chosen.inputValue()) !== 'Det första') await button(again, sv.draft.takeOther).click();
     await button(again, sv.draft.leaveOther).click();
     await again.getByText(/^Utkastet sparades/).waitFor();
-    const last = await lockAndUnlock(again);
+    const last = await lockAndUnlock();
     await unlockProtected(last);
     expect(await (await attention(last)).inputValue()).toBe('Det första');
     expect(await last.getByText(/^Du har ett annat utkast/).count()).toBe(0);

@@ -6,6 +6,7 @@ import { FACT_LABEL } from '../shared/domain/words.ts';
 import { MOUSE } from './hands.ts';
 import { Sigill } from './harness.ts';
 import { chooseWay } from './steps/dispatch.ts';
+import { lockAll } from './steps/lock.ts';
 import { button, field, heading, menu } from './words.ts';
 
 /** What a person writes in any form stays through a lock, and what the window says holds at the edges. */
@@ -40,14 +41,6 @@ async function unlock(page: Page, room: 'open' | 'protected'): Promise<void> {
   await button(page, room === 'open' ? sv.shell.unlockProtected : sv.shell.lockProtected).waitFor();
 }
 
-async function lock(page: Page): Promise<Page> {
-  await page.keyboard.press('Control+l').catch(() => undefined);
-  await expect.poll(() => page.isClosed(), { timeout: 20_000 }).toBe(true);
-  const after = await sigill.page();
-  await heading(after, sv.unlock.title).waitFor();
-  return after;
-}
-
 async function openIncident(page: Page): Promise<void> {
   await menu(page, sv.shell.incidents).click();
   await heading(page, sv.incidents.title).waitFor();
@@ -63,7 +56,7 @@ describe('what is written in a form', () => {
     await menu(page, sv.shell.settings).click();
     const box = page.getByRole('group', { name: sv.settings.duties.sectors }).getByRole('checkbox').first();
     await box.locator('xpath=ancestor::label').click();
-    const after = await lock(page);
+    const after = await lockAll(sigill);
     await unlock(after, 'open');
     expect(await after.getByText(sv.overview.draftKind.duties).count()).toBe(0);
     await unlock(after, 'protected');
@@ -79,7 +72,7 @@ describe('what is written in a form', () => {
     await menu(after, sv.shell.overview).click();
     await heading(after, sv.overview.title).waitFor();
     expect(await after.getByText(sv.overview.draftKind.duties).count()).toBe(0);
-    await lock(after);
+    await lockAll(sigill);
     await unlock(await sigill.page(), 'open');
   });
 
@@ -89,7 +82,7 @@ describe('what is written in a form', () => {
     await unlock(page, 'protected');
     await menu(page, sv.shell.settings).click();
     await field(page, sv.settings.fields.phone).fill('010-123 45 67');
-    const after = await lock(page);
+    const after = await lockAll(sigill);
     await unlock(after, 'open');
     await after.getByText(sv.overview.draftKind.organisation).first().waitFor();
     await unlock(after, 'protected');
@@ -115,7 +108,7 @@ describe('what is written in a form', () => {
     await button(page, sv.paper.printerAdd).click();
     await field(page, sv.paper.printerName).fill('Kuvertskrivaren');
     await field(page, sv.paper.printerRight).fill('1,5');
-    const after = await lock(page);
+    const after = await lockAll(sigill);
     await unlock(after, 'open');
     await unlock(after, 'protected');
     const goOn = after.getByRole('button', {
@@ -175,7 +168,7 @@ describe('what is written in a form', () => {
     await button(page, sv.draft.keep).click();
     await menu(page, sv.shell.overview).click();
     await field(page, sv.clock.method).fill('Fröken Ur');
-    const after = await lock(page);
+    const after = await lockAll(sigill);
     await unlock(after, 'open');
     await unlock(after, 'protected');
     await after.getByText(sv.overview.draftKind.clock).first().waitFor();
@@ -317,7 +310,7 @@ describe('a report while only the protected room is open', () => {
     sigill.choose(casePath('ovning-sakerhetskanslig'));
     await button(page, sv.incidents.import).click();
     await page.getByText(sv.incidents.found(2, 2), { exact: true }).waitFor();
-    const after = await lock(page);
+    const after = await lockAll(sigill);
     await after.locator('label').filter({ hasText: sv.unlock.protected }).first().click();
     await field(after, sv.unlock.passphrase).fill(PASSPHRASES.protected);
     await after.keyboard.press('Enter');

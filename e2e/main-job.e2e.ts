@@ -16,6 +16,7 @@ import { Sigill } from './harness.ts';
 import { answerGuide, enterPassphrase, makeVault } from './steps/first-start.ts';
 import { answerFact, answerTree } from './steps/incident.ts';
 import { chooseWay, makeDispatch } from './steps/dispatch.ts';
+import { lockAll } from './steps/lock.ts';
 import { button, checkbox, field, heading, menu } from './words.ts';
 
 /**
@@ -309,12 +310,7 @@ describe.each(HANDS)('the main job by $name', (hand: Hand) => {
   });
 
   it('is locked with one key, and the window begins anew, empty', async () => {
-    const page = await sigill.page();
-    // The window may be gone before the key is up again.
-    await page.keyboard.press('Control+l').catch(() => undefined);
-    await expect.poll(() => page.isClosed(), { timeout: 20_000 }).toBe(true);
-    const after = await sigill.page();
-    await heading(after, sv.unlock.title).waitFor();
+    const after = await lockAll(sigill);
     expect(await after.content()).not.toContain('Björkdalen');
     await sigill.expectAccessible();
   });

@@ -11,6 +11,7 @@ import { HANDS, KEYBOARD } from './hands.ts';
 import { Sigill } from './harness.ts';
 import { readRecoveryCode } from './paper.ts';
 import { enterPassphrase } from './steps/first-start.ts';
+import { lockAll } from './steps/lock.ts';
 import { button, field, heading, menu } from './words.ts';
 
 /** What takes two persons, and what a person does with the organisation's own key and with a report on the workstation. */
@@ -189,11 +190,7 @@ describe.each(HANDS)('two persons, by $name', (hand) => {
   it(
     'lets in who has forgotten, with the code from the envelope',
     async () => {
-      const page = await sigill.page();
-      await page.keyboard.press('Control+l').catch(() => undefined);
-      await expect.poll(() => page.isClosed(), { timeout: 20_000 }).toBe(true);
-      const after = await sigill.page();
-      await heading(after, sv.unlock.title).waitFor();
+      const after = await lockAll(sigill);
       await hand.press(button(after, sv.unlock.recovery));
       const sheet = join(vault.root, 'kuvert', 'aterstallningsnyckel-oppna-rummet.pdf');
       await hand.write(field(after, sv.unlock.recoveryCode), readRecoveryCode(sheet));

@@ -5,6 +5,7 @@ import { sv } from '../renderer/text/sv.ts';
 import { MOUSE } from './hands.ts';
 import { Sigill } from './harness.ts';
 import { chooseWay } from './steps/dispatch.ts';
+import { lockAll } from './steps/lock.ts';
 import { button, checkbox, field, heading } from './words.ts';
 
 /** Personal data in a report is told by field and kind, and masked by a choice that goes along to Expediera. */
@@ -75,9 +76,7 @@ it('is masked still where a way out is gone on with after a lock, and goes that 
   await heading(page, sv.dispatch.title).waitFor();
   await chooseWay(page, MOUSE, 'envelope');
   await field(page, sv.dispatch.attention).fill('Vakthavande');
-  await page.keyboard.press('Control+l').catch(() => undefined);
-  await expect.poll(() => page.isClosed(), { timeout: 20_000 }).toBe(true);
-  const after = await sigill.page();
+  const after = await lockAll(sigill);
   await field(after, sv.unlock.passphrase).fill(PASSPHRASES.open);
   await after.keyboard.press('Enter');
   await after.getByRole('button', { name: `${sv.overview.goOn}: ${sv.overview.draftKind.way}` }).click();

@@ -12,6 +12,7 @@ import { sv } from '../renderer/text/sv.ts';
 import { COPY_STATE_NAME, DESTRUCTION_WAYS, MOVE_RULES } from '../shared/domain/register.ts';
 import { KEYBOARD as hand } from './hands.ts';
 import { Sigill } from './harness.ts';
+import { lockAll } from './steps/lock.ts';
 import { button, checkbox, field, heading, menu } from './words.ts';
 
 const text = sv.register;
@@ -57,12 +58,8 @@ afterAll(async () => {
   vault.remove();
 });
 
-async function lockAndUnlock(page: Page): Promise<Page> {
-  // The window may be gone before the key is up again.
-  await page.keyboard.press('Control+l').catch(() => undefined);
-  await expect.poll(() => page.isClosed(), { timeout: 20_000 }).toBe(true);
-  const after = await sigill.page();
-  await heading(after, sv.unlock.title).waitFor();
+async function lockAndUnlock(): Promise<Page> {
+  const after = await lockAll(sigill);
   await hand.write(field(after, sv.unlock.passphrase), PASSPHRASES.open);
   await after.keyboard.press('Enter');
   await heading(after, sv.overview.drafts).waitFor();
@@ -137,7 +134,7 @@ describe('the register', () => {
     await hand.show(page, text.tabs.register);
     await handOut(page);
     await hand.write(field(page, text.holder), 'Registrator Eva');
-    page = await lockAndUnlock(page);
+    page = await lockAndUnlock();
     await hand.press(goOnButton(page, sv.overview.draftKind.move));
     await heading(page, text.title).waitFor();
     await handOut(page);
@@ -149,7 +146,7 @@ describe('the register', () => {
     await page.keyboard.press('Escape');
     await hand.press(button(page, sv.paper.incoming));
     await hand.write(field(page, sv.paper.incomingSender), 'Länsstyrelsen');
-    page = await lockAndUnlock(page);
+    page = await lockAndUnlock();
     expect(await goOnButton(page, sv.overview.draftKind.move).count()).toBe(0);
     await hand.press(goOnButton(page, sv.overview.draftKind.incoming));
     await hand.press(button(page, sv.paper.incoming));
@@ -172,9 +169,7 @@ describe('the register', () => {
     await page.keyboard.type(copy(2).code);
     await page.keyboard.press('Enter');
     await page.getByText(text.unexpected).first().waitFor();
-    // The window may be gone before the key is up again.
-    await page.keyboard.press('Control+l').catch(() => undefined);
-    await expect.poll(() => page.isClosed(), { timeout: 20_000 }).toBe(true);
+    await lockAll(sigill);
   });
 
   it('goes on with the count after a lock, and ends it with a protocol of what was missing', async () => {
