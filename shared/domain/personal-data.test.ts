@@ -149,6 +149,8 @@ describe('what is none of it', () => {
     ['dates the other way round', 'den 08-12-2026, 08/12 2026, 08-12 2025, 01-02-2026'],
     ['addresses of the net', '192.168.10.12, 10.0.0.1:8080, 2001:0db8:0812:3456::7890, 08:00:27:12:34:56'],
     ['a fingerprint', '0812 3456 7890 1234 5678 9012 3456 7890 1234 5678'],
+    ['a fingerprint with what may be a country code', '0000 0000 0000 0000 0000 0000 0020 0000 0000 0000'],
+    ['a fingerprint that begins with one', '0074 9816 8597 B1EB 4201 AF64 A0EE DBDD 70CD FF6D'],
     ['a fingerprint with letters', 'A812 0812 3456 D89E 0701 2345 67AB CDEF 0123 4567'],
     ['an UUID', '08123456-1212-4abc-9def-001212121212'],
     ['long runs of digits', '12121212121212121212 0701234567890 00701234567890'],

@@ -64,6 +64,15 @@ const PHONE_ABROAD = new RegExp(
   'gu',
 );
 
+/**
+ * Eight groups or more of four hexadecimal digits, as a fingerprint is read aloud (an OpenPGP one has ten, RFC 9580 5.5.4): three
+ * of them may look like a number, and none of it is one.
+ */
+const FINGERPRINT = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:[0-9A-Fa-f]{4}[${SPACE}]{1,2}){7,}[0-9A-Fa-f]{4}(?![\\p{L}\\p{N}])`,
+  'gu',
+);
+
 const AT_END = new RegExp(`^${AFTER}`, 'u');
 
 /** The check digit of modulus 10: every other digit counts twice, from the second last on. */
@@ -175,6 +184,7 @@ function emailHits(text: string): PersonalDataHit[] {
  */
 export function findPersonalData(text: string): PersonalDataHit[] {
   const isTaken = new Uint8Array(text.length);
+  for (const { index, 0: found } of text.matchAll(FINGERPRINT)) isTaken.fill(1, index, index + found.length);
   const kept = [...emailHits(text), ...identityHits(text), ...phoneHits(text)].filter(({ start, end }) => {
     if (isTaken.subarray(start, end).includes(1)) return false;
     isTaken.fill(1, start, end);
