@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { NODE_FLAGS } from './main/testing/node-flags.ts';
 
 export default defineConfig({
   test: {
@@ -13,6 +14,7 @@ export default defineConfig({
     globalSetup: 'main/testing/shared-folder.ts',
     // Argon2id with its real floor (256 MiB) is part of many tests: two files at a time fit two cores.
     maxWorkers: 2,
+    execArgv: NODE_FLAGS,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // What is waited for comes in its own time on a busy machine; a wait that succeeds costs nothing.
