@@ -10,6 +10,7 @@ import { PASSPHRASES } from '../main/testing/vault.ts';
 import { sv } from '../renderer/text/sv.ts';
 import type { FactId } from '../shared/domain/incident.ts';
 import { LEVEL_NAME, type Level } from '../shared/domain/marking.ts';
+import { COPY_STATE_NAME, MOVE_RULES } from '../shared/domain/register.ts';
 import { CHANNEL_NAME, FACT_LABEL } from '../shared/domain/words.ts';
 import { HANDS, KEYBOARD, type Hand } from './hands.ts';
 import { Sigill } from './harness.ts';
@@ -265,6 +266,24 @@ describe.each(HANDS)('the main job by $name', (hand: Hand) => {
     await page.getByText(DECISION).waitFor();
     await sigill.expectAccessible();
     await hand.show(page, sv.incident.tabs.facts);
+  });
+
+  it('finds the kvittens of the e-mail in the register, at its copy, and waits for it no more', async () => {
+    const page = await sigill.page();
+    await hand.press(menu(page, sv.shell.register));
+    // The first document of the vault: its number ends in 001.
+    const row = page.getByRole('row').filter({ hasText: /\/001/ });
+    await row.getByText('rapport@exempel.se').first().waitFor();
+    await row.getByText(COPY_STATE_NAME.utlamnad, { exact: false }).first().waitFor();
+    expect(await row.textContent()).not.toContain('kvittens väntas');
+    await hand.press(row.getByRole('button', { name: /^Exemplar 1, / }));
+    await page.getByRole('dialog').getByText(MOVE_RULES.receipt.name, { exact: false }).waitFor();
+    await sigill.expectAccessible();
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await hand.show(page, sv.register.tabs.outstanding);
+    await page.getByText(sv.register.outstandingNone).waitFor();
+    await backToIncident(page);
   });
 
   it('prints it through the gate, and says that nothing has changed since it was sent', async () => {

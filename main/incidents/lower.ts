@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SigillError } from '../../shared/domain/error.ts';
 import { isContained, levelRank, type Marking } from '../../shared/domain/marking.ts';
 import { sortIntoRoom, type Marked, type Room } from '../../shared/domain/room.ts';
+import { lowerEntries } from '../register/raised.ts';
 import { proveSecondPerson, type SecondPerson } from '../vault/second-person.ts';
 import type { Vault } from '../vault/session.ts';
 import { noteOf, payloadOf, requireItem, reviseInPlace, type Found } from './items.ts';
@@ -75,6 +76,7 @@ function lowerInPlace(
       decisionId: decision.id,
     });
     reviseInPlace(vault, found, reference, value, wanted, note, decisionPayload(decision));
+    lowerEntries(vault, found.unlocked, reference, wanted.level);
   });
 }
 
@@ -116,6 +118,7 @@ function release(
       const note = noteOf(vault, secret, 'released', { reason: decision.reason, decisionId: decision.id });
       addRevision(secret.store, reference, kept.marked, note);
       removePending(secret.store, pendingId);
+      lowerEntries(vault, secret, reference, lowered.marking.level);
       vault.audit(secret, 'item.released', reference.incidentId, {
         ...payloadOf(reference, lowered.marking),
         ...decisionPayload(decision),

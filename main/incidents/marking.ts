@@ -14,6 +14,7 @@ import { roomOf, sortIntoRoom, type Marked, type Room } from '../../shared/domai
 import { moveDraftsOut } from '../drafts/leaving.ts';
 import { subjectOf } from '../drafts/subject.ts';
 import { dependentOf } from './dependents.ts';
+import { raiseEntries } from '../register/raised.ts';
 import type { Vault } from '../vault/session.ts';
 import { findItem, noteOf, payloadOf, requireBelowCeiling, requireItem, reviseInPlace } from './items.ts';
 import { isUnusedLogKey, useLogKey } from './log-key.ts';
@@ -95,9 +96,10 @@ export function raiseMarking(
   }
   const value = JSON.parse(found.item.content) as unknown;
   const note = noteOf(vault, found.unlocked, 'raised', { reason });
-  vault.transaction<Room, void>(found.unlocked, () =>
-    reviseInPlace(vault, found, reference, value, next, note),
-  );
+  vault.transaction<Room, void>(found.unlocked, () => {
+    reviseInPlace(vault, found, reference, value, next, note);
+    raiseEntries(vault, found.unlocked, reference, next.level);
+  });
   return next;
 }
 
@@ -154,6 +156,8 @@ function moveToProtectedRoom(
       // this room, and are then not in its list of users.
       decisions: listDecisions(open.store, reference),
     });
+    // A document of this room may tell open values too.
+    raiseEntries(vault, secret, reference, next.level);
   });
   finishPending(vault, sensitiveRegimes);
 }

@@ -165,7 +165,7 @@ export function makeList(
         ...base,
         lead: 'Överstruket: exemplaret är återlämnat eller förstört.',
         columns: ['Datum', 'Beteckning', 'Avsändare/mottagare', 'I korthet', 'Exemplaret'],
-        widths: [13, 25, 22, 22, 18],
+        widths: [12, 31, 19, 21, 17],
         rows: registerRows(entries),
       };
     case 'extract':
@@ -177,7 +177,7 @@ export function makeList(
         ...base,
         lead: 'Datum och beteckning står alltid. Annat kan vara utelämnat eller särskilt enligt 5 kap. 2 § OSL.',
         columns: ['Datum', 'Beteckning', 'Avsändare/mottagare', 'I korthet'],
-        widths: [14, 26, 30, 30],
+        widths: [13, 31, 28, 28],
         rows: extractRows(entries),
       };
     case 'outstanding':
@@ -185,14 +185,14 @@ export function makeList(
         ...base,
         lead: 'Det som väntat längst står först. Saknas en kvittens är kontrollen bruten: anmäl det genast till säkerhetsskyddschefen.',
         columns: ['Beteckning', 'Utlämnat till', 'Datum', 'Dagar', 'Anteckning'],
-        widths: [26, 28, 14, 8, 24],
+        widths: [31, 26, 13, 9, 21],
         rows: outstandingRows(entries, vault.now()),
       };
     case 'destructions':
       return {
         ...base,
         columns: ['Datum', 'Vad', 'Hur', 'Av', 'Vittne', 'Anteckning'],
-        widths: [13, 25, 18, 15, 15, 14],
+        widths: [12, 31, 16, 14, 14, 13],
         rows: destructionRows(vault, room, entries),
         signatures: ['Kontrollerat, datum', 'Namnteckning', 'Namnförtydligande'],
       };
@@ -272,7 +272,7 @@ function inventoryList(
     title: found.finishedAt === null ? 'Inventeringslista' : 'Inventeringsprotokoll',
     lead: [began, ended, found.note ?? ''].filter((part) => part !== '').join(' '),
     columns: ['', 'Beteckning', 'Kod', 'Finns', 'Utfall'],
-    widths: [5, 26, 20, 22, 27],
+    widths: [5, 31, 20, 19, 25],
     rows: inventoryRows(found, entries),
     signatures: ['Inventerat av, datum', 'Namnteckning', 'Namnförtydligande'],
   };

@@ -1,6 +1,6 @@
 import type { DispatchWay } from '../../shared/domain/dispatch.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
-import type { Level } from '../../shared/domain/marking.ts';
+import { levelRank, type Level } from '../../shared/domain/marking.ts';
 import type { CopyMove, CopyState, DestructionWay, IncomingKind } from '../../shared/domain/register.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { Store } from '../store/store.ts';
@@ -17,6 +17,7 @@ export interface EntryRow {
   readonly diary: string;
   readonly year: number;
   readonly copies: number;
+  /** As it is now: what a value in it has been raised to since counts. */
   readonly level: Level;
   readonly registeredAt: string;
   /** The name of a person. */
@@ -37,6 +38,10 @@ export interface EntryRow {
 
 /** The same with what is read of its expedition; that is null for what came in. */
 export interface ListedEntry extends EntryRow {
+  /** What it was registered with, which its papers say. */
+  readonly registeredLevel: Level;
+  /** When its class was changed last; null where it never was. */
+  readonly reclassedAt: string | null;
   readonly form: string | null;
   readonly way: DispatchWay | null;
   /** JSON, as the expedition has it. */
@@ -44,16 +49,26 @@ export interface ListedEntry extends EntryRow {
   readonly withdrawn: boolean;
 }
 
-interface RawEntry extends Omit<ListedEntry, 'omitCorrespondent' | 'omitSummary' | 'withheld' | 'withdrawn'> {
+interface RawEntry extends Omit<
+  ListedEntry,
+  'level' | 'omitCorrespondent' | 'omitSummary' | 'withheld' | 'withdrawn'
+> {
+  /** JSON: what each of its values that was raised or lowered is marked now. */
+  readonly raisedTo: string;
   readonly omitCorrespondent: number;
   readonly omitSummary: number;
   readonly withheld: number;
   readonly withdrawn: number;
 }
 
-function entryOf(raw: RawEntry): ListedEntry {
+/** The highest one. */
+const highest = (levels: readonly Level[]): Level | undefined =>
+  [...levels].sort((one, other) => levelRank(other) - levelRank(one))[0];
+
+function entryOf({ raisedTo, ...raw }: RawEntry): ListedEntry {
   return {
     ...raw,
+    level: highest([raw.registeredLevel, ...(JSON.parse(raisedTo) as Level[])]) ?? raw.registeredLevel,
     omitCorrespondent: raw.omitCorrespondent === 1,
     omitSummary: raw.omitSummary === 1,
     withheld: raw.withheld === 1,
@@ -61,22 +76,23 @@ function entryOf(raw: RawEntry): ListedEntry {
   };
 }
 
+const ENTRY = `SELECT entry.serial, entry.dispatch_id AS dispatchId, entry.incident_id AS incidentId, entry.pattern, entry.diary,
+    entry.year, entry.copies, entry.level AS registeredLevel, entry.registered_at AS registeredAt, entry.registered_by AS registeredBy,
+    entry.correspondent, entry.summary, entry.omit_correspondent AS omitCorrespondent,
+    entry.omit_summary AS omitSummary, entry.withheld, entry.came_at AS cameAt,
+    entry.incoming_kind AS incomingKind, entry.answers_serial AS answersSerial, dispatch.form, dispatch.way,
+    dispatch.details,
+    (SELECT max(at) FROM register_raise WHERE serial = entry.serial) AS reclassedAt,
+    (SELECT json_group_array(level) FROM register_raise AS last WHERE last.serial = entry.serial AND last.seq = (
+       SELECT max(seq) FROM register_raise
+       WHERE serial = last.serial AND item_kind = last.item_kind AND item_key = last.item_key)) AS raisedTo,
+    EXISTS (SELECT 1 FROM dispatch_event AS step
+            WHERE step.dispatch_id = dispatch.id AND step.event = 'withdrawn') AS withdrawn
+  FROM register_entry AS entry LEFT JOIN dispatch ON dispatch.id = entry.dispatch_id`;
+
 /** Every entry of a room, by number. Documents are not read. */
 export function listEntries(store: Store<Room>): ListedEntry[] {
-  return store.database
-    .prepare<[], RawEntry>(
-      `SELECT entry.serial, entry.dispatch_id AS dispatchId, entry.incident_id AS incidentId, entry.pattern, entry.diary,
-         entry.year, entry.copies, entry.level, entry.registered_at AS registeredAt, entry.registered_by AS registeredBy,
-         entry.correspondent, entry.summary, entry.omit_correspondent AS omitCorrespondent,
-         entry.omit_summary AS omitSummary, entry.withheld, entry.came_at AS cameAt,
-         entry.incoming_kind AS incomingKind, entry.answers_serial AS answersSerial, dispatch.form, dispatch.way,
-         dispatch.details,
-         EXISTS (SELECT 1 FROM dispatch_event AS step
-                 WHERE step.dispatch_id = dispatch.id AND step.event = 'withdrawn') AS withdrawn
-       FROM register_entry AS entry LEFT JOIN dispatch ON dispatch.id = entry.dispatch_id ORDER BY entry.serial`,
-    )
-    .all()
-    .map(entryOf);
+  return store.database.prepare<[], RawEntry>(`${ENTRY} ORDER BY entry.serial`).all().map(entryOf);
 }
 
 /** @returns the entry of an expedition, or null */
@@ -89,19 +105,7 @@ export function findEntryOf(store: Store<Room>, dispatchId: string): ListedEntry
 
 /** @returns one entry, or null */
 export function findEntry(store: Store<Room>, serial: number): ListedEntry | null {
-  const raw = store.database
-    .prepare<[number], RawEntry>(
-      `SELECT entry.serial, entry.dispatch_id AS dispatchId, entry.incident_id AS incidentId, entry.pattern, entry.diary,
-         entry.year, entry.copies, entry.level, entry.registered_at AS registeredAt, entry.registered_by AS registeredBy,
-         entry.correspondent, entry.summary, entry.omit_correspondent AS omitCorrespondent,
-         entry.omit_summary AS omitSummary, entry.withheld, entry.came_at AS cameAt,
-         entry.incoming_kind AS incomingKind, entry.answers_serial AS answersSerial, dispatch.form, dispatch.way,
-         dispatch.details,
-         EXISTS (SELECT 1 FROM dispatch_event AS step
-                 WHERE step.dispatch_id = dispatch.id AND step.event = 'withdrawn') AS withdrawn
-       FROM register_entry AS entry LEFT JOIN dispatch ON dispatch.id = entry.dispatch_id WHERE entry.serial = ?`,
-    )
-    .get(serial);
+  const raw = store.database.prepare<[number], RawEntry>(`${ENTRY} WHERE entry.serial = ?`).get(serial);
   return raw ? entryOf(raw) : null;
 }
 
@@ -141,6 +145,44 @@ export function insertEntry(store: Store<Room>, entry: EntryRow): void {
       entry.incomingKind,
       entry.answersSerial,
     );
+}
+
+/** A value of a document that has a number, and what it is marked now. */
+export interface RaisedValue {
+  readonly kind: string;
+  readonly key: string;
+  readonly level: Level;
+}
+
+/** Adds that a value in a document was raised, or lowered by decision. */
+export function addRaise(
+  store: Store<Room>,
+  serial: number,
+  { kind, key, level }: RaisedValue,
+  at: string,
+  by: string,
+): void {
+  store.database
+    .prepare(
+      `INSERT INTO register_raise (serial, seq, item_kind, item_key, level, at, recorded_by)
+       VALUES (?, (SELECT 1 + coalesce(max(seq), 0) FROM register_raise WHERE serial = ?), ?, ?, ?, ?, ?)`,
+    )
+    .run(serial, serial, kind, key, level, at, by);
+}
+
+/** @returns the documents of an incident in which this value has been raised, by number */
+export function listRaisedBy(
+  store: Store<Room>,
+  incidentId: IncidentId,
+  { kind, key }: Pick<RaisedValue, 'kind' | 'key'>,
+): number[] {
+  return store.database
+    .prepare<[string, string, string], { serial: number }>(
+      `SELECT DISTINCT serial FROM register_raise JOIN register_entry USING (serial)
+       WHERE incident_id = ? AND item_kind = ? AND item_key = ? ORDER BY serial`,
+    )
+    .all(incidentId, kind, key)
+    .map(({ serial }) => serial);
 }
 
 type Words = Pick<EntryRow, 'correspondent' | 'summary' | 'omitCorrespondent' | 'omitSummary'>;
@@ -352,6 +394,7 @@ export function eraseEntry(store: Store<'open'>, serial: number): void {
     )
     .run(serial);
   database.prepare('DELETE FROM distribution WHERE serial = ?').run(serial);
+  database.prepare('DELETE FROM register_raise WHERE serial = ?').run(serial);
   database
     .prepare(
       `DELETE FROM audit_payload WHERE json_extract(payload, '$.register') = ?

@@ -58,6 +58,8 @@ export interface EntryView {
   readonly incident: string;
   readonly level: Level;
   readonly marking: Marking;
+  /** What its papers say, where what it tells has been raised since then; null where they say its class. */
+  readonly raised: { readonly from: Level; readonly at: string } | null;
   readonly registeredAt: string;
   readonly registeredBy: string;
   readonly withdrawn: boolean;
@@ -161,6 +163,10 @@ function entryView(
     registeredBy,
     designation: designationOf(entry),
     formerly: null,
+    raised:
+      entry.reclassedAt === null || level === entry.registeredLevel
+        ? null
+        : { from: entry.registeredLevel, at: entry.reclassedAt },
     dispatch: entry.dispatchId,
     incident: entry.incidentId,
     omitCorrespondent: entry.omitCorrespondent,

@@ -56,6 +56,8 @@ const entry = z.strictObject({
   incident: incidentId,
   level,
   marking,
+  /** Its papers bear this class, and it is higher now, since then. */
+  raised: z.strictObject({ from: level, at: instant }).nullable(),
   registeredAt: instant,
   registeredBy: text,
   withdrawn: z.boolean(),

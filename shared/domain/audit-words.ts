@@ -66,6 +66,7 @@ export const AUDIT_ACTION_NAME: Readonly<Record<string, string>> = {
   'register.followed': 'Registret följde expedieringen',
   'register.incoming': 'Inkommen handling registrerad',
   'register.moved': 'Registerrad flyttad till skyddade rummet',
+  'register.reclassed': 'Registrerad handlings klass ändrad',
   'register.numbered': 'Handling registrerad',
   'register.printed': 'Lista ur registret utskriven',
   'register.settings': 'Registrets inställningar ändrade',

@@ -10,6 +10,7 @@ import { register } from './0090-register.ts';
 import { changesAndSectors } from './0100-changes-and-sectors.ts';
 import { paperAndIncoming } from './0110-paper-and-incoming.ts';
 import { comparedKeys } from './0120-compared-keys.ts';
+import { raisedDocuments } from './0130-raised-documents.ts';
 
 /** In order; a step that has shipped is never changed, the next one mends it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   changesAndSectors,
   paperAndIncoming,
   comparedKeys,
+  raisedDocuments,
 ];

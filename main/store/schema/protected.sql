@@ -447,6 +447,30 @@ BEGIN SELECT RAISE(ABORT, 'a number and what it stands for are lasting'); END;
 CREATE TRIGGER register_entry_no_delete BEFORE DELETE ON register_entry
 BEGIN SELECT RAISE(ABORT, 'the register keeps what was written'); END;
 
+CREATE TABLE register_raise (
+  serial INTEGER NOT NULL REFERENCES register_entry (serial),
+  seq INTEGER NOT NULL CHECK (seq >= 1),
+  -- The value in the document whose marking was changed: the last row of each value counts.
+  item_kind TEXT NOT NULL,
+  item_key TEXT NOT NULL,
+  -- What the value is marked since then, or the lowest class of the room where it has left it.
+  level TEXT NOT NULL CHECK (level IN ('begransat-hemlig', 'konfidentiell', 'hemlig', 'kvalificerat-hemlig')),
+  at TEXT NOT NULL,
+  recorded_by TEXT NOT NULL REFERENCES room_user (id),
+  PRIMARY KEY (serial, seq)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER register_raise_in_order BEFORE INSERT ON register_raise
+WHEN NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM register_raise WHERE serial = NEW.serial)
+BEGIN SELECT RAISE(ABORT, 'what a document is raised to is numbered in order'); END;
+
+CREATE TRIGGER register_raise_is_immutable BEFORE UPDATE ON register_raise
+BEGIN SELECT RAISE(ABORT, 'what a document was raised to is immutable'); END;
+
+CREATE TRIGGER register_raise_no_delete BEFORE DELETE ON register_raise
+
+BEGIN SELECT RAISE(ABORT, 'the register keeps what was written'); END;
+
 CREATE TABLE room_setting (
   key TEXT PRIMARY KEY,
   value TEXT NOT NULL

@@ -1,5 +1,6 @@
 import { Button } from '@midas-ds/components/button';
 import { useState } from 'react';
+import { LEVEL_NAME } from '../../../shared/domain/marking.ts';
 import type { Room } from '../../../shared/domain/room.ts';
 import { formatDateTime } from '../../app/format.ts';
 import { useQuery } from '../../app/use-core.ts';
@@ -75,6 +76,15 @@ function EntryRow({ entry, onOpen, onEdit }: EntryRowProps) {
           </Muted>
         )}
         {entry.formerly !== null && <Muted>{text.formerly(entry.formerly)}</Muted>}
+        {entry.raised !== null && (
+          <Muted>
+            {text.raised(
+              LEVEL_NAME[entry.raised.from],
+              LEVEL_NAME[entry.level],
+              formatDateTime(entry.raised.at).slice(0, 10),
+            )}
+          </Muted>
+        )}
         {!entry.withheld && (
           <div>
             <MarkingBadge marking={entry.marking} />
