@@ -1,7 +1,10 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeTestVault, type TestVault } from '../main/testing/vault.ts';
+import { makeTestVault, PASSPHRASES, USER, type TestVault } from '../main/testing/vault.ts';
+import { sv } from '../renderer/text/sv.ts';
+import { KEYBOARD } from './hands.ts';
 import { Sigill } from './harness.ts';
+import { enterPassphrase } from './steps/first-start.ts';
 import { tourOfFirstStart, tourOfVault, type Tour } from './tour.ts';
 
 /**
@@ -96,4 +99,35 @@ describe('every screen', () => {
       await sigill.close();
     }
   }, 900_000);
+
+  it('says at 200 % zoom which rooms are open, as whom, since when and when they lock', async () => {
+    sigill = await Sigill.start({ vaultFolder: vault.folder, idleLockMinutes: 60 });
+    try {
+      const page = await sigill.page();
+      await enterPassphrase(page, KEYBOARD, PASSPHRASES.open);
+      await page.getByRole('banner').getByText(USER).waitFor();
+      await page.setViewportSize(ZOOMED);
+      const header = page.getByRole('banner');
+      for (const words of [
+        new RegExp(`${USER} · sedan \\d\\d[.:]\\d\\d`),
+        sv.shell.roomLocked,
+        sv.shell.nextLock(60),
+      ]) {
+        const line = header.getByText(words).first();
+        const shown = await line.evaluate((element) => ({
+          cut: Math.max(element.scrollWidth - element.clientWidth, 0) * Number(element.clientWidth > 0),
+          width: element.getBoundingClientRect().width,
+          right: element.getBoundingClientRect().right,
+        }));
+        expect(shown.width, String(words)).toBeGreaterThan(10);
+        expect(shown.right, String(words)).toBeLessThanOrEqual(ZOOMED.width);
+        expect(shown.cut, String(words)).toBeLessThanOrEqual(SLACK_PX);
+      }
+      const box = await header.boundingBox();
+      expect(box?.height).toBeLessThan(ZOOMED.height / 4);
+      if (process.env['SHOT']) await page.screenshot({ path: process.env['SHOT'] });
+    } finally {
+      await sigill.close();
+    }
+  });
 });

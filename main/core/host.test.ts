@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONTRACT, findOperation } from '../../shared/contract/contract.ts';
@@ -65,6 +66,24 @@ describe('the core as a window sees it', () => {
     expect(await ask(vault.folder)).toMatchObject({ exists: true, isFolder: true });
     expect(await ask(dirname(vault.folder))).toMatchObject({ exists: false, isFolder: true });
     expect(await ask(join(vault.folder, 'borta'))).toMatchObject({ exists: false, isFolder: false });
+  });
+
+  it('makes no vault where the place that was chosen is gone, and makes no place of its own', async () => {
+    const gone = join(dirname(vault.folder), 'urdraget');
+    const request = {
+      ...{ organisationName: 'Provkommunen', organisationKind: 'kommun', email: null, ceiling: 'sekretess' },
+      ...{ userName: USER, passphrases: PASSPHRASES, recoveryFolder: join(dirname(vault.folder), 'koder') },
+    };
+    for (const folders of [
+      { folder: join(gone, 'v.sigill') },
+      { folder: join(dirname(vault.folder), 'v.sigill'), recoveryFolder: join(gone, 'koder') },
+    ]) {
+      expect(await window.call('vault.create', { ...request, ...folders })).toMatchObject({
+        error: { kind: 'usage', message: expect.stringContaining('finns inte längre') },
+      });
+    }
+    expect(existsSync(gone)).toBe(false);
+    expect(existsSync(join(dirname(vault.folder), 'v.sigill'))).toBe(false);
   });
 
   it('refuses work on a locked vault, and a wrong passphrase, and holds nothing after it', async () => {

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { SigillError } from '../../shared/domain/error.ts';
 import type { Level } from '../../shared/domain/marking.ts';
 import type { Organisation } from '../../shared/domain/report.ts';
+import { isAlike } from '../../shared/domain/passphrase.ts';
 import { ROOM_NAME, ROOMS, type Room } from '../../shared/domain/room.ts';
 import { appendAudit } from '../audit/repository.ts';
 import { MIGRATIONS } from '../store/migrations/index.ts';
@@ -42,9 +43,9 @@ export function requireStrongPassphrase(passphrase: string, room: Room, personal
   }
 }
 
-/** @throws SigillError `usage` where both rooms would have the same passphrase */
+/** @throws SigillError `usage` where both rooms would have the same passphrase, or one that is read as the same */
 export function requireDifferent(one: string, other: string): void {
-  if (normalPassphrase(one) !== normalPassphrase(other)) return;
+  if (!isAlike(normalPassphrase(one), normalPassphrase(other))) return;
   throw new SigillError(
     'usage',
     'De två rummen måste ha olika lösenfraser: annars öppnar den ena även det andra.',

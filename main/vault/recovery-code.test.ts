@@ -101,6 +101,9 @@ describe('recovery code', () => {
     const strange = faultOf(`UU${code.slice(2)}`);
     expect(strange.message).toContain('i grupp 1.');
 
+    // Something else was pasted: one line, not a list of thousands of groups.
+    expect(faultOf('å'.repeat(10_000)).message).toMatch(/^Återställningskoden har 10000 tecken/);
+
     const characters = code.replaceAll('-', '');
     const wrong = faultOf((characters.startsWith('2') ? '3' : '2') + characters.slice(1));
     expect(wrong.message).toContain('felskriven');

@@ -44,6 +44,8 @@ export function readRecoveryCode(text: string): Uint8Array {
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1');
 
+  // Something else was pasted: its groups are nothing to look through.
+  if (characters.length > 2 * CHARACTERS) throw wrongLength(characters.length);
   const strange = groupsOf(characters).flatMap((group, index) =>
     [...group].every((character) => ALPHABET.includes(character)) ? [] : [index + 1],
   );
@@ -54,13 +56,7 @@ export function readRecoveryCode(text: string): Uint8Array {
         'Koden består av siffror och bokstäverna A–Z utom I, L, O och U.',
     );
   }
-  if (characters.length !== CHARACTERS) {
-    throw new SigillError(
-      'usage',
-      `Återställningskoden har ${characters.length} tecken men ska ha ${CHARACTERS}, i ${GROUPS} grupper om ${GROUP}. ` +
-        'Alla grupper behövs. Jämför grupp för grupp med papperet.',
-    );
-  }
+  if (characters.length !== CHARACTERS) throw wrongLength(characters.length);
 
   let bits = 0n;
   for (const character of characters) bits = (bits << 5n) | BigInt(ALPHABET.indexOf(character));
@@ -74,6 +70,14 @@ export function readRecoveryCode(text: string): Uint8Array {
     );
   }
   return secret;
+}
+
+function wrongLength(length: number): SigillError {
+  return new SigillError(
+    'usage',
+    `Återställningskoden har ${length} tecken men ska ha ${CHARACTERS}, i ${GROUPS} grupper om ${GROUP}. ` +
+      'Alla grupper behövs. Jämför grupp för grupp med papperet.',
+  );
 }
 
 /** The first 20 bits of a hash with a purpose of its own: what it lets through is one slip in a million. */

@@ -78,6 +78,17 @@ const faultsOf = (vault: Vault): unknown[] =>
     .flatMap(({ room, store }) => verifyStored(store.database, { vaultId: vault.file.vaultId, room }).faults);
 
 describe('adding a user', () => {
+  it('refuses a name that reads as one that is there, in either room', async () => {
+    const vault = await open(await withBo(), 'open', 'protected');
+    for (const name of [BO.toLocaleUpperCase('sv'), ANNA.replace('A', '\uff21')]) {
+      const error = await addUserToRooms(vault, name, { open: OTHER_PASSPHRASES.open }).catch(
+        (e: unknown) => e,
+      );
+      expect(describeError(error), name).toMatch(/^usage: .* läses som .*, som redan finns/);
+    }
+    expect(listUsers(vault.requireRoom('open').store)).toHaveLength(3);
+  });
+
   it('gives her a way in and a signing key of her own, by which the audit tells who did what', async () => {
     const folder = await withBo();
     const vault = await openAs(folder, BO, OTHER_PASSPHRASES);

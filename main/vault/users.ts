@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SigillError } from '../../shared/domain/error.ts';
+import { isSameName } from '../../shared/domain/names.ts';
 import { ROOM_NAME, ROOMS, type Room } from '../../shared/domain/room.ts';
 import { requireDifferent, requireStrongPassphrase } from './create.ts';
 import { passphraseBytes } from './key-derivation.ts';
@@ -182,6 +183,21 @@ function requireFreeName(vault: Vault, room: Room, name: string): void {
   if (known && !isUnfinished(vault, room, known.id)) {
     throw new SigillError('usage', `${name} finns redan i ${ROOM_NAME[room]}.`);
   }
+  requireTellable(vault, room, name);
+}
+
+/** Two persons whose names read alike are one to whoever reads the audit, or asks for a second person. */
+function requireTellable(vault: Vault, room: Room, name: string): void {
+  const names = [
+    ...listUsers(vault.requireRoom<Room>(room).store).map((user) => user.name),
+    ...ROOMS.flatMap((one) => slotsOf(vault.file, one).map(({ userName }) => userName)),
+  ];
+  const alike = names.find((one) => one !== name && isSameName(one, name));
+  if (alike === undefined) return;
+  throw new SigillError(
+    'usage',
+    `${name} läses som ${alike}, som redan finns. Är det samma person: skriv namnet likadant. Annars: lägg till något som skiljer.`,
+  );
 }
 
 /** True for one whose addition was cut off before she got a way in. */

@@ -18,7 +18,9 @@ export function App() {
   const epoch = useApp((state) => state.epoch);
   const settings = useApp((state) => state.settings);
   const isOpen = useApp((state) => (state.status?.unlocked.length ?? 0) > 0);
-  const [isCreating, setCreating] = useState(false);
+  // A lock ends the guide: what was typed in it is not shown to whoever comes next.
+  const [creatingIn, setCreatingIn] = useState<number | null>(null);
+  const isCreating = creatingIn === epoch;
   useEffect(() => applyTheme(settings), [settings]);
   useEffect(() => keepFocus(), []);
   useEffect(
@@ -29,22 +31,23 @@ export function App() {
     const onKey = (event: KeyboardEvent): void => {
       if (!event.ctrlKey || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'l') return;
       event.preventDefault();
-      if ((useApp.getState().status?.unlocked.length ?? 0) > 0) lockNow();
+      // The guide has passphrases on the screen, and at its end rooms that a code has opened.
+      if (isCreating || (useApp.getState().status?.unlocked.length ?? 0) > 0) lockNow();
     };
     // Before anything on the page can keep the key to itself.
     window.addEventListener('keydown', onKey, { capture: true });
     return () => window.removeEventListener('keydown', onKey, { capture: true });
-  }, []);
+  }, [isCreating]);
   if (isCreating) {
     return (
       <Boundary key={epoch}>
-        <CreateVault onEnd={() => setCreating(false)} />
+        <CreateVault onEnd={() => setCreatingIn(null)} />
       </Boundary>
     );
   }
   return (
     <Boundary key={epoch}>
-      {isOpen ? <Frame /> : <UnlockScreen onCreate={() => setCreating(true)} />}
+      {isOpen ? <Frame /> : <UnlockScreen onCreate={() => setCreatingIn(epoch)} />}
     </Boundary>
   );
 }

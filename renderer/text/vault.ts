@@ -24,6 +24,8 @@ export const unlockText = {
   protectedHelp: 'Säkerhetsskyddsklassificerade uppgifter',
   user: 'Användare',
   passphrase: 'Lösenfras',
+  passphraseMissing: 'Skriv lösenfrasen.',
+  recoveryMissing: 'Skriv koden från pappret.',
   submit: 'Lås upp',
   working: 'Låser upp. Det tar någon sekund.',
   recovery: 'Jag har glömt lösenfrasen',
@@ -92,7 +94,17 @@ export const createText = {
   chooseFolderTitle: 'Välj var valvet ska ligga',
   chooseRecoveryTitle: 'Välj var återställningskoderna ska läggas',
   notChosen: 'Ingen mapp är vald',
+  recoverySame:
+    'Koderna hamnar bredvid valvet, och den som tar mappen har då båda. Välj en annan plats för koderna, helst ett flyttbart medium.',
   recoverySubfolder: 'aterstallning',
+  /** What each step still needs, in order. */
+  missing: [
+    'Skriv organisationens namn och välj vad den är. En e-postadress är valfri.',
+    'Bekräfta varje punkt, eller välj ett lägre tak.',
+    'Skriv ditt namn.',
+    'Skriv två olika lösenfraser som räcker, var och en två gånger lika.',
+    'Välj var valvet ska ligga, och en annan plats för koderna.',
+  ],
   create: 'Skapa valvet',
   working: 'Valvet skapas. Det tar några sekunder.',
   proofLead:

@@ -18,11 +18,14 @@ describe('the name of an organisation', () => {
 describe('the name of a user', () => {
   it.each([
     [' ', 'Ange'],
-    ['x'.repeat(101), 'högst 100'],
-    ['Anna\u200bEk', 'dolda tecken'],
+    ['x'.repeat(101), 'högst 100 tecken; det har 101'],
+    ['Anna\u200bEk', 'dolt tecken'],
     ['Återställningsnyckel', 'annat användarnamn'],
+    ['\u0410nna Andersson', 'kyrilliska'],
   ])('%j: %s', (name, words) => expect(findUserNameFault(name)).toContain(words));
-  it('may be one line', () => expect(findUserNameFault(' Anna   Ek ')).toBeNull());
+  it.each([' Anna   Ek ', '\u0410\u043d\u043d\u0430'])('may be one line in one kind of letters: %j', (name) =>
+    expect(findUserNameFault(name)).toBeNull(),
+  );
 });
 
 describe('a mail address', () => {

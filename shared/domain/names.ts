@@ -48,8 +48,12 @@ export function findUserNameFault(name: string): string | null {
   if (normal === '') return 'Ange ett användarnamn.';
   if (normal === RECOVERY_USER_NAME)
     return 'Det namnet står för återställningskoden. Ange ett annat användarnamn.';
-  return normal.length > LONGEST_USER_NAME || /\p{C}/u.test(normal)
-    ? `Användarnamnet får ha högst ${LONGEST_USER_NAME} tecken, och inga styrtecken eller dolda tecken.`
+  if (normal.length > LONGEST_USER_NAME)
+    return `Användarnamnet får ha högst ${LONGEST_USER_NAME} tecken; det har ${normal.length}.`;
+  if (/\p{Script=Latin}/u.test(normal) && /[\p{Script=Cyrillic}\p{Script=Greek}]/u.test(normal))
+    return 'Användarnamnet blandar latinska bokstäver med kyrilliska eller grekiska, som kan se likadana ut. Skriv det med ett slags bokstäver.';
+  return /\p{C}/u.test(normal)
+    ? 'Användarnamnet har ett styrtecken eller ett dolt tecken, som kan följa med en bild eller en kopia. Skriv det på nytt för hand.'
     : null;
 }
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { SigillError } from '../../../shared/domain/error.ts';
 import { ROOMS, type Room } from '../../../shared/domain/room.ts';
 import { finishPending } from '../../incidents/service.ts';
 import { judgePassphrase } from '../../vault/passphrase.ts';
@@ -15,6 +16,15 @@ import type { AreaHandlers, CoreState } from './state.ts';
 
 function described(unlocked: UnlockedRoom<Room>): { room: Room; user: string; since: string } {
   return { room: unlocked.room, user: unlocked.actor.name, since: unlocked.since.toISOString() };
+}
+
+/** The place was chosen in a dialog, so it was there: what is gone since was a medium that has been pulled out. */
+function requirePlace(folder: string): void {
+  if (existsSync(dirname(folder))) return;
+  throw new SigillError(
+    'usage',
+    `Platsen ${dirname(folder)} finns inte längre. Sätt i mediet eller välj en annan plats. Inget har skapats.`,
+  );
 }
 
 async function enter(
@@ -56,6 +66,8 @@ export const vaultHandlers: AreaHandlers<'vault'> = {
   judgePassphrase: ({ passphrase, room, personal }) => judgePassphrase(passphrase, room, personal),
   async create(request, { core, progress }) {
     progress('Valvet skapas');
+    requirePlace(request.folder);
+    requirePlace(request.recoveryFolder);
     const { recoverySheets, ...created } = await createWholeVault({
       folder: request.folder,
       recoveryFolder: request.recoveryFolder,

@@ -190,6 +190,11 @@ describe('the shell', () => {
     expect(await ask(page, 'chooseFile', { title: 'Välj', kind: 'key' })).toMatchObject({
       answer: { name: 'nyckel å.asc', content: Buffer.from('nyckel').toString('base64') },
     });
+    chosen = '/dev/zero';
+    expect(await ask(page, 'chooseFile', { title: 'Välj', kind: 'key' })).toMatchObject({
+      error: { kind: 'usage', message: expect.stringContaining('vanlig fil') },
+    });
+    chosen = join(vault.root, 'nyckel å.asc');
     rmSync(chosen);
     expect(await ask(page, 'chooseFile', { title: 'Välj', kind: 'key' })).toMatchObject({
       error: { kind: 'usage', message: expect.stringContaining('går inte att läsa') },

@@ -70,7 +70,11 @@ function readChosenFile(path: string): { name: string; content: string } {
   let size: number;
   let content: Buffer;
   try {
-    size = statSync(path).size;
+    const status = statSync(path);
+    // A device or a pipe has no size and no end.
+    if (!status.isFile())
+      throw new SigillError('usage', 'Det valda är inte en vanlig fil. Välj en annan fil.');
+    size = status.size;
     if (size > MAX_CHOSEN_FILE_BYTES) {
       throw new SigillError(
         'usage',

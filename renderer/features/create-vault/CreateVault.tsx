@@ -2,9 +2,10 @@ import { Button } from '@midas-ds/components/button';
 import { useCallback, useState, type ComponentType } from 'react';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { core } from '../../app/bridge.ts';
+import { chooseVault } from '../../app/session.ts';
 import { useWork } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Panel, Row } from '../../components/Layout.tsx';
+import { Muted, Panel, Row } from '../../components/Layout.tsx';
 import { Page } from '../../components/Page.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
@@ -41,7 +42,10 @@ export function CreateVault({ onEnd }: { readonly onEnd: () => void }) {
     const passphrases = { open: secrets.open.secret, protected: secrets.protected.secret };
     const email = plan.email.trim() || null;
     const request = { ...folders, organisationName, organisationKind, email, ceiling, userName, passphrases };
-    setCreated(await core.call('vault.create', request, { onProgress }));
+    const made = await core.call('vault.create', request, { onProgress });
+    // At once: a lock while the codes are being printed must not lose sight of the vault.
+    await chooseVault(folders.folder);
+    setCreated(made);
     // They are in the vault's key slots now, and needed nowhere else.
     setPlan({ ...plan, secrets: EMPTY_PLAN.secrets });
   });
@@ -71,6 +75,7 @@ export function CreateVault({ onEnd }: { readonly onEnd: () => void }) {
             <Panel title={sv.create.steps[step]}>
               <Step plan={plan} change={change} />
               <ErrorBanner error={create.error} />
+              {!isStepDone(step, plan) && <Muted>{sv.create.missing[step]}</Muted>}
               <Row>
                 <Button
                   variant="secondary"

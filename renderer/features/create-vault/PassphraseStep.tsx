@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { isAlike } from '../../../shared/domain/passphrase.ts';
 import { Muted } from '../../components/Layout.tsx';
 import { NewPassphrase } from '../../components/NewPassphrase.tsx';
 import type { Passphrases } from '../../components/passphrases.ts';
@@ -12,7 +13,7 @@ export function PassphraseStep({ plan, change }: StepProps) {
     (next: (now: Passphrases) => Passphrases) => change((now) => ({ secrets: next(now.secrets) })),
     [change],
   );
-  const isSame = secrets.open.secret !== '' && secrets.open.secret === secrets.protected.secret;
+  const isSame = secrets.open.secret !== '' && isAlike(secrets.open.secret, secrets.protected.secret);
   const field = { personal: [organisationName, userName], secrets, onChange: put };
   return (
     <>

@@ -2,6 +2,7 @@ import { Button } from '@midas-ds/components/button';
 import { TextField } from '@midas-ds/components/textfield';
 import { shell } from '../../app/bridge.ts';
 import { Muted, Row, Stack } from '../../components/Layout.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { sv } from '../../text/sv.ts';
 import styles from './CreateVault.module.css';
 import { faultsOf, foldersOf, type StepProps } from './plan.ts';
@@ -9,7 +10,7 @@ import { faultsOf, foldersOf, type StepProps } from './plan.ts';
 /** Where the vault will lie, and where the recovery codes will be put. */
 export function PlacesStep({ plan, change }: StepProps) {
   const folders = foldersOf(plan);
-  const { vaultName: fault } = faultsOf(plan);
+  const { vaultName: fault, recoveryParent: sameFault } = faultsOf(plan);
   return (
     <>
       <Muted>{sv.create.placesLead}</Muted>
@@ -33,6 +34,7 @@ export function PlacesStep({ plan, change }: StepProps) {
         title={sv.create.chooseRecoveryTitle}
         onChoose={(recoveryParent) => change({ recoveryParent })}
       />
+      {sameFault !== null && <Notice kind="important">{sameFault}</Notice>}
     </>
   );
 }

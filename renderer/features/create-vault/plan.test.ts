@@ -33,6 +33,7 @@ describe('the plan for a new vault', () => {
     expect(isDone(written('a'), written('b', 'x'))).toBe(false);
     expect(isDone(written('a'), written('b', 'b', false))).toBe(false);
     expect(isDone(written('a'), written('a'))).toBe(false);
+    expect(isDone(written('a b'), written(' A b'))).toBe(false);
     expect(isDone(written('a'), written(''))).toBe(false);
   });
 
@@ -41,8 +42,9 @@ describe('the plan for a new vault', () => {
     [0, { organisationName: 'K\u202e' }, 'organisationName', 'dolt tecken'],
     [0, { organisationName: 'K', email: 'å@b.se' }, 'email', 'namn@exempel.se'],
     [2, { userName: 'x'.repeat(101) }, 'userName', 'högst 100'],
-    [2, { userName: 'Anna\u200bEk' }, 'userName', 'dolda tecken'],
+    [2, { userName: 'Anna\u200bEk' }, 'userName', 'dolt tecken'],
     [4, { vaultName: '../x' }, 'vaultName', 'ingen sökväg'],
+    [4, { recoveryParent: '/valv' }, 'recoveryParent', 'en annan plats'],
   ] as const)('tells in step %i what the core would refuse: %j', (step, part, field, words) => {
     const plan: Plan = { ...READY, organisationKind: 'kommun', ...part };
     expect(faultsOf(plan)[field]).toContain(words);

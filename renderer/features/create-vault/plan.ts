@@ -1,6 +1,7 @@
 import type { OrganisationKind } from '../../../shared/domain/incident.ts';
 import { isProtectedLevel, levelRank, type Level } from '../../../shared/domain/marking.ts';
 import { findOrganisationNameFault, findUserNameFault, isMailAddress } from '../../../shared/domain/names.ts';
+import { isAlike } from '../../../shared/domain/passphrase.ts';
 import { ROOMS } from '../../../shared/domain/room.ts';
 import { EMPTY_PASSPHRASES, isEveryOneReady, type Passphrases } from '../../components/passphrases.ts';
 import { sv } from '../../text/sv.ts';
@@ -58,11 +59,12 @@ export function pathIn(parent: string, name: string): string {
 const FOLDER_NAME = /^[\p{L}\p{N}][\p{L}\p{N} _-]{0,60}$/u;
 
 /** What is wrong with the answers, field by field: what the core would refuse, told where it is written. null: nothing. */
-export function faultsOf({ organisationName, email, userName, vaultName }: Plan): {
+export function faultsOf({ organisationName, email, userName, vaultName, parent, recoveryParent }: Plan): {
   readonly organisationName: string | null;
   readonly email: string | null;
   readonly userName: string | null;
   readonly vaultName: string | null;
+  readonly recoveryParent: string | null;
 } {
   const isAddress = email.trim() === '' || isMailAddress(email.trim());
   return {
@@ -70,6 +72,8 @@ export function faultsOf({ organisationName, email, userName, vaultName }: Plan)
     email: isAddress ? null : sv.create.emailWrong,
     userName: findUserNameFault(userName),
     vaultName: FOLDER_NAME.test(vaultName.trim()) ? null : sv.create.vaultNameWrong,
+    // Side by side, who takes or copies the folder has the vault and its codes.
+    recoveryParent: parent !== null && parent === recoveryParent ? sv.create.recoverySame : null,
   };
 }
 
@@ -87,10 +91,10 @@ export function isStepDone(step: number, plan: Plan): boolean {
       return (
         ROOMS.every((room) => plan.secrets[room].secret !== '') &&
         isEveryOneReady(plan.secrets) &&
-        plan.secrets.open.secret !== plan.secrets.protected.secret
+        !isAlike(plan.secrets.open.secret, plan.secrets.protected.secret)
       );
     case 4:
-      return plan.parent !== null && plan.recoveryParent !== null && faults.vaultName === null;
+      return foldersOf(plan) !== null && faults.vaultName === null && faults.recoveryParent === null;
     default:
       return true;
   }

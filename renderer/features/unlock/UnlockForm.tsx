@@ -26,6 +26,7 @@ export function UnlockForm({ folder, room, onUnlocked }: UnlockFormProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [secret, setSecret] = useState('');
   const [isRecovery, setRecovery] = useState(false);
+  const [isMissed, setMissed] = useState(false);
   const userName = chosen !== null && names.includes(chosen) ? chosen : (names[0] ?? '');
   const work = useWork(async () => {
     // Out of the field before the answer: it is not shown again, right or wrong.
@@ -43,6 +44,7 @@ export function UnlockForm({ folder, room, onUnlocked }: UnlockFormProps) {
   const toggle = (): void => {
     // What was wrong with the one says nothing of the other.
     work.clearError();
+    setMissed(false);
     setSecret('');
     setRecovery(!isRecovery);
   };
@@ -50,6 +52,7 @@ export function UnlockForm({ folder, room, onUnlocked }: UnlockFormProps) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
+        setMissed(secret === '');
         if (secret !== '') void work.run();
       }}
     >
@@ -62,6 +65,8 @@ export function UnlockForm({ folder, room, onUnlocked }: UnlockFormProps) {
               size="medium"
               value={secret}
               onChange={setSecret}
+              isInvalid={isMissed && secret === ''}
+              errorMessage={sv.unlock.recoveryMissing}
               autoComplete="off"
               spellCheck="false"
             />
@@ -78,19 +83,21 @@ export function UnlockForm({ folder, room, onUnlocked }: UnlockFormProps) {
             ) : (
               <TextField label={sv.unlock.user} size="medium" value={userName} isReadOnly />
             )}
-            <SecretField label={sv.unlock.passphrase} value={secret} onChange={setSecret} autoFocus />
+            <SecretField
+              label={sv.unlock.passphrase}
+              value={secret}
+              onChange={setSecret}
+              isInvalid={isMissed && secret === ''}
+              errorMessage={sv.unlock.passphraseMissing}
+              autoFocus
+            />
           </>
         )}
         <ErrorBanner
           error={work.error}
           help={work.error?.kind === 'unlock' ? sv.unlock.wrongHelp : undefined}
         />
-        <WorkButton
-          work={work}
-          label={sv.unlock.submit}
-          running={sv.unlock.working}
-          isDisabled={secret === ''}
-        />
+        <WorkButton work={work} label={sv.unlock.submit} running={sv.unlock.working} />
         <div>
           <Button variant="tertiary" size="medium" onPress={toggle}>
             {isRecovery ? sv.unlock.usePassphrase : sv.unlock.recovery}

@@ -78,9 +78,11 @@ interface WelcomeProps {
 
 /** Before any vault is known here: what Sigill is, and the two ways on. */
 function Welcome({ choose, onCreate }: WelcomeProps) {
+  const lockReason = useApp((state) => state.lockReason);
   return (
     <main className={styles.screen}>
       <Page title={sv.unlock.welcome} lead={sv.unlock.welcomeLead}>
+        {lockReason !== null && <Notice title={sv.unlock.locked}>{lockReason}</Notice>}
         <Panel title={sv.unlock.welcomeNew}>
           <Muted>{sv.unlock.welcomeNewLead}</Muted>
           <Row>
