@@ -1,7 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findItem, writeItem } from '../main/incidents/marking.ts';
+import { listIncidents } from '../main/incidents/repository.ts';
 import { casePath, makeTestVault, PASSPHRASES, type TestVault } from '../main/testing/vault.ts';
 import { sv } from '../renderer/text/sv.ts';
+import { OPEN_MARKING } from '../shared/domain/marking.ts';
 import { FACT_LABEL, TIME_LABEL } from '../shared/domain/words.ts';
 import { MOUSE } from './hands.ts';
 import { Sigill } from './harness.ts';
@@ -103,6 +106,40 @@ describe('a draft', () => {
     await edit(page);
     expect(await page.getByText(/^Utkast från/).count()).toBe(0);
     await page.keyboard.press('Escape');
+  });
+
+  it('that somebody has saved past is shown beside what is saved, and saves nothing before she has chosen', async () => {
+    const before = await sigill.page();
+    await edit(before);
+    await field(before, sv.incident.text).fill('Annas utkast om systemen');
+    await before.getByText(/^Utkastet sparades/).waitFor();
+    await lockAll(sigill);
+    const open = await vault.open(['open']);
+    const [incident] = listIncidents(open.requireRoom('open').store);
+    if (!incident) throw new TypeError('No incident.');
+    const item = { incidentId: incident.id, kind: 'fact' as const, key: 'system' };
+    const marking = findItem(open, item)?.item.marking ?? OPEN_MARKING;
+    writeItem(open, item, { text: 'Bos sparade text', codes: [] }, marking, null, new Set());
+    open.close();
+    const page = await sigill.page();
+    await unlock(page);
+    await openIncident(page);
+    await edit(page);
+    await page.getByText(sv.draft.overtaken).waitFor();
+    await sigill.expectAccessible();
+    expect(await button(page, sv.common.save).isDisabled()).toBe(true);
+    await button(page, sv.draft.takeSaved).click();
+    await expect.poll(() => field(page, sv.incident.text).inputValue()).toBe('Bos sparade text');
+    // The draft is not thrown away by looking at what is saved.
+    await button(page, sv.draft.takeOther).click();
+    await expect.poll(() => field(page, sv.incident.text).inputValue()).toBe('Annas utkast om systemen');
+    expect(await button(page, sv.common.save).isDisabled()).toBe(true);
+    await button(page, sv.draft.leaveOther).click();
+    // As the next walk expects it.
+    await field(page, sv.incident.text).fill(WRITTEN);
+    await button(page, sv.common.save).click();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByText(WRITTEN).first().waitFor();
   });
 
   it('of a row in the log survives a lock too', async () => {

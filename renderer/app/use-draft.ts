@@ -19,11 +19,18 @@ export interface DraftOptions<T> {
   readonly levelOf: (value: T) => Level;
   /** Makes a draft from an earlier time fit what is the case now. */
   readonly fit?: (value: T) => T;
+  /**
+   * What saving writes over, where the form changes what is saved: a draft that was begun from something else is overtaken, and
+   * says so before it is saved.
+   */
+  readonly saved?: Readonly<Record<string, unknown>>;
   /** True for what may not be kept yet, because the room for it is locked. */
   readonly isPaused?: (value: T) => boolean;
 }
 
 export interface OtherDraft {
+  /** It is no draft but what somebody has saved since the draft was begun. Nothing is saved over it before she has chosen. */
+  readonly isSaved: boolean;
   readonly savedAt: string;
   /** Puts it in the form in place of what stands there, which is the other one then: nothing is thrown away by looking. */
   readonly take: () => void;
@@ -68,7 +75,7 @@ interface State<T> {
   readonly savedAt: string | null;
   readonly error: CoreError | null;
   readonly thrown: T | null;
-  readonly other: { readonly value: T; readonly savedAt: string } | null;
+  readonly other: { readonly value: T; readonly savedAt: string; readonly isSaved: boolean } | null;
 }
 
 /** True where two contents of the same form are alike. */
@@ -81,6 +88,9 @@ function isSame<T extends object>(one: T, other: T): boolean {
 const errorOf = (error: unknown): CoreError =>
   error instanceof CoreError ? error : new CoreError('fault', String(error));
 
+/** Beside the fields of a draft: what was saved when it was written. */
+const SAVED = '$saved';
+
 type Content = RequestOf<'drafts.put'>['content'];
 type FoundDraft = NonNullable<AnswerOf<'drafts.get'>>;
 
@@ -89,7 +99,7 @@ type FoundDraft = NonNullable<AnswerOf<'drafts.get'>>;
  * stands in the form from the beginning.
  */
 export function useDraft<T extends object>(options: DraftOptions<T>): Draft<T> {
-  const [{ subject, incident, schema, initial, levelOf, fit, isPaused }] = useState(options);
+  const [{ subject, incident, schema, initial, levelOf, fit, isPaused, saved }] = useState(options);
   const rooms = useApp((state) => state.status?.unlocked.map(({ room }) => room).join() ?? '');
   const [state, setState] = useState<State<T>>({
     value: initial,
@@ -107,7 +117,8 @@ export function useDraft<T extends object>(options: DraftOptions<T>): Draft<T> {
       new DraftSaver<T>(
         {
           async put(value) {
-            const request = { subject, incident, content: value as Content, level: levelOf(value) };
+            const content = { ...value, ...(saved && { [SAVED]: saved }) } as Content;
+            const request = { subject, incident, content, level: levelOf(value) };
             return (await core.call('drafts.put', request)).savedAt;
           },
           remove: async () => {
@@ -126,7 +137,7 @@ export function useDraft<T extends object>(options: DraftOptions<T>): Draft<T> {
   // A room that is opened may have another one.
   useEffect(() => {
     let isCurrent = true;
-    const readContent = (content: unknown): T | null => {
+    const readContent = ({ [SAVED]: _saved, ...content }: Content): T | null => {
       const read = schema.safeParse(content);
       return read.success ? (fit ?? ((one: T) => one))(read.data) : null;
     };
@@ -135,16 +146,24 @@ export function useDraft<T extends object>(options: DraftOptions<T>): Draft<T> {
       const value = found ? readContent(found.content) : null;
       const older = found?.other ? readContent(found.other.content) : null;
       if (found) saver.found();
+      const begunFrom = found?.content[SAVED];
+      const isOvertaken =
+        saved !== undefined && begunFrom !== undefined && !isSame(saved, begunFrom as typeof saved);
       setState((now) => {
         // What stands here may be newer than what was put last; what the other room has is not to be written over unseen.
         const kept = [
-          ...(found?.other && older ? [{ value: older, savedAt: found.other.savedAt }] : []),
+          ...(found?.other && older ? [{ value: older, savedAt: found.other.savedAt, isSaved: false }] : []),
           ...(found && value && now.isTouched && found.savedAt !== now.savedAt
-            ? [{ value, savedAt: found.savedAt }]
+            ? [{ value, savedAt: found.savedAt, isSaved: false }]
             : []),
         ];
         const stands = now.isTouched || value === null ? now.value : value;
-        const other = kept.find((one) => !isSame(one.value, stands) && !isSame(one.value, initial)) ?? null;
+        const draft = kept.find((one) => !isSame(one.value, stands) && !isSame(one.value, initial));
+        const overtaking =
+          found && value && !now.isTouched && isOvertaken && !isSame(initial, stands)
+            ? { value: initial, savedAt: found.savedAt, isSaved: true }
+            : null;
+        const other = overtaking ?? draft ?? null;
         const answered = { ...now, other, answeredFor: rooms };
         if (now.isTouched || value === null || !found || isSame(value, initial)) return answered;
         return {
@@ -159,7 +178,7 @@ export function useDraft<T extends object>(options: DraftOptions<T>): Draft<T> {
     return () => {
       isCurrent = false;
     };
-  }, [subject, rooms, schema, fit, initial, saver]);
+  }, [subject, rooms, schema, fit, initial, saved, saver]);
   const { value, isTouched, other } = state;
   const isChanged = !isSame(value, initial);
   // What the core has not told of yet, and what she has not chosen from, would be written over unseen.
@@ -196,10 +215,15 @@ export function useDraft<T extends object>(options: DraftOptions<T>): Draft<T> {
     put,
     other: other && {
       savedAt: other.savedAt,
+      isSaved: other.isSaved,
       take: () =>
         replace((now) => ({
           value: other.value,
-          other: { value: now.value, savedAt: now.savedAt ?? new Date().toISOString() },
+          other: {
+            value: now.value,
+            savedAt: now.savedAt ?? now.foundAt ?? new Date().toISOString(),
+            isSaved: now.value === initial,
+          },
         })),
       leave: () => setState((now) => ({ ...now, isTouched: true, other: null })),
     },

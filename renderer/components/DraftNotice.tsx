@@ -14,12 +14,15 @@ export function DraftNotice({ draft }: Shown<'foundAt' | 'discard' | 'undo' | 'o
   const { other } = draft;
   if (other) {
     return (
-      <Notice kind="important" title={sv.draft.other(formatDateTime(other.savedAt))}>
+      <Notice
+        kind="important"
+        title={other.isSaved ? sv.draft.overtaken : sv.draft.other(formatDateTime(other.savedAt))}
+      >
         <Stack gap="small">
-          <p>{sv.draft.otherHelp}</p>
+          <p>{other.isSaved ? sv.draft.overtakenHelp(formatDateTime(other.savedAt)) : sv.draft.otherHelp}</p>
           <Row gap="small">
             <Button variant="secondary" size="medium" onPress={other.take}>
-              {sv.draft.takeOther}
+              {other.isSaved ? sv.draft.takeSaved : sv.draft.takeOther}
             </Button>
             <Button variant="tertiary" size="medium" onPress={other.leave}>
               {sv.draft.leaveOther}

@@ -8,6 +8,10 @@ export const draftText = {
   other: (at: string) => `Du har ett annat utkast, från ${at}`,
   otherHelp:
     'Det skrevs när båda rummen var upplåsta och har legat i det rum som var låst. Inget sparas som utkast förrän du har valt.',
+  overtaken: 'Någon har sparat uppgiften efter att utkastet började skrivas',
+  overtakenHelp: (at: string) =>
+    `Här står ditt utkast, från ${at}. Läs det som är sparat innan du väljer. Sparar du utkastet finns det andra kvar i historiken.`,
+  takeSaved: 'Visa det som är sparat',
   takeOther: 'Visa det andra utkastet',
   leaveOther: 'Behåll det som står här',
   hidden: 'Ett utkast som ligger i skyddade rummet visas när det är upplåst.',

@@ -43,6 +43,7 @@ export function FactEditor({ incident, id, fact, onEnd }: FactEditorProps) {
       marking: { level: fact?.marking.level ?? 'oppen', basis: fact?.marking.basis ?? [] },
       reason: '',
     },
+    saved: { text: fact?.text ?? '', codes: fact?.codes ?? [] },
     levelOf: ({ marking }) => marking.level,
     fit: (found) => fitMarking(found, fact?.marking),
   });

@@ -55,7 +55,8 @@ export function ItemEditor({ title, draft, marking, canSave, save, onEnd, childr
     await draft.whileSaving(save);
     onEnd();
   });
-  const isDone = canSave && isComplete(draft.value.marking);
+  // Nothing is written over that she has not been shown.
+  const isDone = canSave && isComplete(draft.value.marking) && draft.other?.isSaved !== true;
   if (isLeaving) return <LeaveDialog draft={draft} onStay={() => setLeaving(false)} onEnd={onEnd} />;
   return (
     <Dialog

@@ -38,6 +38,7 @@ export function TimeEditor({ incident, id, time, onEnd }: TimeEditorProps) {
       marking: { level: time?.marking.level ?? 'oppen', basis: time?.marking.basis ?? [] },
       reason: '',
     },
+    saved: { at: time?.at ?? '', precision: time?.precision ?? 'exact' },
     levelOf: ({ marking }) => marking.level,
     fit: (found) => fitMarking(found, time?.marking),
   });

@@ -26,6 +26,7 @@ export function TitleEditor({ incident, title, onEnd }: TitleEditorProps) {
       marking: { level: title.marking.level, basis: title.marking.basis },
       reason: '',
     },
+    saved: { text: title.text },
     levelOf: ({ marking }) => marking.level,
     fit: (found) => fitMarking(found, title.marking),
   });

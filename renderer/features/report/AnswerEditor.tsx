@@ -49,6 +49,7 @@ export function AnswerEditor({ incident, form, field, answer, isTelling, onEnd }
       marking: answer ? { level: answer.marking.level, basis: answer.marking.basis } : first,
       reason: '',
     },
+    saved: { text: answer?.text ?? '', codes: answer?.codes ?? [] },
     levelOf: ({ marking }) => marking.level,
     fit: (found) => fitMarking(found, answer?.marking),
   });
