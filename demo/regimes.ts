@@ -8,6 +8,7 @@ import { importIncidentFiles } from '../main/core/import-incidents.ts';
 import { openSession, type RoomSecret } from '../main/core/open-session.ts';
 import { incidentDeadlines } from '../main/deadlines/service.ts';
 import { getIncident } from '../main/incidents/service.ts';
+import { libraryOf } from '../main/rules/library.ts';
 import { loadRulePack } from '../main/rules/load.ts';
 import { describeMoment } from '../shared/domain/deadline-words.ts';
 import type { Deadline } from '../shared/domain/incident-deadline.ts';
@@ -41,7 +42,7 @@ const table = (head: readonly string[], rows: readonly string[]): string[] => [
 /** @returns the page with both tables renewed @throws Error where its marks are not there */
 export async function renewedPage(page: string): Promise<string> {
   const rules = loadRulePack();
-  const withRegimes = between(page, 'regimes', describeRegimes(rules));
+  const withRegimes = between(page, 'regimes', describeRegimes(everyVersion(rules)));
   const whole = between(withRegimes, 'cases', await describeCases(rules));
   return format(whole, { ...(await resolveConfig(PAGE)), filepath: PAGE });
 }
@@ -56,8 +57,16 @@ function between(page: string, name: string, lines: readonly string[]): string {
 const validityOf = ({ validFrom, validTo }: Regime): string =>
   validFrom === null && validTo === null ? 'always' : `${validFrom ?? ''} – ${validTo ?? ''}`.trim();
 
-function describeRegimes({ regimes }: RulePack): string[] {
-  const rows = [...regimes.values()].map((regime) =>
+/** Every regime in every version, the earlier one first: which of them holds is told by the day of the incident. */
+function everyVersion(rules: RulePack): Regime[] {
+  const all = libraryOf(rules)?.rules.flatMap(({ rule }) => (rule.kind === 'regime' ? [rule] : [])) ?? [];
+  return all.sort((one, other) =>
+    `${one.id} ${one.validFrom ?? ''}` < `${other.id} ${other.validFrom ?? ''}` ? -1 : 1,
+  );
+}
+
+function describeRegimes(regimes: readonly Regime[]): string[] {
+  const rows = regimes.map((regime) =>
     row(
       regime.id,
       regime.name,

@@ -9,7 +9,7 @@ const event = (change: Partial<CalendarEvent> = {}): CalendarEvent => ({
   uid: 'a1@sigill.invalid',
   summary: 'Frist: K7M2-9QXA-4D1F',
   description: null,
-  at: { instant: '2026-11-23T02:00:00Z' },
+  at: { instant: '2026-11-24T02:00:00Z' },
   alarms: [24, 2],
   ...change,
 });
@@ -26,14 +26,25 @@ describe('a calendar file', () => {
     expect(one?.uid).toBe('a1@sigill.invalid');
     expect(one?.summary).toBe('Frist: K7M2-9QXA-4D1F');
     expect(one?.description).toBeNull();
-    expect(one?.startDate.toString()).toBe('2026-11-23T02:00:00Z');
-    expect(one?.startDate.toJSDate().toISOString()).toBe('2026-11-23T02:00:00.000Z');
+    expect(one?.startDate.toString()).toBe('2026-11-24T02:00:00Z');
+    expect(one?.startDate.toJSDate().toISOString()).toBe('2026-11-24T02:00:00.000Z');
     expect(String(one?.component.getFirstPropertyValue('dtstamp'))).toBe('2026-11-22T12:00:00Z');
     const alarms = one?.component.getAllSubcomponents('valarm') ?? [];
     expect(alarms.map((alarm) => String(alarm.getFirstPropertyValue('trigger')))).toEqual([
       '-PT24H',
       '-PT2H',
     ]);
+  });
+
+  it('has no alarm that would have rung already', () => {
+    const triggers = (instant: string): string[] =>
+      read(calendarText([event({ at: { instant } })], MADE)).flatMap((one) =>
+        one.component
+          .getAllSubcomponents('valarm')
+          .map((alarm) => String(alarm.getFirstPropertyValue('trigger'))),
+      );
+    expect(triggers('2026-11-23T02:00:00Z')).toEqual(['-PT2H']);
+    expect(triggers('2024-11-23T02:00:00Z')).toEqual([]);
   });
 
   it('has a whole day as a day', () => {

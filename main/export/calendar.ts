@@ -42,15 +42,23 @@ function eventLines({ uid, summary, description, at, alarms }: CalendarEvent, ma
     'CLASS:CONFIDENTIAL',
     // It takes up no time: nobody is busy because something is due.
     'TRANSP:TRANSPARENT',
-    ...alarms.flatMap((hours) => [
-      'BEGIN:VALARM',
-      'ACTION:DISPLAY',
-      `DESCRIPTION:${escapeText(summary)}`,
-      `TRIGGER:-PT${hours}H`,
-      'END:VALARM',
-    ]),
+    ...alarms
+      .filter((hours) => isAhead(at, hours, made))
+      .flatMap((hours) => [
+        'BEGIN:VALARM',
+        'ACTION:DISPLAY',
+        `DESCRIPTION:${escapeText(summary)}`,
+        `TRIGGER:-PT${hours}H`,
+        'END:VALARM',
+      ]),
     'END:VEVENT',
   ];
+}
+
+/** An alarm that would have rung already rings at once in many a calendar, for each event of last year. */
+function isAhead(at: CalendarEvent['at'], hours: number, made: string): boolean {
+  const begins = Date.parse('day' in at ? `${at.day}T00:00:00Z` : at.instant);
+  return begins - hours * 60 * 60 * 1000 > Date.parse(made);
 }
 
 /** "20261123T020000Z": in UTC, which needs no description of a time zone. */

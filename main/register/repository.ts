@@ -88,11 +88,15 @@ const ENTRY = `SELECT entry.serial, entry.dispatch_id AS dispatchId, entry.incid
        WHERE serial = last.serial AND item_kind = last.item_kind AND item_key = last.item_key)) AS raisedTo,
     EXISTS (SELECT 1 FROM dispatch_event AS step
             WHERE step.dispatch_id = dispatch.id AND step.event = 'withdrawn') AS withdrawn
-  FROM register_entry AS entry LEFT JOIN dispatch ON dispatch.id = entry.dispatch_id`;
+  FROM register_entry AS entry LEFT JOIN dispatch ON dispatch.id = entry.dispatch_id
+  WHERE entry.serial BETWEEN ? AND ? ORDER BY entry.serial`;
+
+const entriesBetween = (store: Store<Room>, first: number, last: number): ListedEntry[] =>
+  store.database.prepare<[number, number], RawEntry>(ENTRY).all(first, last).map(entryOf);
 
 /** Every entry of a room, by number. Documents are not read. */
 export function listEntries(store: Store<Room>): ListedEntry[] {
-  return store.database.prepare<[], RawEntry>(`${ENTRY} ORDER BY entry.serial`).all().map(entryOf);
+  return entriesBetween(store, 1, Number.MAX_SAFE_INTEGER);
 }
 
 /** @returns the entry of an expedition, or null */
@@ -105,8 +109,7 @@ export function findEntryOf(store: Store<Room>, dispatchId: string): ListedEntry
 
 /** @returns one entry, or null */
 export function findEntry(store: Store<Room>, serial: number): ListedEntry | null {
-  const raw = store.database.prepare<[number], RawEntry>(`${ENTRY} WHERE entry.serial = ?`).get(serial);
-  return raw ? entryOf(raw) : null;
+  return entriesBetween(store, serial, serial)[0] ?? null;
 }
 
 /** @returns the number that the next document gets */

@@ -77,7 +77,7 @@ describe('a faulty pack', () => {
     [
       'a day that does not exist',
       'regimes/csl.json',
-      '2026-01-15',
+      '2026-07-01',
       '2026-02-30',
       ['validFrom: ska vara ett datum (ÅÅÅÅ-MM-DD).'],
     ],

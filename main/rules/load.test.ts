@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CHANNELS, type ChannelAnswer, type ContentClass, type Form } from '../../shared/domain/rules.ts';
+import { libraryOf } from './library.ts';
 import { loadRulePack } from './load.ts';
 
 const pack = loadRulePack();
@@ -158,7 +159,7 @@ describe('the shipped rules', () => {
     ['SAK', 'forsta-kontakt', 'sakerhetspolisen forsvarsmakten', 'telefon epost-okrypterad'],
     ['SAK', 'anmalan', 'sakerhetspolisen forsvarsmakten', 'signalskydd personlig-leverans varde'],
     ['SIGNALSKYDDSINCIDENT', 'anmalan', 'tillsynsmyndighet-sakerhetsskydd', 'signalskydd personlig-leverans'],
-    ['GDPR', 'anmalan', 'imy', 'portal'],
+    ['GDPR', 'anmalan', 'imy', 'portal rek'],
     ['GDPR', 'registrerade', '', ''],
     ['POLIS', 'anmalan', 'polisen', 'telefon personlig-leverans signalskydd'],
     ['DORA', 'initial', 'finansinspektionen', 'portal'],
@@ -166,7 +167,7 @@ describe('the shipped rules', () => {
     ['DORA', 'uppdaterad-delrapport', 'finansinspektionen', 'portal'],
     ['DORA', 'final', 'finansinspektionen', 'portal'],
     ['DORA', 'omklassning', 'finansinspektionen', 'portal'],
-    ['TSP', 'anmalan', 'pts ncsc-cyberportalen cert-se', 'cyberportalen'],
+    ['TSP', 'anmalan', 'pts ncsc-cyberportalen cert-se', 'portal cyberportalen'],
     ['LEK', 'anmalan', 'pts', 'epost-okrypterad'],
     ['NIS1', 'notifiering', '', ''],
     ['NIS1', 'uppfoljning', '', ''],
@@ -186,11 +187,31 @@ describe('the shipped rules', () => {
   it('is in force when the dossier says', () => {
     const validity = [...pack.regimes.values()].map(({ id, validFrom, validTo }) => [id, validFrom, validTo]);
     expect(validity.filter(([, from, to]) => from !== null || to !== null)).toEqual([
-      ['CSL', '2026-01-15', null],
+      ['CSL', '2026-07-01', null],
       ['NIS1', null, '2026-01-14'],
       ['STAT-2020', '2020-10-01', '2026-06-30'],
       ['STAT-2026', '2026-07-01', null],
     ]);
+  });
+
+  it('sends a report under cybersäkerhetslagen to the portal only from the day that it opened', () => {
+    const library = libraryOf(pack);
+    const channelsOn = (day: string): Set<string> | undefined =>
+      new Set(
+        library
+          ?.forDay(day)
+          .regimes.get('CSL')
+          ?.steps.flatMap(({ channels }) => channels),
+      );
+    expect(channelsOn('2026-06-30')).toEqual(new Set(['telefon']));
+    expect(channelsOn('2026-07-01')).toEqual(new Set(['cyberportalen']));
+    const [before, now] = ['2026-06-30', '2026-07-01'].map((day) =>
+      library
+        ?.forDay(day)
+        .regimes.get('CSL')
+        ?.steps.map(({ id, limit, start, workdayRule }) => ({ id, limit, start, workdayRule })),
+    );
+    expect(before).toEqual(now);
   });
 
   it('asks for reasons where the law does, marks a routine as one, and an own aim as no law', () => {

@@ -90,6 +90,19 @@ describe('a number of identity', () => {
     expect(found(`000229-${last}`)).toEqual([`personnummer: 000229-${last}`]);
   });
 
+  it('is found with spaces round the sign, and with the date in groups, but not in a date with a time of day', () => {
+    const last = `121${checkDigit('121212121')}`;
+    for (const written of [
+      `121212 - ${last}`,
+      `19121212 \u2013 ${last}`,
+      `1912 12 12 ${last}`,
+      `12 12 12-${last}`,
+      `1912-12-12-${last}`,
+    ])
+      expect(found(`Numret ${written} står där`)).toEqual([`personnummer: ${written}`]);
+    expect(found(`1912-12-12 ${last}`)).toEqual([]);
+  });
+
   it('stands in lists and in genitive', () => {
     const [one, other] = [`121212-121${checkDigit('121212121')}`, `121273-239${checkDigit('121273239')}`];
     const both = [`personnummer: ${one}`, `samordningsnummer: ${other}`];

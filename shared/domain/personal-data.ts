@@ -35,11 +35,21 @@ const BEFORE_RUN = '(?<![/\\\\=#])';
 const EMAIL =
   /(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}))*\.\p{L}{2,63}/gu;
 
-const IDENTITY_JOINED = new RegExp(`${BEFORE}(\\d{6}|\\d{8})([${HYPHEN}+])(\\d{4})${AFTER}`, 'gu');
+const IDENTITY_JOINED = new RegExp(
+  `${BEFORE}(\\d{6}|\\d{8})[${SPACE}]?([${HYPHEN}+])[${SPACE}]?(\\d{4})${AFTER}`,
+  'gu',
+);
 const IDENTITY_RUN = new RegExp(`${BEFORE}${BEFORE_RUN}(\\d{6}|\\d{8})()(\\d{4})${AFTER}`, 'gu');
 /** Not among other groups of digits: there it is a fingerprint, an account or a key. */
 const IDENTITY_SPACED = new RegExp(
   `${BEFORE}(?<!\\p{N}[${SPACE}])(\\d{6}|\\d{8})([${SPACE}])(\\d{4})${AFTER}(?![${SPACE}]\\p{N})`,
+  'gu',
+);
+
+/** 1981 12 28 9874 and 1981-12-28-9874; a date in hyphens with a space after it is followed by a time of day. */
+const IDENTITY_GROUPED = new RegExp(
+  `${BEFORE}(?<!\\p{N}[${SPACE}])((?:\\d{2})?\\d{2}[${SPACE}]\\d{2}[${SPACE}]\\d{2}|(?:\\d{2})?\\d{2}[${HYPHEN}]\\d{2}[${HYPHEN}]\\d{2}(?=[${HYPHEN}]))` +
+    `([${SPACE}${HYPHEN}+])(\\d{4})${AFTER}(?![${SPACE}]\\p{N})`,
   'gu',
 );
 
@@ -106,9 +116,9 @@ function identityKind(birth: string, last: string): 'personnummer' | 'samordning
 }
 
 function identityHits(text: string): PersonalDataHit[] {
-  return [IDENTITY_JOINED, IDENTITY_RUN, IDENTITY_SPACED].flatMap((pattern) =>
+  return [IDENTITY_JOINED, IDENTITY_RUN, IDENTITY_SPACED, IDENTITY_GROUPED].flatMap((pattern) =>
     [...text.matchAll(pattern)].flatMap((match) => {
-      const kind = identityKind(match[1] ?? '', match[3] ?? '');
+      const kind = identityKind((match[1] ?? '').replace(/\D/gu, ''), match[3] ?? '');
       return kind === null ? [] : [{ kind, start: match.index, end: match.index + match[0].length }];
     }),
   );

@@ -41,6 +41,8 @@ describe('sigill assess', () => {
     expect(out).toContain('Vid osäkerhet: anmäl.');
     expect(out).not.toContain('undefined');
     expect((await mustSigill([...words, '--regime', 'POLIS'])).assessments).toEqual([]);
+    const mistyped = await refused([...words, '--regime', 'GPDR']);
+    expect(mistyped.message).toMatch(/inget regelverk GPDR\. Välj ett av .*GDPR/);
   });
 
   it('takes answers and a decision from files, and says that it deviates', async () => {

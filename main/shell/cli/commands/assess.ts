@@ -78,6 +78,7 @@ export function addAssessCommand(program: Command, context: Context, run: Run): 
               });
             }
           }
+          requireRegime(rules, options.regime);
           const views = assessmentsOf(vault, rules, id)
             .filter(({ regime }) => options.regime === undefined || regime === options.regime)
             .filter(
@@ -234,4 +235,15 @@ function describe(view: AssessmentView, rules: RulePack): string {
       : ['  Inget beslut.']),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** A mistyped name would look like a regime with nothing to assess. */
+function requireRegime(rules: RulePack, id: string | undefined): void {
+  if (id === undefined || rules.regimes.has(id)) return;
+  throw new SigillError(
+    'usage',
+    `Det finns inget regelverk ${id}. Välj ett av ${[...rules.regimes.keys()].join(', ')}.`,
+    [],
+    '--regime',
+  );
 }

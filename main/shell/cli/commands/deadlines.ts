@@ -174,6 +174,7 @@ function describe(deadline: Deadline, now: Date): string {
     `  ${standing(deadline, now)}`,
     ...nextWords(deadline),
     `  Regel: ${deadline.wording} (${CONFIDENCE_NAME[deadline.confidence]})`,
+    ...(deadline.note === null ? [] : [`  Obs: ${deadline.note}`]),
     ...deadline.explanation.map((sentence) => `  – ${sentence}`),
     ...deadline.start.earlier.map(
       (at) => `  – Tidigare värde för ${deadline.start.label}: ${describeMoment({ at, date: null })}.`,
