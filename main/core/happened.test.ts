@@ -9,6 +9,7 @@ import { at, draftWith, importOne, SENSITIVE } from '../testing/incidents.ts';
 import { makeTestVault, type TestVault } from '../testing/vault.ts';
 import type { Vault } from '../vault/session.ts';
 import { importIncidentTexts } from './import-incidents.ts';
+import { TIME_LABEL } from '../../shared/domain/words.ts';
 
 vi.mock(import('../vault/key-derivation.ts'), async (original) =>
   (await import('../testing/remember-keys.ts')).rememberKeys(await original()),
@@ -78,6 +79,10 @@ describe('what is told to have happened', () => {
       'a.json: times.detected.at: ligger i framtiden; skriv när det skedde',
       'a.json: log[0].at: ligger i framtiden; skriv när det skedde',
     ]);
+    // Written in the window there is no file: the place has the name that stands on the screen.
+    const written = errorOf(() => importIncidentTexts(vault, loadRulePack(), files, true));
+    expect(written.message).toMatch(/^Incidenten är inte skapad, och inget du skrev är borta/);
+    expect(written.faults[0]).toBe(`${TIME_LABEL.detected}: ligger i framtiden; skriv när det skedde`);
     expect(listAllIncidents(vault)).toHaveLength(before);
   });
 });

@@ -3,6 +3,7 @@ import { SigillError } from '../../shared/domain/error.ts';
 import { isAhead } from '../../shared/domain/happened.ts';
 import { incidentDay, type IncidentId } from '../../shared/domain/incident.ts';
 import { readIncidentFile, type IncidentDraft } from '../../shared/domain/incident-file.ts';
+import { TIME_LABEL } from '../../shared/domain/words.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { importIncidents } from '../incidents/service.ts';
 import { rulesInForce, tellingRegimes } from '../packs/for-incident.ts';
@@ -65,13 +66,20 @@ function storeTexts(
     const read = readIncidentFile(text, limits);
     if (read.ok) {
       const day = incidentDay(read.draft.times, vault.now().toISOString());
-      const broken = [...endedRegimes(read.draft, rules, day), ...timesAhead(read.draft, vault.now())];
-      faults.push(...broken.map((fault) => `${name}: ${fault}`));
+      const broken = [
+        ...endedRegimes(read.draft, rules, day),
+        ...timesAhead(read.draft, vault.now(), isDecided),
+      ];
+      // Who writes an incident has no file in front of her.
+      faults.push(...broken.map((fault) => (isDecided ? fault : `${name}: ${fault}`)));
       drafts.push(isDecided ? read.draft : withCompany(read.draft, rules, day));
     } else faults.push(...read.faults.map((fault) => `${name}: ${fault}`));
   }
   if (faults.length > 0) {
-    throw new SigillError('usage', 'Inget har lästs in. Rätta felen och försök igen:', faults);
+    const words = isDecided
+      ? 'Incidenten är inte skapad, och inget du skrev är borta.'
+      : 'Inget har lästs in.';
+    throw new SigillError('usage', `${words} Rätta felen och försök igen:`, faults);
   }
   const ids = importIncidents(vault, drafts, tellingRegimes(vault, rules));
   keepShipped(vault, rules);
@@ -89,12 +97,15 @@ function endedRegimes({ regimes }: IncidentDraft, rules: RulePack, day: string):
   });
 }
 
-/** What is told to have happened lies behind: a limit would else be counted from a time that has not come. */
-function timesAhead({ times, log }: IncidentDraft, now: Date): string[] {
+/**
+ * What is told to have happened lies behind: a limit would else be counted from a time that has not come.
+ * @param isWritten by a person in the window: places are named as she sees them
+ */
+function timesAhead({ times, log }: IncidentDraft, now: Date, isWritten: boolean): string[] {
   const words = 'ligger i framtiden; skriv när det skedde';
   return [
     ...times.flatMap(({ id, at, precision }) =>
-      isAhead(at, precision, now) ? [`times.${id}.at: ${words}`] : [],
+      isAhead(at, precision, now) ? [`${isWritten ? TIME_LABEL[id] : `times.${id}.at`}: ${words}`] : [],
     ),
     ...log.flatMap(({ at }, index) => (isAhead(at, 'exact', now) ? [`log[${index}].at: ${words}`] : [])),
   ];
