@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { at, draftWith, importOne } from '../../../testing/incidents.ts';
 import { makeTestVault, type TestVault } from '../../../testing/vault.ts';
-import { mustSigill, sigill, unlocking } from '../testing/run.ts';
+import { mustSigill, refused, sigill, unlocking } from '../testing/run.ts';
 
 vi.mock(import('../../../vault/key-derivation.ts'), async (original) =>
   (await import('../../../testing/remember-keys.ts')).rememberKeys(await original()),
@@ -51,7 +51,10 @@ const MASKED = /I ”Kort beskrivning av händelsen” är personnummer maskerat
 
 it('report tells of personal data and masks them where it is asked to', async () => {
   const to = (name: string): string[] => ['--format', 'txt', '--out', join(vault.root, name)];
-  const plain = await sigill([...asking('report'), ...to('hel.txt')]);
+  const asked = await refused([...asking('report'), ...to('hel.txt')]);
+  expect(asked.message).toContain('filen har inte skrivits');
+  expect(existsSync(join(vault.root, 'hel.txt'))).toBe(false);
+  const plain = await sigill([...asking('report'), ...to('hel.txt'), '--unmasked']);
   expect(plain.err).toMatch(FOUND);
   expect(plain.err).not.toContain(NUMBER);
   expect(readFileSync(join(vault.root, 'hel.txt'), 'utf8')).toContain(NUMBER);

@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { SigillError } from '../../../../shared/domain/error.ts';
 import type { Level } from '../../../../shared/domain/marking.ts';
 import { REPORT_FORMATS, type ReportFormat, type ReportVersion } from '../../../../shared/domain/report.ts';
 import { CHANNELS, type Channel } from '../../../../shared/domain/rules.ts';
@@ -64,17 +65,20 @@ export function addReportCommands(program: Command, context: Context, run: Run):
   reportOptions(program.command('report').description('gör en rapport till en fil på arbetsstationen'))
     .addOption(new Option('--format <format>', 'filens format').choices(REPORT_FORMATS).makeOptionMandatory())
     .requiredOption('--out <fil>', 'filen som skapas; den är inte krypterad')
-    .action((options: ReportOptions & { format: ReportFormat; out: string }) =>
+    .option('--unmasked', 'låt personnummer, e-postadresser och telefonnummer stå kvar')
+    .action((options: ReportOptions & { format: ReportFormat; out: string; unmasked?: boolean }) =>
       run(async () => {
         const order = orderOf(options, false);
         return withVault(context, options, [], async (vault, rules) => {
+          const personal = personalDataRemarks(vault, rules, order);
+          if (!order.mask && options.unmasked !== true) requireNone(personal);
           const { document, file } = await writeReportFile(vault, rules, order, options.format, options.out);
           return {
             text: `${file.path}\nMärkning: ${describeMarking(document.marking)}${document.draft ? '. UTKAST' : ''}\n`,
             json: { file, marking: document.marking, missing: document.missing, draft: document.draft },
             remarks: [
               ...reportRemarks(rules, vault, order, document),
-              ...personalDataRemarks(vault, rules, order),
+              ...personal,
               'Filen ligger okrypterad på disken. Förstör den när den inte behövs.',
             ],
           };
@@ -123,4 +127,15 @@ function strictestOf(answers: readonly GateAnswer[]): GateAnswer {
   );
   if (!strictest) throw new TypeError('No channel was asked about.');
   return strictest;
+}
+
+/** The file is plain text on the disk: what it tells of persons is chosen before it is there. */
+function requireNone(personal: readonly string[]): void {
+  if (personal.length === 0) return;
+  throw new SigillError(
+    'usage',
+    'Rapporten rymmer personuppgifter, och filen har inte skrivits. Maskera dem, eller låt dem stå kvar:',
+    personal,
+    '--mask eller --unmasked',
+  );
 }
