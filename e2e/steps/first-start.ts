@@ -56,6 +56,12 @@ export async function makeVault(sigill: Sigill, hand: Hand): Promise<void> {
   mkdirSync(paper);
   sigill.choose(sigill.folder);
   await hand.press(button(page, `${sv.create.chooseFolder} ${sv.create.folder}`));
+  // The dialog has answered: what is chosen next is for the other place.
+  await page
+    .getByText('.sigill', { exact: false })
+    .or(page.getByText(sigill.folder, { exact: true }))
+    .first()
+    .waitFor();
   sigill.choose(paper);
   await hand.press(button(page, `${sv.create.chooseFolder} ${sv.create.recoveryFolder}`));
   await sigill.expectAccessible();
