@@ -57,11 +57,7 @@ export async function makeVault(sigill: Sigill, hand: Hand): Promise<void> {
   sigill.choose(sigill.folder);
   await hand.press(button(page, `${sv.create.chooseFolder} ${sv.create.folder}`));
   // The dialog has answered: what is chosen next is for the other place.
-  await page
-    .getByText('.sigill', { exact: false })
-    .or(page.getByText(sigill.folder, { exact: true }))
-    .first()
-    .waitFor();
+  await page.getByText(sigill.folder, { exact: true }).waitFor();
   sigill.choose(paper);
   await hand.press(button(page, `${sv.create.chooseFolder} ${sv.create.recoveryFolder}`));
   await sigill.expectAccessible();

@@ -43,7 +43,7 @@ function eventLines({ uid, summary, description, at, alarms }: CalendarEvent, ma
     // It takes up no time: nobody is busy because something is due.
     'TRANSP:TRANSPARENT',
     ...alarms
-      .filter((hours) => isAhead(at, hours, made))
+      .filter((hours) => willRing(at, hours, made))
       .flatMap((hours) => [
         'BEGIN:VALARM',
         'ACTION:DISPLAY',
@@ -56,7 +56,7 @@ function eventLines({ uid, summary, description, at, alarms }: CalendarEvent, ma
 }
 
 /** An alarm that would have rung already rings at once in many a calendar, for each event of last year. */
-function isAhead(at: CalendarEvent['at'], hours: number, made: string): boolean {
+function willRing(at: CalendarEvent['at'], hours: number, made: string): boolean {
   const begins = Date.parse('day' in at ? `${at.day}T00:00:00Z` : at.instant);
   return begins - hours * 60 * 60 * 1000 > Date.parse(made);
 }

@@ -26,12 +26,13 @@ export function raiseEntries(
   level: Level,
 ): void {
   const { store } = unlocked;
-  for (const { id, hasDocument } of listDispatches(store, item.incidentId)) {
+  for (const { id } of listDispatches(store, item.incidentId)) {
     const entry = findEntryOf(store, id);
     // Also where another value has raised it already: that one may be lowered again.
-    if (!entry || !hasDocument || levelRank(entry.registeredLevel) >= levelRank(level)) continue;
-    const document = JSON.parse(readDocument(store, id) ?? '{"sections":[]}') as ReportDocument;
-    if (mayHold(document, item, NO_REGIMES)) reclass(vault, unlocked, item, level, entry.serial);
+    if (!entry || levelRank(entry.registeredLevel) >= levelRank(level)) continue;
+    const content = readDocument(store, id);
+    if (content !== null && mayHold(JSON.parse(content) as ReportDocument, item, NO_REGIMES))
+      reclass(vault, unlocked, item, level, entry.serial);
   }
 }
 

@@ -61,14 +61,12 @@ interface RawEntry extends Omit<
   readonly withdrawn: number;
 }
 
-/** The highest one. */
-const highest = (levels: readonly Level[]): Level | undefined =>
-  [...levels].sort((one, other) => levelRank(other) - levelRank(one))[0];
+const higher = (one: Level, other: Level): Level => (levelRank(other) > levelRank(one) ? other : one);
 
 function entryOf({ raisedTo, ...raw }: RawEntry): ListedEntry {
   return {
     ...raw,
-    level: highest([raw.registeredLevel, ...(JSON.parse(raisedTo) as Level[])]) ?? raw.registeredLevel,
+    level: (JSON.parse(raisedTo) as Level[]).reduce(higher, raw.registeredLevel),
     omitCorrespondent: raw.omitCorrespondent === 1,
     omitSummary: raw.omitSummary === 1,
     withheld: raw.withheld === 1,

@@ -61,6 +61,8 @@ export function addAssessCommand(program: Command, context: Context, run: Run): 
         const id = requireIncidentId(options.incident);
         const written = readWritten(options);
         return withVault(context, options, written ? ['open'] : [], (vault, rules) => {
+          // First: what is asked for wrongly stores nothing.
+          requireRegime(rules, options.regime);
           let outcome: DecisionOutcome | null = null;
           if (written) {
             const marking = wantedMarking(vault, written.level, options.basis ?? []);
@@ -78,7 +80,6 @@ export function addAssessCommand(program: Command, context: Context, run: Run): 
               });
             }
           }
-          requireRegime(rules, options.regime);
           const views = assessmentsOf(vault, rules, id)
             .filter(({ regime }) => options.regime === undefined || regime === options.regime)
             .filter(
