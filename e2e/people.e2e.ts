@@ -188,6 +188,31 @@ describe.each(HANDS)('two persons, by $name', (hand) => {
   );
 
   it(
+    'is told that nobody has tried the recovery code, and tries it from its paper',
+    async () => {
+      const page = await sigill.page();
+      const room = ROOM_NAME.open;
+      await hand.press(menu(page, sv.shell.overview));
+      await page.getByText(sv.recovery.unproven(room)).waitFor();
+      await hand.press(button(page, sv.recovery.prove(room)));
+      await page.getByRole('dialog').waitFor();
+      const sheetOf = (name: string): string =>
+        join(vault.root, 'kuvert', `aterstallningsnyckel-${name}.pdf`);
+      await hand.write(field(page, sv.create.proofRoom(room)), readRecoveryCode(sheetOf('skyddade-rummet')));
+      await hand.press(button(page, sv.create.proofCheck));
+      await page.getByText(/öppnar inte/).waitFor({ timeout: 30_000 });
+      await sigill.expectAccessible();
+      // A mouse writes where it clicks: what stood there is taken away first.
+      await field(page, sv.create.proofRoom(room)).clear();
+      await hand.write(field(page, sv.create.proofRoom(room)), readRecoveryCode(sheetOf('oppna-rummet')));
+      await hand.press(button(page, sv.create.proofCheck));
+      await page.getByText(sv.recovery.proven(room)).waitFor({ timeout: 30_000 });
+      expect(await page.getByText(sv.recovery.unproven(room)).count()).toBe(0);
+    },
+    LIMIT,
+  );
+
+  it(
     'lets in who has forgotten, with the code from the envelope',
     async () => {
       const after = await lockAll(sigill);

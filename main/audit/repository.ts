@@ -137,18 +137,18 @@ function toEntry(row: EntryRow): AuditEntry {
 }
 
 /**
- * What the entries of one kind tell of one thing, in order.
+ * What the entries of one kind tell of one thing (null: of none in particular), in order.
  * @returns the payloads that are still there; those weeded out are left out
  */
 export function payloadsOf(
   db: Database.Database,
   action: string,
-  object: string,
+  object: string | null,
 ): { readonly at: string; readonly actor: string; readonly payload: unknown }[] {
   return db
-    .prepare<[string, string], { at: string; actor: string; payload: string }>(
+    .prepare<[string, string | null], { at: string; actor: string; payload: string }>(
       `SELECT entry.at, entry.actor, told.payload FROM audit_entry AS entry JOIN audit_payload AS told USING (seq)
-       WHERE entry.action = ? AND entry.object = ? ORDER BY seq`,
+       WHERE entry.action = ? AND entry.object IS ? ORDER BY seq`,
     )
     .all(action, object)
     .map(({ payload, ...entry }) => ({ ...entry, payload: JSON.parse(payload) as unknown }));

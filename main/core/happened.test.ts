@@ -54,6 +54,15 @@ describe('what is told to have happened', () => {
     expect(getIncident(vault, id).times).toHaveLength(1);
   });
 
+  it('is refused with words as a year before there were computers', () => {
+    const reference = { incidentId: id, kind: 'time', key: 'occurred' } as const;
+    const content = { at: '0226-11-24T12:00:00+01:00', precision: 'exact' };
+    expect(errorOf(() => writeItem(vault, reference, content, at('oppen'), null, SENSITIVE)).message).toMatch(
+      /före 1970.*Inget har sparats/,
+    );
+    expect(getIncident(vault, id).times.map(({ id: time }) => time)).not.toContain('occurred');
+  });
+
   it('is refused as a row of the log', () => {
     const reference = { incidentId: id, kind: 'log', key: makeLogKey() } as const;
     const content = { at: FUTURE, kind: 'atgard', text: 'x', by: null };
@@ -72,12 +81,16 @@ describe('what is told to have happened', () => {
       title: { text: 'Prov', marking: 'oppen' },
       times: { detected: { at: FUTURE, precision: 'day' } },
       facts: [],
-      log: [{ at: FUTURE, kind: 'ovrigt', text: 'x', marking: 'oppen' }],
+      log: [
+        { at: FUTURE, kind: 'ovrigt', text: 'x', marking: 'oppen' },
+        { at: '0226-11-24T12:00:00Z', kind: 'ovrigt', text: 'x', marking: 'oppen' },
+      ],
     };
     const files = [{ name: 'a.json', text: JSON.stringify(file) }];
     expect(errorOf(() => importIncidentTexts(vault, loadRulePack(), files)).faults).toEqual([
       'a.json: times.detected.at: ligger i framtiden; skriv när det skedde',
       'a.json: log[0].at: ligger i framtiden; skriv när det skedde',
+      'a.json: log[1].at: är före 1970; skriv hela årtalet, som 2026',
     ]);
     // Written in the window there is no file: the place has the name that stands on the screen.
     const written = errorOf(() => importIncidentTexts(vault, loadRulePack(), files, true));

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { SigillError } from '../../shared/domain/error.ts';
-import { isAhead } from '../../shared/domain/happened.ts';
+import { EARLIEST_YEAR, happenedFault } from '../../shared/domain/happened.ts';
 import { incidentDay, type IncidentId } from '../../shared/domain/incident.ts';
 import { readIncidentFile, type IncidentDraft } from '../../shared/domain/incident-file.ts';
 import { TIME_LABEL } from '../../shared/domain/words.ts';
@@ -68,7 +68,7 @@ function storeTexts(
       const day = incidentDay(read.draft.times, vault.now().toISOString());
       const broken = [
         ...endedRegimes(read.draft, rules, day),
-        ...timesAhead(read.draft, vault.now(), isDecided),
+        ...timesThatCannotBe(read.draft, vault.now(), isDecided),
       ];
       // Who writes an incident has no file in front of her.
       faults.push(...broken.map((fault) => (isDecided ? fault : `${name}: ${fault}`)));
@@ -98,16 +98,22 @@ function endedRegimes({ regimes }: IncidentDraft, rules: RulePack, day: string):
 }
 
 /**
- * What is told to have happened lies behind: a limit would else be counted from a time that has not come.
+ * What is told to have happened lies behind, and not before there were computers: a limit would else be counted from a time
+ * that has not come, or from a mistyped year.
  * @param isWritten by a person in the window: places are named as she sees them
  */
-function timesAhead({ times, log }: IncidentDraft, now: Date, isWritten: boolean): string[] {
-  const words = 'ligger i framtiden; skriv när det skedde';
+function timesThatCannotBe({ times, log }: IncidentDraft, now: Date, isWritten: boolean): string[] {
+  const words = {
+    ahead: 'ligger i framtiden; skriv när det skedde',
+    'too-early': `är före ${EARLIEST_YEAR}; skriv hela årtalet, som 2026`,
+  };
+  const tell = (place: string, fault: keyof typeof words | null): string[] =>
+    fault ? [`${place}: ${words[fault]}`] : [];
   return [
     ...times.flatMap(({ id, at, precision }) =>
-      isAhead(at, precision, now) ? [`${isWritten ? TIME_LABEL[id] : `times.${id}.at`}: ${words}`] : [],
+      tell(isWritten ? TIME_LABEL[id] : `times.${id}.at`, happenedFault(at, precision, now)),
     ),
-    ...log.flatMap(({ at }, index) => (isAhead(at, 'exact', now) ? [`log[${index}].at: ${words}`] : [])),
+    ...log.flatMap(({ at }, index) => tell(`log[${index}].at`, happenedFault(at, 'exact', now))),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SigillError } from '../../shared/domain/error.ts';
-import { isAhead } from '../../shared/domain/happened.ts';
+import { EARLIEST_YEAR, happenedFault } from '../../shared/domain/happened.ts';
 import {
   describeMarking,
   joinMarkings,
@@ -10,6 +10,7 @@ import {
   type Level,
   type Marking,
 } from '../../shared/domain/marking.ts';
+import { describeTextFault, findTextFault } from '../../shared/domain/written-text.ts';
 import { roomOf, sortIntoRoom, type Marked, type Room } from '../../shared/domain/room.ts';
 import { moveDraftsOut } from '../drafts/leaving.ts';
 import { subjectOf } from '../drafts/subject.ts';
@@ -30,7 +31,7 @@ import {
   type ItemReference,
   type ItemRow,
 } from './repository.ts';
-import type { TimeContent } from './view.ts';
+import type { LogContent, TimeContent, TitleContent } from './view.ts';
 
 export { findItem } from './items.ts';
 export { lowerMarking } from './lower.ts';
@@ -165,7 +166,8 @@ function moveToProtectedRoom(
 /**
  * Writes a value anew, or for the first time. The marking is at least what it was: writing never lowers it.
  * @throws SigillError `unlock` where the value may stand in the protected room and that is locked; `policy` above the
- *   ceiling; `usage` where a time or a row of the log lies ahead: limits are counted from what has happened
+ *   ceiling; `usage` where a time or a row of the log lies ahead (limits are counted from what has happened), and where
+ *   a text has signs that cannot be shown, or is too long
  */
 export function writeItem(
   vault: Vault,
@@ -177,6 +179,7 @@ export function writeItem(
 ): void {
   requireBelowCeiling(vault, marking.level);
   requireHappened(vault, reference, content);
+  requireWritable(reference, content);
   const found = findItem(vault, reference);
   if (!found) {
     writeFirst(vault, reference, content, marking, reason, sensitiveRegimes);
@@ -195,11 +198,28 @@ export function writeItem(
 function requireHappened(vault: Vault, { kind }: ItemReference, content: unknown): void {
   if (kind !== 'time' && kind !== 'log') return;
   const { at, precision = 'exact' } = content as Pick<TimeContent, 'at'> & Partial<TimeContent>;
-  if (isAhead(at, precision, vault.now())) {
+  const fault = happenedFault(at, precision, vault.now());
+  if (fault === 'ahead') {
     throw new SigillError(
       'usage',
       'Tiden ligger i framtiden. Skriv när det skedde, och kontrollera datorns klocka. Inget har sparats.',
     );
+  }
+  if (fault === 'too-early') {
+    throw new SigillError(
+      'usage',
+      `Årtalet är före ${EARLIEST_YEAR}. Skriv hela årtalet, som 2026. Inget har sparats.`,
+    );
+  }
+}
+
+function requireWritable({ kind }: ItemReference, content: unknown): void {
+  if (kind === 'time') return;
+  const { text, by = null } = content as TitleContent & Partial<Pick<LogContent, 'by'>>;
+  const found = findTextFault(text, kind === 'title' ? 'title' : 'text') ?? findTextFault(by ?? '', 'title');
+  if (found) {
+    const sentence = 'Inget har sparats; det som stod förut står kvar.';
+    throw new SigillError('usage', `${describeTextFault(found)} ${sentence}`);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Button } from '@midas-ds/components/button';
 import { TextField } from '@midas-ds/components/textfield';
-import { fromLocalInput, toLocalInput } from '../app/local-time.ts';
+import { fromLocalInput, readLocalInput, toLocalInput } from '../app/local-time.ts';
 import { sv } from '../text/sv.ts';
 import styles from './TimeField.module.css';
 
@@ -24,19 +24,20 @@ export function isTimeWrong(value: string): boolean {
  * to hand to an authority.
  */
 export function TimeField({ label, value, onChange, hasNow = true, autoFocus = false }: TimeFieldProps) {
+  const read = readLocalInput(value);
   const isWrong = isTimeWrong(value);
   return (
     <div className={styles.field}>
       <TextField
         label={label}
-        description={sv.common.timeHelp}
+        description={'at' in read && read.isUnclear ? sv.common.timeUnclear : sv.common.timeHelp}
         size="medium"
         autoComplete="off"
         autoFocus={autoFocus}
         value={value}
         onChange={onChange}
         isInvalid={isWrong}
-        errorMessage={isWrong ? sv.common.timeWrong : undefined}
+        errorMessage={isWrong && 'fault' in read ? sv.common.timeFault[read.fault] : undefined}
       />
       {hasNow && (
         <Button

@@ -94,6 +94,8 @@ export const newIncidentText = {
   happened: 'Vad har hänt?',
   detected: 'Upptäcktes',
   aware: 'Kännedom: när organisationen fick veta',
+  awareEmpty:
+    'Kännedom är tom. De frister som räknas från den börjar inte förrän tiden är skriven; incidenten står då som väntande i Översikt.',
   identified: 'Identifierades som incident',
   level: 'Märkning för det du skriver här',
   exercise: 'Det här är en övning',

@@ -36,7 +36,17 @@ export const commonText = {
   now: 'Nu',
   nowFor: (field: string) => `Nu: ${field}`,
   timeHelp: 'ÅÅÅÅ-MM-DD TT:MM, svensk tid',
-  timeWrong: 'Skriv som 2026-11-22 03:00.',
+  timeUnclear:
+    'Klockan gick tillbaka den natten och timmen kom två gånger. Tiden tas som den första (sommartid); var det den andra, skriv vintertid efter klockslaget.',
+  timeFault: {
+    form: 'Skriv som 2026-11-22 03:00.',
+    date: 'Datumet finns inte i kalendern. Kontrollera månad och dag.',
+    clock: 'Klockslaget finns inte. Skriv 00:00 till 23:59; midnatt är 00:00 nästa dag.',
+    year: 'Årtalet är före 1970. Skriv hela årtalet, som 2026.',
+    skipped:
+      'Klockslaget fanns inte: klockan gick från 02:00 till 03:00 den natten. Skriv som klockan visade efteråt.',
+    season: 'Då gällde den andra tiden på året. Ta bort ordet efter klockslaget.',
+  },
   raiseKey: 'Alt+↑ höjer ett steg.',
   otherBasis: 'Annan bestämmelse',
   crashed:

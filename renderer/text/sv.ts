@@ -12,7 +12,7 @@ import { fieldsText, personalDataText, portalText, supplementText } from './port
 import { differenceText, dispatchText, expeditionText, reportText } from './reports.ts';
 import { rulesText } from './rules.ts';
 import { commonText, shellText } from './shell.ts';
-import { createText, unlockText } from './vault.ts';
+import { createText, recoveryText, unlockText } from './vault.ts';
 
 /** Every word that the window shows, one area each. Names of stored values come from shared/domain/words.ts. */
 export const sv = {
@@ -20,6 +20,7 @@ export const sv = {
   shell: shellText,
   unlock: unlockText,
   create: createText,
+  recovery: recoveryText,
   incidents: incidentsText,
   incident: incidentText,
   draft: draftText,

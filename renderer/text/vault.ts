@@ -124,3 +124,14 @@ export const createText = {
   nameMissing: 'Skriv ett namn.',
   chooseFirst: 'Välj först.',
 } as const;
+
+export const recoveryText = {
+  title: 'Återställningskoder som inte är prövade',
+  unproven: (room: string) => `Ingen har prövat koden för ${room}`,
+  why: 'Är pappret oläsligt eller borta märks det annars först när alla har glömt sina lösenfraser, och då finns ingen väg in. Hämta kuvertet och pröva koden. Ligger PDF-filen med koden kvar någonstans: skriv ut den, försegla pappret och förstör filen.',
+  prove: (room: string) => `Pröva koden för ${room}`,
+  dialogLead:
+    'Skriv koden från pappret: nio grupper om fyra tecken. Rummet förblir öppet som du har det, och prövningen skrivs i spårbarheten.',
+  proven: (room: string) =>
+    `Koden öppnar ${room}. Lägg pappret i kuvertet, försegla det, och förstör filen med koden om den ligger kvar.`,
+} as const;

@@ -73,6 +73,15 @@ export const vaultArea = {
     room: 'none',
     changes: true,
   }),
+  /** The open rooms whose recovery code nobody has typed from its paper yet. */
+  unprovenRecovery: operation({ request: nothing, answer: z.array(room), room: 'any', changes: false }),
+  /** Tries a recovery code on an open room, which stays open as whom it was. */
+  proveRecovery: operation({
+    request: z.strictObject({ room, code: text }),
+    answer: nothing,
+    room: 'any',
+    changes: true,
+  }),
   lock: operation({ request: nothing, answer: nothing, room: 'none', changes: true }),
   lockRoom: operation({ request: z.strictObject({ room }), answer: nothing, room: 'any', changes: true }),
   organisation: operation({ request: nothing, answer: organisation, room: 'any', changes: false }),

@@ -61,6 +61,7 @@ export const AUDIT_ACTION_NAME: Readonly<Record<string, string>> = {
   'printers.tested': 'Provblad för kuvert gjort',
   'organisation.changed': 'Uppgifter om organisationen ändrade',
   'recovery.used': 'Rummet upplåst med återställningskoden',
+  'recovery.proven': 'Återställningskoden prövad',
   'register.diary': 'Diarienummer angivet för incident',
   'register.distribution': 'Distributionslista ändrad',
   'register.followed': 'Registret följde expedieringen',

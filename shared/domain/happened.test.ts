@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isAhead } from './happened.ts';
+import { happenedFault } from './happened.ts';
 
 const NOW = new Date('2026-11-24T12:30:00Z');
 
@@ -16,6 +16,16 @@ describe('a time that lies ahead', () => {
     ['2026-11-24T12:59:00Z', 'hour', false],
     ['2026-11-24T13:00:00Z', 'hour', true],
   ] as const)('%s, %s: %s', (at, precision, ahead) => {
-    expect(isAhead(at, precision, NOW)).toBe(ahead);
+    expect(happenedFault(at, precision, NOW)).toBe(ahead ? 'ahead' : null);
+  });
+});
+
+describe('a time before there were computers', () => {
+  it.each([
+    ['1970-01-01T00:00:00+01:00', null],
+    ['1969-12-31T23:59:00+01:00', 'too-early'],
+    ['0226-11-24T12:00:00+01:00', 'too-early'],
+  ] as const)('%s: %s', (at, fault) => {
+    expect(happenedFault(at, 'exact', NOW)).toBe(fault);
   });
 });

@@ -52,9 +52,7 @@ export function describeIssue(issue: z.core.$ZodIssue): string {
     case 'too_small':
       return `${place}: får inte vara tom`;
     case 'custom':
-      return `${place}: har tecken som inte kan skrivas (styrtecken, halva tecken${
-        place === 'title.text' ? ', tecken som vänder skrivriktningen' : ''
-      })`;
+      return `${place}: ${issue.message}`;
     default:
       return `${place}: ogiltigt värde`;
   }

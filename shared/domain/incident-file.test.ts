@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readIncidentFile, type IncidentDraft, type IncidentFileLimits } from './incident-file.ts';
 import { FACT_IDS } from './incident.ts';
 import { LEVELS, makeMarking } from './marking.ts';
+import { LONGEST_TEXT } from './written-text.ts';
 
 /** Stands in every value and key of the bad files below: no fault may hold it. */
 const CANARY = 'KANARIE';
@@ -130,7 +131,7 @@ describe('what no document could hold is refused when it comes, not when the rep
   ])('%s', (_name, escaped) => {
     const text = JSON.stringify(good()).replace(`${CANARY} system`, escaped);
     expect(faultsOf(text)).toEqual([
-      'facts[0].text: har tecken som inte kan skrivas (styrtecken, halva tecken)',
+      expect.stringMatching(/^facts\[0\]\.text: Texten har ett (styrtecken|halvt tecken)/) as string,
     ]);
   });
 
@@ -369,8 +370,8 @@ describe('odd JSON', () => {
     expect(faults.at(-1)).toBe('filen: 4000 fel till');
   });
 
-  it('a good file with a long text is read', () => {
-    const text = 'x'.repeat(5_000_000);
+  it('a good file with the longest text is read', () => {
+    const text = 'x'.repeat(LONGEST_TEXT);
     expect(draftOf(withValue(['facts', 0, 'text'], text)).facts[0]?.text).toBe(text);
   });
 });

@@ -15,7 +15,7 @@ import { describeIssue, findBrokenRules, mostFaults } from './incident-file-faul
 import { scanJson } from './json-scan.ts';
 import { isAtMost, LEVELS, makeMarking, type Level, type Marking } from './marking.ts';
 import { roomOf } from './room.ts';
-import { readsAsWritten } from './title.ts';
+import { describeTextFault, findTextFault } from './written-text.ts';
 
 /**
  * Reading of incident files (`sigill-incident/1`, demo/cases/FORMAT.md). A file is taken whole or not at all, and a
@@ -26,13 +26,13 @@ export const INCIDENT_FILE_FORMAT = 'sigill-incident/1';
 const level = z.enum(LEVELS);
 /** With seconds or without; never without an offset. */
 const instant = z.union([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })]);
-/**
- * Text that every document can hold: no half of a surrogate pair (it has no UTF-8) and no control characters but line
- * end and tab. Found now, not when the report is to be made.
- */
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/u;
-const text = z.string().refine((value) => value.isWellFormed() && !UNWRITABLE.test(value));
+/** Text that every document can hold. Found now, not when the report is to be made. */
+const writable = (kind: 'title' | 'text'): z.ZodType<string, string> =>
+  z.string().superRefine((value, context) => {
+    const found = findTextFault(value, kind);
+    if (found) context.addIssue({ code: 'custom', message: describeTextFault(found) });
+  });
+const text = writable('text');
 const filledText = text.transform((value) => value.trim()).pipe(z.string().min(1));
 const marked = { marking: level, basis: z.array(filledText).optional() };
 const time = z.strictObject({ at: instant, precision: z.enum(TIME_PRECISIONS), marking: level.optional() });
@@ -42,7 +42,7 @@ const fileSchema = z.strictObject({
   exercise: z.boolean().optional(),
   organisationKind: z.enum(ORGANISATION_KINDS),
   regimes: z.array(z.string()),
-  title: z.strictObject({ text: filledText.refine(readsAsWritten), ...marked }),
+  title: z.strictObject({ text: filledText.pipe(writable('title')), ...marked }),
   times: z.strictObject(Object.fromEntries(TIME_IDS.map((id) => [id, time.optional()]))),
   facts: z.array(
     z.strictObject({

@@ -7,7 +7,6 @@ import type { Level, Marking } from '../../../shared/domain/marking.ts';
 import type { FormField } from '../../../shared/domain/rules.ts';
 import { FACT_LABEL } from '../../../shared/domain/words.ts';
 import { roomOf } from '../../../shared/domain/room.ts';
-import { readsAsWritten } from '../../../shared/domain/title.ts';
 import { settleDraft } from '../../drafts/service.ts';
 import { subjectOf } from '../../drafts/subject.ts';
 import { historyOf } from '../../incidents/history.ts';
@@ -124,12 +123,6 @@ export const incidentsHandlers: AreaHandlers<'incidents'> = {
   writeTitle({ incident, text, ...wanted }, { core }) {
     const title = text.trim();
     if (title === '') throw new SigillError('usage', 'Skriv en rubrik. Den tidigare står kvar.');
-    if (!readsAsWritten(title)) {
-      throw new SigillError(
-        'usage',
-        'Rubriken har ett dolt tecken som vänder skrivriktningen, så att den läses som något annat. Skriv den på nytt för hand. Den tidigare står kvar.',
-      );
-    }
     const reference: ItemReference = { incidentId: incident as IncidentId, kind: 'title', key: '' };
     return write(core, reference, { text: title } satisfies TitleContent, wanted);
   },

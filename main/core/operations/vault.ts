@@ -5,6 +5,7 @@ import { ROOMS, type Room } from '../../../shared/domain/room.ts';
 import { finishPending } from '../../incidents/service.ts';
 import { judgePassphrase } from '../../vault/passphrase.ts';
 import { readRecoveryCode } from '../../vault/recovery-code.ts';
+import { listUnprovenRecovery, proveRecovery } from '../../vault/recovery-proof.ts';
 import type { UnlockedRoom, Vault } from '../../vault/session.ts';
 import { readVaultFile, slotsOf } from '../../vault/vault-file.ts';
 import { createWholeVault } from '../create-vault.ts';
@@ -98,6 +99,12 @@ export const vaultHandlers: AreaHandlers<'vault'> = {
     ),
   unlockWithRecovery: ({ folder, room, code }, { core }) =>
     enter(core, folder, (vault) => vault.unlockWithRecovery<Room>(room, readRecoveryCode(code))),
+  unprovenRecovery: (_request, { core }) => listUnprovenRecovery(core.requireVault()),
+  async proveRecovery({ room, code }, { core, progress }) {
+    progress('Koden prövas');
+    await proveRecovery(core.requireVault(), room, readRecoveryCode(code));
+    return null;
+  },
   async lock(_request, { core, tellLocked }) {
     await core.close();
     tellLocked('Du låste valvet. Allt som var sparat finns kvar.');

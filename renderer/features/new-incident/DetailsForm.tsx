@@ -16,6 +16,7 @@ import type { Draft } from '../../app/use-draft.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Panel, Row } from '../../components/Layout.tsx';
 import { isComplete, MarkingField, useLevels } from '../../components/MarkingField.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { isTimeWrong, TimeField } from '../../components/TimeField.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
@@ -114,6 +115,7 @@ export function DetailsForm({
             onChange={(written) => put({ aware: written })}
           />
         </div>
+        {aware.trim() === '' && <Notice kind="warning">{sv.newIncident.awareEmpty}</Notice>}
         <MarkingField
           label={sv.newIncident.level}
           value={marking}

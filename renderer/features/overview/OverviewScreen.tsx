@@ -13,6 +13,7 @@ import { OverviewDrafts } from './OverviewDrafts.tsx';
 import { OverviewExpeditions } from './OverviewExpeditions.tsx';
 import { OverviewInventory } from './OverviewInventory.tsx';
 import { OverviewOngoing } from './OverviewOngoing.tsx';
+import { OverviewRecovery } from './OverviewRecovery.tsx';
 
 /** What is due, in order; what was begun; what waits for others; whether the clock can be trusted; what is going on. */
 export function OverviewScreen() {
@@ -41,6 +42,7 @@ export function OverviewScreen() {
       <OverviewDrafts />
       {isOpen && <OverviewExpeditions />}
       <OverviewInventory />
+      <OverviewRecovery />
       {clock && <ClockPanel status={clock} />}
       <OverviewOngoing />
     </Page>
