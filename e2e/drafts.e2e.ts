@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { changeOrganisation } from '../main/core/organisation.ts';
 import { findItem, writeItem } from '../main/incidents/marking.ts';
 import { listIncidents } from '../main/incidents/repository.ts';
 import { casePath, makeTestVault, PASSPHRASES, type TestVault } from '../main/testing/vault.ts';
@@ -10,7 +11,7 @@ import { MOUSE } from './hands.ts';
 import { Sigill } from './harness.ts';
 import { chooseWay } from './steps/dispatch.ts';
 import { lockAll } from './steps/lock.ts';
-import { button, field, heading } from './words.ts';
+import { button, field, heading, menu } from './words.ts';
 
 /** What is written and not saved is there again after a lock; what was saved can be taken back. */
 
@@ -236,13 +237,14 @@ describe('what is copied', () => {
 });
 
 describe('a draft of two rooms', () => {
+  const unlockProtected = async (of: Page): Promise<void> => {
+    await button(of, sv.shell.unlockProtected).click();
+    await field(of, sv.unlock.passphrase).fill(PASSPHRASES.protected);
+    await of.keyboard.press('Enter');
+    await button(of, sv.shell.lockProtected).waitFor();
+  };
+
   it('that lies in the locked room is not written over by one that is written meanwhile: she chooses', async () => {
-    const unlockProtected = async (of: Page): Promise<void> => {
-      await button(of, sv.shell.unlockProtected).click();
-      await field(of, sv.unlock.passphrase).fill(PASSPHRASES.protected);
-      await of.keyboard.press('Enter');
-      await button(of, sv.shell.lockProtected).waitFor();
-    };
     const attention = async (of: Page): Promise<Locator> => {
       await button(of, sv.incident.makeReport).first().click();
       await button(of, sv.report.dispatch).click();
@@ -278,5 +280,28 @@ describe('a draft of two rooms', () => {
     await unlockProtected(last);
     expect(await (await attention(last)).inputValue()).toBe('Det första');
     expect(await last.getByText(/^Du har ett annat utkast/).count()).toBe(0);
+  });
+
+  it('about the organisation, saved past by another, is saved over nothing before she has chosen', async () => {
+    const contact = sv.settings.fields.contact;
+    const page = await sigill.page();
+    await menu(page, sv.shell.settings).click();
+    await field(page, contact).fill('Annas utkast');
+    await page.getByText(/^Utkastet sparades/).waitFor();
+    await lockAll(sigill);
+    const both = await vault.open(['open', 'protected']);
+    changeOrganisation(both, { contact: 'Bo Ek' });
+    both.close();
+    const after = await sigill.page();
+    await unlock(after);
+    await unlockProtected(after);
+    await menu(after, sv.shell.settings).click();
+    await after.getByText(sv.draft.overtaken).waitFor();
+    expect(await button(after, sv.settings.save).isDisabled()).toBe(true);
+    await button(after, sv.draft.takeSaved).click();
+    await expect.poll(() => field(after, contact).inputValue()).toBe('Bo Ek');
+    await sigill.expectAccessible();
+    await button(after, sv.draft.leaveOther).click();
+    expect(await button(after, sv.settings.save).isDisabled()).toBe(false);
   });
 });

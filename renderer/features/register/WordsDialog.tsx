@@ -25,16 +25,18 @@ type WordsDraft = Readonly<z.output<typeof schema>>;
 export function WordsDialog({ entry, onEnd }: { readonly entry: Entry; readonly onEnd: () => void }) {
   const { room, serial } = entry;
   const level = useRegisterLevel(room);
+  const stored = {
+    correspondent: entry.correspondent ?? '',
+    summary: entry.summary ?? '',
+    omitCorrespondent: entry.omitCorrespondent,
+    omitSummary: entry.omitSummary,
+  };
   const draft = useFormDraft<WordsDraft>({
     subject: `words:${room}/${serial}`,
     incident: null,
     schema,
-    initial: {
-      correspondent: entry.correspondent ?? '',
-      summary: entry.summary ?? '',
-      omitCorrespondent: entry.omitCorrespondent,
-      omitSummary: entry.omitSummary,
-    },
+    initial: stored,
+    saved: stored,
     levelOf: () => level,
   });
   const { correspondent, summary, omitCorrespondent, omitSummary } = draft.value;
@@ -54,7 +56,9 @@ export function WordsDialog({ entry, onEnd }: { readonly entry: Entry; readonly 
       title={text.editTitle}
       draft={draft}
       isRunning={save.isRunning}
-      onSubmit={() => void save.run()}
+      onSubmit={() => {
+        if (draft.other?.isSaved !== true) void save.run();
+      }}
       onEnd={onEnd}
     >
       {(leave) => (
@@ -88,7 +92,7 @@ export function WordsDialog({ entry, onEnd }: { readonly entry: Entry; readonly 
           </Checkbox>
           <ErrorBanner error={save.error} />
           <DialogActions>
-            <WorkButton work={save} size="medium" label={sv.common.save} />
+            <WorkButton work={save} size="medium" label={sv.common.save} isDisabled={draft.other?.isSaved} />
             <Button variant="tertiary" size="medium" onPress={leave}>
               {sv.common.cancel}
             </Button>

@@ -50,18 +50,20 @@ interface OrganisationFieldsProps {
 
 function OrganisationFields({ organisation, isSaved, onSaved }: OrganisationFieldsProps) {
   const canChange = useApp(({ status }) => isUnlocked(status, 'open') && isUnlocked(status, 'protected'));
+  const stored = {
+    number: organisation.number ?? '',
+    contact: organisation.contact ?? '',
+    phone: organisation.phone ?? '',
+    hours: organisation.hours ?? '',
+    email: organisation.email ?? '',
+    address: organisation.address.join('\n'),
+  };
   const draft = useFormDraft<OrganisationDraft>({
     subject: 'organisation',
     incident: null,
     schema,
-    initial: {
-      number: organisation.number ?? '',
-      contact: organisation.contact ?? '',
-      phone: organisation.phone ?? '',
-      hours: organisation.hours ?? '',
-      email: organisation.email ?? '',
-      address: organisation.address.join('\n'),
-    },
+    initial: stored,
+    saved: stored,
   });
   const { address, ...values } = draft.value;
   const save = useWork(async () => {
@@ -80,7 +82,7 @@ function OrganisationFields({ organisation, isSaved, onSaved }: OrganisationFiel
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (canChange) void save.run();
+        if (canChange && draft.other?.isSaved !== true) void save.run();
       }}
     >
       <Stack>
@@ -110,7 +112,7 @@ function OrganisationFields({ organisation, isSaved, onSaved }: OrganisationFiel
         {canChange && <DraftState draft={draft} />}
         <ErrorBanner error={save.error} />
         {canChange ? (
-          <WorkButton work={save} size="medium" label={sv.settings.save} />
+          <WorkButton work={save} size="medium" label={sv.settings.save} isDisabled={draft.other?.isSaved} />
         ) : (
           <Muted>{sv.settings.needsBoth}</Muted>
         )}
