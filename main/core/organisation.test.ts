@@ -39,6 +39,8 @@ describe('what is known of the organisation', () => {
     // A header of a letter would end there, and another begin.
     [{ email: 'a@example.se\r\nBcc: b@example.se' }, 'e-post'],
     [{ email: 'Anna <a@example.se>' }, 'e-post'],
+    [{ email: 'å@ö.se' }, 'e-post'],
+    [{ email: 'a@b' }, 'e-post'],
     [{ contact: 'x'.repeat(201) }, 'kontakt'],
     [{ address: Array.from({ length: 9 }, (_, line) => `Rad ${line}`) }, 'postadress'],
     [{ phone: '08\u001b[31m' }, 'telefon'],
@@ -46,6 +48,12 @@ describe('what is known of the organisation', () => {
     const faults = faultsOf(given);
     expect(faults.length).toBeGreaterThan(0);
     expect(faults.every((fault) => fault.startsWith(`${expected}: `))).toBe(true);
+  });
+
+  it('says what an address lacks', () => {
+    expect(faultsOf({ email: 'å@ö.se' })).toEqual([expect.stringContaining('utan å, ä och ö')]);
+    expect(faultsOf({ email: 'a@b' })).toEqual([expect.stringContaining('toppdomän')]);
+    expect(faultsOf({ email: 'a.b@c.example' })).toEqual([]);
   });
 
   it('tells every fault at once', () => {

@@ -36,9 +36,7 @@ export function cleanOrganisation<T extends Partial<Organisation>>(given: T): T 
     faults.push(`postadress: högst ${MOST_ADDRESS_LINES} rader får plats på ett kuvert`);
   }
   const email = optional('e-post', given.email);
-  if (typeof email === 'string' && !isMailAddress(email)) {
-    faults.push('e-post: är inte en adress (namn@exempel.se)');
-  }
+  if (typeof email === 'string') faults.push(...mailFaults(email));
   const cleaned = {
     name,
     number: optional('organisationsnummer', given.number),
@@ -52,6 +50,16 @@ export function cleanOrganisation<T extends Partial<Organisation>>(given: T): T 
     throw new SigillError('usage', 'Uppgifterna om organisationen går inte att använda:', faults);
   }
   return { ...given, ...onlyGiven(cleaned) };
+}
+
+/** An address on reports is to be answered from outside: a name on the own network is none. */
+function mailFaults(email: string): string[] {
+  if (/[^ -~]/u.test(email))
+    return ['e-post: har andra tecken än a–z; skriv adressen utan å, ä och ö, så som andra kan svara på den'];
+  if (!isMailAddress(email)) return ['e-post: är inte en adress (namn@exempel.se)'];
+  return email.slice(email.indexOf('@')).includes('.')
+    ? []
+    : ['e-post: har ingen toppdomän efter @ (namn@exempel.se)'];
 }
 
 function onlyGiven(values: object): object {

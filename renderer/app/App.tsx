@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { MAX_COPIED_CHARACTERS } from '../../shared/contract/shell.ts';
 import { CreateVault } from '../features/create-vault/CreateVault.tsx';
 import { UnlockScreen } from '../features/unlock/UnlockScreen.tsx';
 import { shell } from './bridge.ts';
@@ -9,9 +10,6 @@ import { Frame } from './Frame.tsx';
 import { applyTheme } from './theme.ts';
 import { lockNow } from './session.ts';
 import { useApp } from './store.ts';
-
-/** As much as the shell takes at once. */
-const MOST_COPIED = 100_000;
 
 /** The whole window: what is behind the lock, or the lock. */
 export function App() {
@@ -24,7 +22,11 @@ export function App() {
   useEffect(() => applyTheme(settings), [settings]);
   useEffect(() => keepFocus(), []);
   useEffect(
-    () => watchClipboard((text) => void shell.call('copyText', { text }).catch(() => undefined), MOST_COPIED),
+    () =>
+      watchClipboard(
+        (text) => void shell.call('copyText', { text }).catch(() => undefined),
+        MAX_COPIED_CHARACTERS,
+      ),
     [],
   );
   useEffect(() => {

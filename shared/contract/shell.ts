@@ -8,6 +8,8 @@ import { nothing, text } from './schemas.ts';
  * here reads a vault, and no path but one that the person chose in a dialog comes out of it.
  */
 
+/** More than the longest value (`LONGEST_TEXT`) and all its labels: whatever a person means to copy. */
+export const MAX_COPIED_CHARACTERS = 1_000_000;
 /** The largest file that `chooseFile` reads: keys, certificates and incident files are far smaller. */
 export const MAX_CHOSEN_FILE_BYTES = 8 * 1024 * 1024;
 /** The largest PDF that `print` takes. */
@@ -86,7 +88,7 @@ export const SHELL_CONTRACT = {
     answer: z.strictObject({ printed: z.boolean().nullable() }),
   },
   /** Puts text on the clipboard for CLIPBOARD_SECONDS, or until the rooms are locked. */
-  copyText: { request: z.strictObject({ text: text.min(1).max(100_000) }), answer: nothing },
+  copyText: { request: z.strictObject({ text: text.min(1).max(MAX_COPIED_CHARACTERS) }), answer: nothing },
   getSettings: { request: nothing, answer: shellSettings },
   changeSettings: { request: shellSettings.partial(), answer: shellSettings },
   /** Locks both rooms at once, destroys this window's renderer and starts a new one. The answer may not arrive. */

@@ -100,7 +100,18 @@ describe('a number of identity', () => {
       `1912-12-12-${last}`,
     ])
       expect(found(`Numret ${written} står där`)).toEqual([`personnummer: ${written}`]);
-    expect(found(`1912-12-12 ${last}`)).toEqual([]);
+    expect(found(`1912-12-12 ${last}`)).toEqual([`personnummer: 1912-12-12 ${last}`]);
+    const recent = `121${checkDigit('121212121')}`;
+    expect(found(`2012-12-12 ${recent}`)).toEqual([]);
+  });
+
+  it('is found in logs and tables, after the signs that stand before a value there', () => {
+    const last = `121${checkDigit('121212121')}`;
+    for (const before of ['pnr=', 'id=', 'https://x.se?pnr=', 'pnr#', '/home/', 'C:\\', 'user:'])
+      for (const birth of ['121212', '19121212'])
+        expect(found(`${before}${birth}${last}; ok`)).toEqual([`personnummer: ${birth}${last}`]);
+    expect(found(`19121212\t${last}`)).toEqual([`personnummer: 19121212\t${last}`]);
+    expect(found(`121212-\n${last}`)).toEqual([`personnummer: 121212-\n${last}`]);
   });
 
   it('stands in lists and in genitive', () => {
@@ -109,6 +120,8 @@ describe('a number of identity', () => {
     for (const between of [',', ', ', '/', ' ', '\n', ';', ' och '])
       expect(found(one + between + other)).toEqual(both);
     expect(found(`${one}:s konto`)).toEqual([`personnummer: ${one}`]);
+    expect(found(`${one}s konto`)).toEqual([`personnummer: ${one}`]);
+    expect(found(`${one}st`)).toEqual([]);
   });
 });
 
@@ -117,6 +130,7 @@ describe('e-mail and telephone', () => {
     ['anna.ek@example.se', ['e-post: anna.ek@example.se']],
     ['Skriv till <anna+it@mail.example.co.uk>.', ['e-post: anna+it@mail.example.co.uk']],
     ['mailto:åsa@exämple.se, bo@example.com', ['e-post: åsa@exämple.se', 'e-post: bo@example.com']],
+    ['A\u030asa.o\u0308berg@va\u0308stera\u030as.se', ['e-post: A\u030asa.o\u0308berg@va\u0308stera\u030as.se']],
     ['121212-1212@example.se', ['e-post: 121212-1212@example.se']],
     ['root@localhost, @anna, a@b, x @ y.se', []],
     ['Ring 08-123 45 67.', ['telefon: 08-123 45 67']],
@@ -141,6 +155,14 @@ describe('e-mail and telephone', () => {
     ['+44 20 7946 0958', ['telefon: +44 20 7946 0958']],
     ['+44 (0)20 7946 0958', ['telefon: +44 (0)20 7946 0958']],
     ['0045 32 12 34 56', ['telefon: 0045 32 12 34 56']],
+    ['08 12345678', ['telefon: 08 12345678']],
+    ['070.123.45.67', ['telefon: 070.123.45.67']],
+    ['070-1740605s abonnemang', ['telefon: 070-1740605']],
+    ['(+46) 70 123 45 67', ['telefon: (+46) 70 123 45 67']],
+    ['004722123456', ['telefon: 004722123456']],
+    ['+49 30/123456', ['telefon: +49 30/123456']],
+    ['+33.1.23.45.67.89', ['telefon: +33.1.23.45.67.89']],
+    ['kl 12:30 0701740605', ['telefon: 0701740605']],
     ['08-123 45 67, 070-174 06 05', ['telefon: 08-123 45 67', 'telefon: 070-174 06 05']],
     ['08-123 45 67/070-174 06 05', ['telefon: 08-123 45 67', 'telefon: 070-174 06 05']],
     ['08-123 45 67 070-174 06 05', ['telefon: 08-123 45 67', 'telefon: 070-174 06 05']],
@@ -157,7 +179,7 @@ describe('what is none of it', () => {
     ['diary numbers', 'Dnr 2025/0701234567, KS 2026-01234, SÄK 2026/0312, Dnr 2025-070123, MSB 2026-08123'],
     [
       'times',
-      '2026-11-25 08:12:34, 20261125T081234Z, 08:12–09:45, 2026-11-25 03:00+01:00, 08.12 12/11 kl 0812',
+      '2026-11-25 08:12:34, 20261125T081234Z, 08:12–09:45, 2026-11-25 03:00+01:00, 08.12 12/11 kl 0812, kl 08 30 12 00',
     ],
     ['dates the other way round', 'den 08-12-2026, 08/12 2026, 08-12 2025, 01-02-2026'],
     ['addresses of the net', '192.168.10.12, 10.0.0.1:8080, 2001:0db8:0812:3456::7890, 08:00:27:12:34:56'],

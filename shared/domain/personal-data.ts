@@ -28,21 +28,23 @@ const SPACE = ' \u00a0\u2009\u202f';
  * diary number or a longer run of digits goes on there.
  */
 const BEFORE = `(?<![\\p{L}\\p{N}_])(?<![\\p{L}\\p{N}_][${HYPHEN}+.])`;
-const AFTER = `(?![\\p{L}\\p{N}_@])(?![${HYPHEN}+][\\p{L}\\p{N}_])(?!\\.[\\p{Ll}\\p{N}_])(?!:\\p{N})`;
-/** What is written in one run may not be a piece of an address or a diary number either. */
+/** A letter s that ends the word is a genitive: 811228-9874s konto. */
+const AFTER = `(?!(?!s(?![\\p{L}\\p{N}_@]))[\\p{L}\\p{N}_@])(?![${HYPHEN}+][\\p{L}\\p{N}_])(?!\\.[\\p{Ll}\\p{N}_])(?!:\\p{N})`;
+/** A telephone number in one run may not be a piece of an address or a diary number either: it has no check digit. */
 const BEFORE_RUN = '(?<![/\\\\=#])';
 
+/** Marks too: an ö that was copied out of a PDF may be an o and its two dots. */
 const EMAIL =
-  /(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})(?:\.[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62}))*\.\p{L}{2,63}/gu;
+  /(?<![\p{L}\p{M}\p{N}._%+'-])[\p{L}\p{M}\p{N}._%+'-]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,62})(?:\.[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}-]{0,62}))*\.\p{L}[\p{L}\p{M}]{1,62}/gu;
 
 const IDENTITY_JOINED = new RegExp(
-  `${BEFORE}(\\d{6}|\\d{8})[${SPACE}]?([${HYPHEN}+])[${SPACE}]?(\\d{4})${AFTER}`,
+  `${BEFORE}(\\d{6}|\\d{8})[${SPACE}]?([${HYPHEN}+])[${SPACE}\\n]?(\\d{4})${AFTER}`,
   'gu',
 );
-const IDENTITY_RUN = new RegExp(`${BEFORE}${BEFORE_RUN}(\\d{6}|\\d{8})()(\\d{4})${AFTER}`, 'gu');
+const IDENTITY_RUN = new RegExp(`${BEFORE}(\\d{6}|\\d{8})()(\\d{4})${AFTER}`, 'gu');
 /** Not among other groups of digits: there it is a fingerprint, an account or a key. */
 const IDENTITY_SPACED = new RegExp(
-  `${BEFORE}(?<!\\p{N}[${SPACE}])(\\d{6}|\\d{8})([${SPACE}])(\\d{4})${AFTER}(?![${SPACE}]\\p{N})`,
+  `${BEFORE}(?<!\\p{N}[${SPACE}])(\\d{6}|\\d{8})([${SPACE}\\t])(\\d{4})${AFTER}(?![${SPACE}]\\p{N})`,
   'gu',
 );
 
@@ -53,24 +55,42 @@ const IDENTITY_GROUPED = new RegExp(
   'gu',
 );
 
+/** 1981-12-28 9874; what may be a time of day is one, unless the day lies before what logs there are. */
+const IDENTITY_DATED = new RegExp(
+  `${BEFORE}((?:\\d{2})?\\d{2}[${HYPHEN}]\\d{2}[${HYPHEN}]\\d{2})([${SPACE}])` +
+    `((?:(?<=(?:19\\d{2}|200\\d)[${HYPHEN}]\\d{2}[${HYPHEN}]\\d{2}.)|(?!(?:[01]\\d|2[0-3])[0-5]\\d))\\d{4})${AFTER}`,
+  'gu',
+);
+
 /** Groups of digits after the first, each whole. */
 const GROUPS = `(?:[${SPACE}${HYPHEN}]\\d{2,4}(?!\\p{N})){0,5}`;
 const SHORT_GROUPS = `(?:[${SPACE}]\\d{2,3}(?!\\p{N})){1,4}`;
-const ONE_GROUP = `[${SPACE}]\\d{6,7}(?!\\p{N})`;
+const ONE_GROUP = `[${SPACE}]\\d{6,8}(?!\\p{N})`;
+/** Not among other groups of digits, nor a time (kl 08 30 12 00); a time of day may stand before it. */
+const ALONE = `(?:(?<=\\d[:.]\\d{2}[${SPACE}])|(?<!\\p{N}[${SPACE}:]))(?<!\\bkl\\.?[${SPACE}]?)`;
 /** 08-123 45 67, 0701-23 45 67, (08) 123 45 67: the area code is set off. */
 const PHONE_JOINED = new RegExp(
   `${BEFORE}\\(?(0[1-9]\\d{0,2})\\)?[${SPACE}]?[${HYPHEN}/][${SPACE}]?\\d{2,8}(?!\\p{N})${GROUPS}`,
   'gu',
 );
 const PHONE_SPACED = new RegExp(
-  `${BEFORE}(?<!\\p{N}[${SPACE}:])\\(?(0[1-9]\\d{0,2})\\)?(?:${ONE_GROUP}|${SHORT_GROUPS})(?![${SPACE}]\\d{4})`,
+  `${BEFORE}${ALONE}\\(?(0[1-9]\\d{0,2})\\)?(?:${ONE_GROUP}|${SHORT_GROUPS})(?![${SPACE}]\\d{4})`,
   'gu',
 );
-const PHONE_RUN = new RegExp(`${BEFORE}${BEFORE_RUN}(?<!\\p{N}[${SPACE}:])(0[1-9])\\d{7,8}${AFTER}`, 'gu');
-/** +46 8 123 45 67, 0046-8-123 45 67, +44 (0)20 7946 0958; after 00 the country code is set off, or is Sweden's. */
+const PHONE_RUN = new RegExp(`${BEFORE}${BEFORE_RUN}${ALONE}(0[1-9])\\d{7,8}${AFTER}`, 'gu');
+/** 070.123.45.67; a date has four digits last, and an address of the net begins with no nought. */
+const PHONE_DOTTED = new RegExp(`${BEFORE}${BEFORE_RUN}(0[1-9]\\d{0,2})(?:\\.\\d{2,3}){3,4}${AFTER}`, 'gu');
+/** Sweden and the countries that are called most, as they stand in one run after 00. */
+const NEAR = '46|45|47|358|354|37[0-2]|48|49|44|31|32|33|39|34|41|43|353';
+/** Between groups abroad: a stroke only before a long one, for two numbers are parted by it too. */
+const ABROAD = `(?:[${SPACE}${HYPHEN}.]|/(?=\\d{5}))`;
+/**
+ * +46 8 123 45 67, (+46) 70 123 45 67, 0046-8-123 45 67, +44 (0)20 7946 0958, +33.1.23.45.67.89; after 00 the country code is
+ * set off, or one that is near.
+ */
 const PHONE_ABROAD = new RegExp(
-  `${BEFORE}(?:\\+[1-9]\\d{0,14}|0046\\d{0,9}|00[1-9]\\d{0,2}(?=[${SPACE}${HYPHEN}]))(?!\\p{N})` +
-    `(?:[${SPACE}]?\\(\\d{1,4}\\)[${SPACE}]?\\d{1,9}(?!\\p{N}))?(?:[${SPACE}${HYPHEN}]\\d{1,9}(?!\\p{N})){0,6}`,
+  `${BEFORE}(?:\\+[1-9]\\d{0,14}|\\(\\+[1-9]\\d{0,2}\\)|00(?:${NEAR})\\d{0,10}|00[1-9]\\d{0,2}(?=[${SPACE}${HYPHEN}]))(?!\\p{N})` +
+    `(?:[${SPACE}]?\\(\\d{1,4}\\)[${SPACE}]?\\d{1,9}(?!\\p{N}))?(?:${ABROAD}\\d{1,9}(?!\\p{N})){0,6}`,
   'gu',
 );
 
@@ -116,11 +136,12 @@ function identityKind(birth: string, last: string): 'personnummer' | 'samordning
 }
 
 function identityHits(text: string): PersonalDataHit[] {
-  return [IDENTITY_JOINED, IDENTITY_RUN, IDENTITY_SPACED, IDENTITY_GROUPED].flatMap((pattern) =>
-    [...text.matchAll(pattern)].flatMap((match) => {
-      const kind = identityKind((match[1] ?? '').replace(/\D/gu, ''), match[3] ?? '');
-      return kind === null ? [] : [{ kind, start: match.index, end: match.index + match[0].length }];
-    }),
+  return [IDENTITY_JOINED, IDENTITY_RUN, IDENTITY_SPACED, IDENTITY_GROUPED, IDENTITY_DATED].flatMap(
+    (pattern) =>
+      [...text.matchAll(pattern)].flatMap((match) => {
+        const kind = identityKind((match[1] ?? '').replace(/\D/gu, ''), match[3] ?? '');
+        return kind === null ? [] : [{ kind, start: match.index, end: match.index + match[0].length }];
+      }),
   );
 }
 
@@ -128,7 +149,7 @@ function countDigits(text: string): number {
   return text.replace(/\D/g, '').length;
 }
 
-const LAST_GROUP = new RegExp(`[${SPACE}${HYPHEN}]\\d+$`, 'u');
+const LAST_GROUP = new RegExp(`[${SPACE}${HYPHEN}./]\\d+$`, 'u');
 
 /**
  * The longest beginning, cut between groups, that has no more digits than a number can have: what follows is another
@@ -171,6 +192,7 @@ function phoneHits(text: string): PersonalDataHit[] {
   };
   seek(PHONE_JOINED, nationalLimits);
   seek(PHONE_SPACED, nationalLimits);
+  seek(PHONE_DOTTED, nationalLimits);
   seek(PHONE_RUN, () => [9, 10]);
   // E.164: at most fifteen digits. A national prefix in brackets is not one of them.
   seek(PHONE_ABROAD, () => [9, 17]);
