@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IncidentId } from '../../shared/domain/incident.ts';
-import type { ReportVersion } from '../../shared/domain/report.ts';
+import type { Level } from '../../shared/domain/marking.ts';
+import type { ReportDocument, ReportVersion } from '../../shared/domain/report.ts';
 import { sortIntoRoom, type Room } from '../../shared/domain/room.ts';
+import { FACT_LABEL } from '../../shared/domain/words.ts';
 import { insertDispatch } from '../dispatches/repository.ts';
+import { listExpeditions, recordEvent } from '../dispatches/service.ts';
 import { writeItem } from '../incidents/marking.ts';
 import { changeState, makeLogKey } from '../incidents/service.ts';
 import { canonicalText, documentDigest } from '../reports/digest.ts';
@@ -93,6 +96,82 @@ it('passes over what is written back, and what no form asks for', async () => {
   const entry = { at: now.toISOString(), kind: 'note', text: 'Ringde', by: 'Anna' };
   writeItem(vault, log, entry, at('oppen'), null, SENSITIVE);
   expect(await changed()).toEqual(before);
+});
+
+describe('what a rule asks a supplement to tell of, and the form has no field for', () => {
+  const fact = (
+    id: IncidentId,
+    name: 'omfattning' | 'kategorier',
+    text: string,
+    codes: string[],
+    level: Level,
+  ): void => writeItem(vault, factOf(id, name), { text, codes }, at(level), null, SENSITIVE);
+  const labels = async (id: IncidentId): Promise<readonly string[]> =>
+    (await allChangedSinceSent(vault, rules)).find(({ expedition }) => expedition.incidentId === id)
+      ?.fields ?? [];
+  const supplement = (incidentId: IncidentId): ReportDocument =>
+    makeReport(vault, rules, {
+      ...{ incidentId, formId: 'stat-incidentanmalan', version: 'open', draft: true, isSupplement: true },
+    });
+  const stateIncident = (): IncidentId =>
+    importOne(
+      vault,
+      draftWith(
+        { handelse: ['Avbrott', 'oppen'], omfattning: ['100 användare', 'oppen'] },
+        { regimes: ['STAT-2026'], organisationKind: 'statlig-myndighet' },
+      ),
+    );
+
+  it('is reminded of, and told by the supplement as it stood when the report was made and as it is', async () => {
+    const id = stateIncident();
+    fact(id, 'kategorier', '', ['angrepp'], 'oppen');
+    send(id, 'stat-incidentanmalan');
+    expect(await labels(id)).toEqual([]);
+    fact(id, 'omfattning', '10 000 användare hos anna@example.org', [], 'oppen');
+    fact(id, 'kategorier', '', ['handhavandefel'], 'oppen');
+    expect(await labels(id)).toEqual([FACT_LABEL.kategorier, FACT_LABEL.omfattning]);
+    const { sections } = supplement(id);
+    const [first] = sections;
+    expect(first?.fields.map(({ label }) => label).slice(1)).toEqual([
+      FACT_LABEL.kategorier,
+      FACT_LABEL.omfattning,
+    ]);
+    const text = JSON.stringify(first);
+    expect(text).toContain(`${FACT_LABEL.kategorier}, ${FACT_LABEL.omfattning}`);
+    for (const words of ['100 användare', '10 000 användare', 'anna@example.org'])
+      expect(text).toContain(words);
+    // The form itself stays as it is: what the supplement is to tell is told first, and nowhere else.
+    expect(sections.map(({ id: section }) => section)).not.toContain('kompletteringens-uppgifter');
+    // Written back, it is no change.
+    fact(id, 'omfattning', '100 användare', [], 'oppen');
+    fact(id, 'kategorier', '', ['angrepp'], 'oppen');
+    expect(await labels(id)).toEqual([]);
+  });
+
+  it('is left out of an open version where it has been raised, before and now', async () => {
+    const id = stateIncident();
+    send(id, 'stat-incidentanmalan');
+    fact(id, 'omfattning', 'HEMLIGT 10 000 användare', [], 'hemlig');
+    // Such a report could tell nothing of it: that it has changed is told by those that may.
+    expect(await labels(id)).toEqual([]);
+    const text = JSON.stringify(supplement(id));
+    expect(text).not.toContain('HEMLIGT');
+    expect(text).not.toContain('100 användare');
+  });
+});
+
+it('holds against the last that went: a supplement that is made and not sent ends no reminder', async () => {
+  const id = newIncident();
+  send(id);
+  const [first] = listExpeditions(vault, id);
+  if (!first) throw new TypeError('Nothing was made.');
+  recordEvent(vault, first.id, 'sent', now.toISOString(), null);
+  write(id, 'Intrång');
+  send(id);
+  expect(await changed()).toContain(id);
+  const latest = listExpeditions(vault, id).find(({ state }) => state === 'made');
+  recordEvent(vault, latest?.id ?? '', 'sent', now.toISOString(), null);
+  expect(await changed()).not.toContain(id);
 });
 
 it('can be stopped when nobody waits any more', async () => {

@@ -1,14 +1,16 @@
 import type { IncidentId } from '../../shared/domain/incident.ts';
+import type { ReportDocument } from '../../shared/domain/report.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { changedAfter, listSentSince } from '../dispatches/repository.ts';
 import { findLastSent, listExpeditions, type Expedition } from '../dispatches/service.ts';
 import { getIncident } from '../incidents/service.ts';
 import { readableRulesFor } from '../packs/for-incident.ts';
 import { compareReports } from '../reports/difference.ts';
-import { withoutAddedSections } from '../reports/added-sections.ts';
+import { withoutPersonalData } from '../reports/personal-data.ts';
 import type { Vault } from '../vault/session.ts';
 import { requireNotCancelled } from '../workers/cancelled.ts';
 import { makeReport } from './make-report.ts';
+import { withSubjects } from './supplement-subjects.ts';
 
 /** What was sent, and says something else now. */
 export interface ChangedReport {
@@ -45,9 +47,16 @@ function changedOf(vault: Vault, rules: RulePack, id: IncidentId): ChangedReport
       // Compared in the same dress: that something is masked is no change of what was told.
       mask: last.expedition.details.masked === true,
     });
+    const { madeAt } = last.expedition;
+    const asked = forms.get(form);
+    const isMasked = last.expedition.details.masked === true || asked?.audience === 'open-line';
+    const { organisation } = vault.requireRoom('open');
+    const mask = (document: ReportDocument): ReportDocument =>
+      asked && isMasked ? withoutPersonalData(document, { form: asked, organisation }) : document;
+    const compared = withSubjects(vault, judged.rules, { document: last.document, madeAt }, now);
     const { sections } = compareReports(
-      withoutAddedSections(last.document),
-      now,
+      mask(compared.then),
+      mask(compared.now),
       incident.protectedPartHidden,
     );
     const fields = sections

@@ -6,19 +6,20 @@ import type { RulePack } from '../../shared/domain/rules.ts';
 import { findLastSent } from '../dispatches/service.ts';
 import { getIncident } from '../incidents/service.ts';
 import { numberOnPaper } from '../register/service.ts';
-import { withoutAddedSections } from '../reports/added-sections.ts';
 import { asSupplement } from '../reports/supplement.ts';
+import { withSubjects } from './supplement-subjects.ts';
 import type { Vault } from '../vault/session.ts';
 
 /** A correction of what has been sent. That stays as it was: the correction is a document of its own, with its own clearance. */
 
 /**
+ * @param rules of the incident
  * @param mask does with what was sent as has been done with the report, so that like is held against like
  * @throws SigillError `usage` where nothing has been sent; `unlock` where what was sent lies in the locked room
  */
 export function supplementOf(
   vault: Vault,
-  { texts }: Pick<RulePack, 'texts'>,
+  rules: RulePack,
   incidentId: IncidentId,
   report: ReportDocument,
   mask: (document: ReportDocument) => ReportDocument,
@@ -42,15 +43,13 @@ export function supplementOf(
   // What the receiver has it by: an id that a portal gave, or the number that stands on the paper.
   const given = way === 'portal' ? sent?.note : null;
   const reference = given ?? numberOnPaper(vault, id);
+  const { madeAt } = last.expedition;
+  const { then, now } = withSubjects(vault, rules, { document: last.document, madeAt }, report);
   return asSupplement(
-    report,
-    {
-      document: mask(withoutAddedSections(last.document)),
-      reference,
-      at: sent?.at ?? last.expedition.madeAt,
-    },
+    mask(now),
+    { document: mask(then), reference, at: sent?.at ?? madeAt },
     getIncident(vault, incidentId).protectedPartHidden,
-    texts,
+    rules.texts,
   );
 }
 

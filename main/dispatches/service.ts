@@ -289,15 +289,16 @@ export interface LastSent {
 }
 
 /**
- * The last final expedition of a form in a version that was not withdrawn. A print counts when it has been handed over:
- * else it is a paper in one's own hand.
+ * The last final expedition of a form in a version that has gone, as far as is told. Where none has been told to have gone, the
+ * last that was made for others: a mail is sent outside Sigill, and that it was may be told late. Never one that was withdrawn,
+ * nor a print or a portal's sheet that is still a paper in one's own hand.
  */
 export function findLastSent(
   vault: Vault,
   incident: IncidentId,
   { form, version, openLevel }: { form: string; version: ReportVersion; openLevel: Level | null },
 ): LastSent | null {
-  const expedition = listExpeditions(vault, incident).find(
+  const candidates = listExpeditions(vault, incident).filter(
     (candidate) =>
       !candidate.draft &&
       candidate.form === form &&
@@ -307,6 +308,7 @@ export function findLastSent(
       // A print is a paper in one's own hand, and a sheet is one until the portal has taken it.
       ((candidate.way !== 'utskrift' && candidate.way !== 'portal') || candidate.state !== 'made'),
   );
+  const expedition = candidates.find(({ state }) => state !== 'made') ?? candidates[0];
   if (!expedition) return null;
   const content = [vault.room('protected'), vault.room('open')]
     .filter((room) => room !== null)

@@ -4,7 +4,10 @@ import type { ReportDocument } from '../../shared/domain/report.ts';
 export const SUPPLEMENT_SECTION = 'komplettering';
 export const ATTACHMENTS_SECTION = 'attachments';
 
-const ADDED: readonly string[] = [SUPPLEMENT_SECTION, ATTACHMENTS_SECTION];
+/** Only to be compared with: what a supplement is to tell of, and the form has no field for. */
+export const SUBJECTS_SECTION = 'kompletteringens-uppgifter';
+
+const ADDED: readonly string[] = [SUPPLEMENT_SECTION, ATTACHMENTS_SECTION, SUBJECTS_SECTION];
 
 /** A report as its form has it, and no more: what a later one is compared with. */
 export function withoutAddedSections(document: ReportDocument): ReportDocument {

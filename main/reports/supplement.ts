@@ -10,7 +10,7 @@ import {
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { standardText } from '../../shared/domain/standard-text.ts';
 import { WITHHELD_SENTENCE } from '../../shared/domain/incident.ts';
-import { SUPPLEMENT_SECTION } from './added-sections.ts';
+import { SUBJECTS_SECTION, SUPPLEMENT_SECTION } from './added-sections.ts';
 import { compareReports } from './difference.ts';
 import { formatTime } from './time.ts';
 
@@ -97,6 +97,6 @@ export function asSupplement(
   return {
     ...now,
     marking: joinMarkings([now.marking, ...markings]),
-    sections: [section, ...now.sections],
+    sections: [section, ...now.sections.filter(({ id }) => id !== SUBJECTS_SECTION)],
   };
 }

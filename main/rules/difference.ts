@@ -34,6 +34,7 @@ const FIELD_NAME: Readonly<Record<string, string>> = {
   help: 'hjälptexten',
   required: 'om det krävs svar',
   codeList: 'kodlistan',
+  tells: 'vad en komplettering gäller',
   lines: 'adressraderna',
   status: 'statusen',
   purpose: 'ändamålet',

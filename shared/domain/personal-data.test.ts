@@ -130,7 +130,10 @@ describe('e-mail and telephone', () => {
     ['anna.ek@example.se', ['e-post: anna.ek@example.se']],
     ['Skriv till <anna+it@mail.example.co.uk>.', ['e-post: anna+it@mail.example.co.uk']],
     ['mailto:åsa@exämple.se, bo@example.com', ['e-post: åsa@exämple.se', 'e-post: bo@example.com']],
-    ['A\u030asa.o\u0308berg@va\u0308stera\u030as.se', ['e-post: A\u030asa.o\u0308berg@va\u0308stera\u030as.se']],
+    [
+      'A\u030asa.o\u0308berg@va\u0308stera\u030as.se',
+      ['e-post: A\u030asa.o\u0308berg@va\u0308stera\u030as.se'],
+    ],
     ['121212-1212@example.se', ['e-post: 121212-1212@example.se']],
     ['root@localhost, @anna, a@b, x @ y.se', []],
     ['Ring 08-123 45 67.', ['telefon: 08-123 45 67']],

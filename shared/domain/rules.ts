@@ -102,6 +102,8 @@ const deadlineStep = z.strictObject({
       unit: z.literal('hour'),
     })
     .optional(),
+  /** What a change in is told of by this step, whether or not its form has a field for it (a supplement). */
+  tells: z.array(z.enum(FACT_IDS)).min(1).optional(),
   workdayRule: z.enum(WORKDAY_RULES),
   /** Sent in place of that step: when one of the two is done, the other is not asked for. */
   insteadOf: id.optional(),
