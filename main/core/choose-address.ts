@@ -5,6 +5,7 @@ import { swedishTime } from '../../shared/domain/swedish-time.ts';
 import { addressStandings, type AddressStanding } from '../addresses/service.ts';
 import { supervisorsOf } from '../deadlines/recipients.ts';
 import { readDutySettings } from '../deadlines/settings.ts';
+import { rulesInForce } from '../packs/for-incident.ts';
 import type { Vault } from '../vault/session.ts';
 import { requireForm } from './make-report.ts';
 
@@ -30,6 +31,10 @@ const STATUS_ORDER = ['confirmed', 'unconfirmed', 'historical'];
  * The address for a carriage: of those in force today the surest one, and among equals one that is meant for this
  * carriage. What a person has confirmed counts as confirmed, and what she has found wrong is not used at all. A person
  * who delivers by hand is told where by the recipient: without an address on record the name alone stands on the envelope.
+ *
+ * Where a recipient is reached is a matter of today and not of the day of the incident: the addresses are those of the rules in
+ * force, which are also what somebody has asked about.
+ * @param rules of the incident: which recipients the form has
  * @param today "2026-11-22"
  * @throws SigillError `usage` where no recipient of the form has a postal address that can be used
  */
@@ -42,8 +47,9 @@ export function chooseAddress(
   today: string,
 ): ChosenAddress {
   const ids = recipientId === null ? requireForm(rules, formId).recipients : [recipientId];
+  const { recipients: known } = rulesInForce(vault, rules);
   const recipients = ids.map((id) => {
-    const recipient = rules.recipients.get(id);
+    const recipient = known.get(id) ?? rules.recipients.get(id);
     if (!recipient) {
       throw new SigillError('usage', `Mottagaren ${id} finns inte.`, [
         `Välj en av: ${[...rules.recipients.keys()].join(', ')}`,
