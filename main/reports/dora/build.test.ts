@@ -73,6 +73,7 @@ describe('a complete report', () => {
       kriterier: ['critical_services_affected'],
       typ: ['system_failure'],
       'andra-myndigheter': ['none'],
+      ...('aterkommande' in few ? { aterkommande: ['nej'] } : {}),
     };
     const { report, faults } = build(id, { answers });
     expect(faults).toEqual([]);
@@ -84,8 +85,11 @@ describe('a complete report', () => {
     const own = incidentWith('dora-final', ANSWERS).answers.filter(({ field }) =>
       ['rapportslag', 'losning-mot-plan', 'atervunnet', 'orsak-atgardad', 'aterkommande'].includes(field),
     );
-    const cause = incidentWith('dora-final', { grundorsak: ['human_error'] }).answers;
-    const incident = { answers: [...before, ...own, ...cause.filter(({ field }) => field === 'grundorsak')] };
+    const cause = incidentWith('dora-final', {
+      grundorsak: ['human_error'],
+      'grundorsak-detaljerad': ['human_error_mistake'],
+    }).answers.filter(({ field }) => field.startsWith('grundorsak'));
+    const incident = { answers: [...before, ...own, ...cause] };
     const { report, faults } = build('dora-final', { incident });
     expect(faults).toEqual([]);
     expect(isValid(report), JSON.stringify(isValid.errors)).toBe(true);
@@ -155,6 +159,29 @@ describe('what keeps a report from the structure is told, with number and name',
       { kriterier: ['critical_services_affected'] },
       'Fält 2.6, Berörda medlemsstater: är besvarat',
     ],
+    ['a mistyped lei', { lei: '5493001KJTIIGC8Y1R99' }, 'Fält 1.6, LEI-kod: har fel kontrollsiffror'],
+    [
+      'a line with a mistyped lei',
+      { omfattade: 'Provfonder AB; 5493001KJTIIGC8Y1R99' },
+      'Fält 1.4–1.6, Sammanlagda företag: rad 1 har en LEI-kod med fel kontrollsiffror',
+    ],
+    ['a negative number', { 'kunder-antal': '-5' }, 'Fält 3.4, Berörda kunder, antal: kan inte vara'],
+    [
+      'none, and one',
+      { 'andra-myndigheter': ['none', 'csirt'] },
+      'Fält 3.31, Rapporterat till andra myndigheter: ingen går inte',
+    ],
+    [
+      'a detail of another cause',
+      { grundorsak: ['human_error'] },
+      'Fält 4.2, Grundorsak i detalj: hör till en annan grundorsak',
+    ],
+    [
+      'a recurrence that nothing is told of',
+      { 'aterkommande-tid': '', 'aterkommande-beskrivning': '' },
+      'Fält 4.15, ',
+    ],
+    ['a recurrence that is none', { aterkommande: ['nej'] }, 'Fält 4.15, '],
     ['a long text', { ovrigt: 'x'.repeat(32_768) }, 'Fält 2.10, Annat: är längre än 32767 tecken'],
   ])('%s', (_what, change, fault) => {
     const { faults } = build('dora-final', { answers: { ...ANSWERS, ...change } });
@@ -172,6 +199,14 @@ describe('what keeps a report from the structure is told, with number and name',
     const { faults } = build('dora-final', { organisation: { email: null }, incident: { times } });
     expect(faults).toContain('Fält 1.8, E-post till första kontaktperson: saknas.');
     expect(faults.filter((line) => line.includes('behöver datum och klockslag'))).toHaveLength(5);
+  });
+
+  it('a classification before it was found', () => {
+    const times = incidentWith('dora-initial', ANSWERS).times.map((time) =>
+      time.id === 'significant' ? { ...time, at: '2026-11-20T04:00:00+01:00' } : time,
+    );
+    const { faults } = build('dora-initial', { incident: { times } });
+    expect(faults).toEqual([expect.stringMatching(/^Fält 2\.3, .*: är före upptäckten i fält 2\.2\.$/)]);
   });
 
   it('what an open version leaves out, and not what it said', () => {

@@ -9,7 +9,7 @@ import {
   PLAIN_FIELDS,
   type DoraField,
 } from './fields.ts';
-import { AnswerReader, type Value } from './read.ts';
+import { AnswerReader, isLei, type Value } from './read.ts';
 import { shapeAt } from './structure.ts';
 
 interface Tree {
@@ -69,6 +69,11 @@ function aggregated(reader: AnswerReader, type: Value | undefined): Tree[] {
       reader.fault(
         { id: 'omfattade', number: '1.4–1.6' },
         `rad ${index + 1} är inte skriven som namn; LEI-kod`,
+      );
+    else if (!isLei(lei))
+      reader.fault(
+        { id: 'omfattade', number: '1.4–1.6' },
+        `rad ${index + 1} har en LEI-kod med fel kontrollsiffror`,
       );
     return present({ entityType: 'AFFECTED_ENTITY', name, LEI: lei, affectedEntityType: type });
   });
@@ -164,6 +169,51 @@ function requireAll(kind: DoraKind, reader: AnswerReader, criteria: readonly str
   if (second) need('kontakt-2-epost');
 }
 
+/** The beginnings of the detailed causes (4.2) that belong to each cause (4.1). */
+const DETAILS_OF: Readonly<Record<string, string>> = { system_failure_malfunction: 'system_failure' };
+
+/** Answers that each fit the structure and cannot both be so. */
+function findContradictions(kind: DoraKind, reader: AnswerReader): void {
+  const chosen = (id: string): readonly string[] => {
+    const value = reader.value(fieldOf(id));
+    return Array.isArray(value) ? (value as readonly string[]) : typeof value === 'string' ? [value] : [];
+  };
+  const authorities = chosen('andra-myndigheter');
+  if (authorities.includes('none') && authorities.length > 1)
+    reader.fault(fieldOf('andra-myndigheter'), 'ingen går inte att välja tillsammans med en annan');
+  const causes = chosen('grundorsak').map((cause) => DETAILS_OF[cause] ?? cause);
+  const strays = chosen('grundorsak-detaljerad').filter(
+    (detail) => !causes.some((cause) => detail.startsWith(`${cause}_`)),
+  );
+  if (strays.length > 0)
+    reader.fault(
+      fieldOf('grundorsak-detaljerad'),
+      'hör till en annan grundorsak än den som är vald i fält 4.1',
+    );
+  const [found, classified] = [
+    reader.value(fieldOf('upptackt-tid')),
+    reader.value(fieldOf('klassificering-tid')),
+  ];
+  if (
+    typeof found === 'string' &&
+    typeof classified === 'string' &&
+    Date.parse(classified) < Date.parse(found)
+  )
+    reader.fault(fieldOf('klassificering-tid'), 'är före upptäckten i fält 2.2');
+  if (kind !== 'final_report') return;
+  // The structure has no place for yes and no: what is told of the earlier ones says it.
+  const recurring = reader.told('aterkommande');
+  for (const id of ['aterkommande-beskrivning', 'aterkommande-tid']) {
+    const isAnswered = reader.value(fieldOf(id)) !== undefined;
+    if (recurring.includes('ja') && !isAnswered) reader.missing(fieldOf(id));
+    if (recurring.includes('nej') && isAnswered)
+      reader.fault(
+        fieldOf(id),
+        'är besvarat, men incidenten är inte återkommande enligt svaret på den frågan',
+      );
+  }
+}
+
 /** The two parts of the impact that later reports must have: empty, they would say nothing and pass for an answer. */
 function requireImpact(tree: Tree, reader: AnswerReader): void {
   const impact = (tree['impactAssessment'] ?? {}) as Tree;
@@ -204,6 +254,7 @@ export function buildDoraReport(
   };
   putWords(tree, reader, document);
   requireAll(kind, reader, criteria);
+  findContradictions(kind, reader);
   if (kind === 'intermediate_report' || kind === 'final_report') requireImpact(tree, reader);
   for (const { field, label } of document.missing) {
     const known = ALL_FIELDS.find(({ id }) => id === field);

@@ -63,6 +63,12 @@ export class AnswerReader {
     return text.length > 0 ? text.join('\n\n') : undefined;
   }
 
+  /** The codes that are told in a field that has no place of its own in the structure. */
+  told(id: string): readonly string[] {
+    const names = (this.#parts.get(id)?.parts ?? []).flatMap((part) => (part.withheld ? [] : part.codes));
+    return names.map((name) => this.#codes.get(id)?.get(name) ?? name);
+  }
+
   /** The value of a field; undefined where it has no answer, or one that does not fit and is kept as a fault. */
   value(field: DoraField): Value | undefined {
     const shape = shapeAt(field.place);
@@ -134,7 +140,11 @@ export class AnswerReader {
     }
     const isPhone = field.place.at(-1) === 'phone';
     const written = isPhone ? text.replace(NATIONAL_NUMBER, '+46 ') : text;
-    if (shape.pattern === undefined || new RegExp(shape.pattern, 'u').test(written)) return written;
+    if (shape.pattern === undefined || new RegExp(shape.pattern, 'u').test(written)) {
+      if (field.place.at(-1) !== 'LEI' || isLei(written)) return written;
+      this.fault(field, 'har fel kontrollsiffror; jämför med koden där den är utgiven');
+      return undefined;
+    }
     this.fault(field, `är inte skrivet som ${FORMS_OF[field.place.at(-1) ?? ''] ?? 'strukturen begär'}`);
     return undefined;
   }
@@ -142,6 +152,7 @@ export class AnswerReader {
   #number(field: DoraField, { type, minimum, maximum }: Shape, text: string): number | undefined {
     const number = Number(text.replace(/[\s\u00a0]/g, '').replace(',', '.'));
     if (!Number.isFinite(number)) this.fault(field, 'är inget tal');
+    else if (number < 0) this.fault(field, 'kan inte vara mindre än noll');
     else if (type === 'integer' && !Number.isSafeInteger(number)) this.fault(field, 'ska vara ett heltal');
     else if (number < (minimum ?? -Infinity) || number > (maximum ?? Infinity))
       this.fault(field, `ska vara mellan ${minimum} och ${maximum}`);
@@ -158,6 +169,12 @@ export class AnswerReader {
     this.fault(field, 'behöver datum och klockslag; ange tiden noggrannare');
     return undefined;
   }
+}
+
+/** The two check digits of a LEI (ISO 17442, by ISO/IEC 7064 MOD 97-10): a letter counts as 10 to 35. */
+export function isLei(code: string): boolean {
+  const digits = [...code].map((sign) => String(Number.parseInt(sign, 36))).join('');
+  return BigInt(digits) % 97n === 1n;
 }
 
 const DURATION = 'dagar:timmar:minuter, till exempel 0:12:00';
