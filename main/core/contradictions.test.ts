@@ -21,6 +21,7 @@ import { dispatch, type DispatchOrder } from './dispatch.ts';
 import { importIncidentTexts } from './import-incidents.ts';
 import { createOwn, importRecipientKey } from './keys.ts';
 import { gatePolicy, makeReport } from './make-report.ts';
+import { describeDestinations } from './bound-keys.ts';
 import { byEmail, byEnvelope, type EnvelopeOrder } from './ways-out.ts';
 
 vi.mock(import('../vault/key-derivation.ts'), async (original) =>
@@ -311,6 +312,21 @@ describe('contradiction', () => {
     const bound = await send('e3');
     expect(toOf('e3')).toContain('rapport@it-incident.se');
     expect(bound.remarks.join(' ')).not.toContain('inte vald');
+    // How sure the address is, is told before it is sent to, and one that is wrong is not.
+    expect(bound.remarks.join(' ')).toMatch(/rapport@it-incident\.se är inte bekräftad.*innan brevet sänds/);
+    const told = { recipient: 'cert-se-rapport', address: 'epost', at: '2026-11-22T11:00:00+01:00' };
+    const ask = { ...told, by: 'Anna', how: 'telefon 010-240 40 40' };
+    checkAddress(vault, rules, { ...ask, outcome: 'confirmed' });
+    expect((await send('e3b')).remarks.join(' ')).not.toContain('bekräftad');
+    checkAddress(vault, rules, { ...ask, outcome: 'wrong' });
+    await expect(send('e3c', [fingerprint])).rejects.toMatchObject({
+      kind: 'policy',
+      message: expect.stringMatching(/antecknad som fel \(Anna: telefon/) as string,
+    });
+    expect(describeDestinations(vault, rules, 'kommun-slutrapport', [fingerprint])).toMatchObject([
+      { address: null, isRefused: true, remarks: [expect.stringContaining('antecknad som fel')] },
+    ]);
+    checkAddress(vault, rules, { ...ask, outcome: 'confirmed' });
     for (const out of ['e2', 'e3'])
       for (const name of readdirSync(join(test.root, out)))
         expect(readFileSync(join(test.root, out, name)).includes('Kommunen'), `${out}/${name}`).toBe(false);

@@ -22,7 +22,7 @@ import { renderJson } from '../reports/json.ts';
 import { renderText } from '../reports/text.ts';
 import type { Vault } from '../vault/session.ts';
 import { runHere, type RunTask } from '../workers/tasks.ts';
-import { allBindings, boundAddresses, mailAddress } from './bound-keys.ts';
+import { boundKeys, mailDestination } from './bound-keys.ts';
 import { chooseCarriage } from './carriage.ts';
 import {
   checkedWords,
@@ -98,11 +98,10 @@ export function byEmail(
       const clearance = only(document, clearances, 'epost');
       // What is öppet needs no warning, and one that always stands there is read by nobody.
       if (clearance.answer.answer !== 'allowed') remarks.push(OPENPGP_WARNING_TEXT);
-      const bound = boundAddresses(vault, rules, document.form.id);
-      const asked = fingerprints.length > 0 ? fingerprints : bound.map(({ fingerprint }) => fingerprint);
+      const asked = fingerprints.length > 0 ? fingerprints : boundKeys(vault, rules, document.form.id);
       recipients = await chooseRecipients(listKeys(open.store), asked, vault.now(), remarks);
-      const mail = recipients.map((key) => mailAddress(key, bound, allBindings(vault, rules)));
-      remarks.push(...mail.flatMap(({ remark }) => remark ?? []));
+      const mail = recipients.map((key) => mailDestination(vault, rules, document.form.id, key));
+      remarks.push(...mail.flatMap((one) => one.remarks));
       const ownKey = findOwnKey(open.store);
       if (!ownKey) {
         throw new SigillError(

@@ -10,7 +10,7 @@ import {
   type Level,
   type Marking,
 } from '../../shared/domain/marking.ts';
-import { describeTextFault, findTextFault } from '../../shared/domain/written-text.ts';
+import { describeTextFault, findTextFault, type TextFault } from '../../shared/domain/written-text.ts';
 import { roomOf, sortIntoRoom, type Marked, type Room } from '../../shared/domain/room.ts';
 import { moveDraftsOut } from '../drafts/leaving.ts';
 import { subjectOf } from '../drafts/subject.ts';
@@ -31,7 +31,7 @@ import {
   type ItemReference,
   type ItemRow,
 } from './repository.ts';
-import type { LogContent, TimeContent, TitleContent } from './view.ts';
+import type { TimeContent } from './view.ts';
 
 export { findItem } from './items.ts';
 export { lowerMarking } from './lower.ts';
@@ -214,9 +214,12 @@ function requireHappened(vault: Vault, { kind }: ItemReference, content: unknown
 }
 
 function requireWritable({ kind }: ItemReference, content: unknown): void {
-  if (kind === 'time') return;
-  const { text, by = null } = content as TitleContent & Partial<Pick<LogContent, 'by'>>;
-  const found = findTextFault(text, kind === 'title' ? 'title' : 'text') ?? findTextFault(by ?? '', 'title');
+  const { text, reason, by } = content as Readonly<Record<'text' | 'reason' | 'by', unknown>>;
+  const fault = (value: unknown, as: 'title' | 'text'): TextFault | null =>
+    typeof value === 'string' ? findTextFault(value, as) : null;
+  // Times and answers of an assessment have none of them; a decision has its reason.
+  const found =
+    fault(text, kind === 'title' ? 'title' : 'text') ?? fault(reason, 'text') ?? fault(by, 'title');
   if (found) {
     const sentence = 'Inget har sparats; det som stod förut står kvar.';
     throw new SigillError('usage', `${describeTextFault(found)} ${sentence}`);

@@ -82,6 +82,7 @@ export const keysText = {
   recipientsLead:
     'Adresserna kommer ur regelpaketet. Innan något skrivs ut till en adress som inte är bekräftad: fråga mottagaren på annan väg och anteckna svaret.',
   addressChecked: (at: string, by: string, how: string) => `adress verifierad ${at} av ${by}: ${how}`,
+  addressWrong: (at: string, by: string, how: string) => `antecknad som fel ${at} av ${by}: ${how}`,
   checkAddress: 'Anteckna svar …',
   checkTitle: (recipient: string) => `Adressen till ${recipient}`,
   checkLead:

@@ -89,6 +89,8 @@ export const dispatchText = {
     'Fråga mottagaren på annan väg och anteckna svaret under Mottagare och nycklar. Måste brevet gå ändå: skriv skälet, som står på packlistan och i spårbarheten.',
   labelReason: 'Skäl att skriva ut till adressen ändå',
   toRecipients: 'Till Mottagare och nycklar',
+  mailTo: (address: string) => `Brevet går till ${address}`,
+  mailRefused: 'Brevet kan inte göras till den nyckeln',
   title: 'Expediera',
   lead: 'Grinden svarar för varje kanal, med skäl. Inget lämnar valvet på annat sätt.',
   backToReport: 'Tillbaka till rapporten',

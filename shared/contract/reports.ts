@@ -281,6 +281,21 @@ export const reportsArea = {
     room: 'open',
     changes: false,
   }),
+  /** Where letters to these keys would go, and what is to be known of it before they are made. */
+  mailDestinations: operation({
+    request: z.strictObject({ form: text, to: z.array(text) }),
+    answer: z.array(
+      z.strictObject({
+        fingerprint: text,
+        /** null where no letter can be made to it. */
+        address: text.nullable(),
+        remarks: z.array(text).readonly(),
+        isRefused: z.boolean(),
+      }),
+    ),
+    room: 'open',
+    changes: false,
+  }),
   /**
    * Copying mode: the report as it is now is kept as an expedition and is what is copied from then on. With a folder, as
    * a sheet on paper and as text to be carried to the computer that has the portal.

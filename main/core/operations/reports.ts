@@ -4,6 +4,7 @@ import { CHANNELS } from '../../../shared/domain/rules.ts';
 import { readAttachments } from '../../export/email/attachments.ts';
 import { askGate, clear, requireClearance } from '../../export/gate.ts';
 import { chooseCarriage } from '../carriage.ts';
+import { describeDestinations } from '../bound-keys.ts';
 import { chooseAddress } from '../choose-address.ts';
 import { dispatch, dispatchToPrinter, type DispatchOrder } from '../dispatch.ts';
 import { wantedMarking } from '../../incidents/marking.ts';
@@ -138,6 +139,8 @@ export const reportsHandlers: AreaHandlers<'reports'> = {
     );
     return { ...rest, recipient: { id: recipient.id, name: recipient.name }, address: id, lines: [...lines] };
   },
+  mailDestinations: ({ form, to }, { core }) =>
+    describeDestinations(core.requireVault(), core.rules, form, to),
   async print(request, { core, progress, signal }) {
     const vault = core.requireVault();
     progress('Sidorna görs');

@@ -19,6 +19,7 @@ import { DecisionFields } from './DecisionFields.tsx';
 import { makeWayOut, NO_WAY, waySchema, type Details, type Made, type WayDraft } from './details.ts';
 import { EmailFields } from './EmailFields.tsx';
 import { LabelAddress } from './LabelAddress.tsx';
+import { MailDestinations } from './MailDestinations.tsx';
 import { EnvelopeFields, SignalskyddFields } from './PaperFields.tsx';
 import { useDecision } from './use-decision-draft.ts';
 import { answerOfWay, type GateAnswer, type WayId } from './ways.ts';
@@ -110,6 +111,7 @@ export function WayForm({ way, order, version, gate, onMade }: WayFormProps) {
             {way === 'envelope' && (
               <LabelAddress order={order} isDecided={needsDecision} details={details} change={change} />
             )}
+            {way === 'email' && <MailDestinations form={order.form} to={details.to} />}
             {needsDecision && (
               <DecisionFields because={because} decision={decision} onChange={changeDecision} />
             )}

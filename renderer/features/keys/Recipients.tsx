@@ -99,7 +99,11 @@ function AddressRow({ recipient, address, standing, onAsk }: AddressRowProps) {
           </p>
           <Muted>
             {check
-              ? sv.keys.addressChecked(formatDateTime(check.checkedAt), check.checkedBy, check.checkedHow)
+              ? (check.outcome === 'wrong' ? sv.keys.addressWrong : sv.keys.addressChecked)(
+                  formatDateTime(check.checkedAt),
+                  check.checkedBy,
+                  check.checkedHow,
+                )
               : sv.keys.checked(address.source.checked)}
           </Muted>
           {onAsk && (

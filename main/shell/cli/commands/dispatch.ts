@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { SigillError } from '../../../../shared/domain/error.ts';
-import { boundAddresses } from '../../../core/bound-keys.ts';
+import { boundKeys } from '../../../core/bound-keys.ts';
 import { dispatch, type Dispatched, type DispatchOrder, type WayOut } from '../../../core/dispatch.ts';
 import { inLook } from '../../../core/look.ts';
 import { byEmail, byEnvelope, bySignalskydd, transferProfiles } from '../../../core/ways-out.ts';
@@ -186,7 +186,7 @@ function byEmailTo(
   return {
     ...way,
     async make(document, clearances, remarks, numbering) {
-      if (to.length === 0 && boundAddresses(vault, rules, formId).length === 0) requireRecipient(vault);
+      if (to.length === 0 && boundKeys(vault, rules, formId).length === 0) requireRecipient(vault);
       return way.make(document, clearances, remarks, numbering);
     },
   };

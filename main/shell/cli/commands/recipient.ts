@@ -100,7 +100,7 @@ function describe(standings: readonly AddressStanding[], rules: RulePack): strin
         ...(check === null
           ? []
           : [
-              `  Adress verifierad ${swedishTime(new Date(check.checkedAt))} av ${check.checkedBy}: ${check.checkedHow}`,
+              `  ${check.outcome === 'wrong' ? 'Antecknad som fel' : 'Adress verifierad'} ${swedishTime(new Date(check.checkedAt))} av ${check.checkedBy}: ${check.checkedHow}`,
             ]),
         ...(fingerprint === null ? [] : [`  Nyckel: ${formatFingerprint(fingerprint)}`]),
       ]
