@@ -7,8 +7,8 @@ import type { Regime } from '../../shared/domain/rules.ts';
 import { verifyAudit } from '../core/audit.ts';
 import { changeDutySettings, readDutySettings } from '../deadlines/settings.ts';
 import { writeSetting } from '../vault/repository.ts';
-import { incidentDeadlines } from '../deadlines/service.ts';
-import { raiseMarking } from '../incidents/marking.ts';
+import { incidentDeadlines, recordStep } from '../deadlines/service.ts';
+import { raiseMarking, writeItem } from '../incidents/marking.ts';
 import { findItem } from '../incidents/items.ts';
 import { getIncident } from '../incidents/service.ts';
 import { loadRulePack } from '../rules/load.ts';
@@ -153,13 +153,13 @@ describe('an assessment', () => {
       proposed: 'anmal',
       decided: 'anmals-inte',
       deviates: true,
-      isOutdated: false,
+      outdatedBy: null,
       reason: 'Uppgifterna var krypterade.',
       by: vault.requireRoom('open').actor.name,
       rule: { digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
     });
     answer(id, 'GDPR-RISK', { 'hog-risk': yes });
-    expect(view(id, 'GDPR-RISK').decisions[0]?.isOutdated).toBe(true);
+    expect(view(id, 'GDPR-RISK').decisions[0]?.outdatedBy).toBe('answers');
     decide(id, 'GDPR-RISK', 'anmal-och-informera', 'Nyckeln följde med.');
     const decisions = view(id, 'GDPR-RISK').decisions;
     expect(decisions.map(({ decided, deviates }) => [decided, deviates])).toEqual([
@@ -168,7 +168,7 @@ describe('an assessment', () => {
     ]);
     // The same answer again is no new one.
     answer(id, 'GDPR-RISK', { 'hog-risk': yes });
-    expect(view(id, 'GDPR-RISK').decisions[0]?.isOutdated).toBe(false);
+    expect(view(id, 'GDPR-RISK').decisions[0]?.outdatedBy).toBe(null);
     expect(verifyAudit(vault).flatMap(({ faults }) => faults)).toEqual([]);
   });
 
@@ -197,6 +197,40 @@ describe('an assessment', () => {
       ({ regime, step }) => regime.id === 'CSL' && step.id === 'upplysning',
     );
     expect(notice?.start.at).toBe('2026-11-22T10:00:00+01:00');
+  });
+
+  it('that an incident is none after all leaves the report that tells so, where something was reported', () => {
+    const id = incidentWith(['DORA']);
+    decide(id, 'DORA-2024-1772', 'inte-allvarlig', 'Inget kriterium.');
+    expect(states(id, 'DORA')['omklassning']).toBe('not-applicable');
+    decide(id, 'DORA-2024-1772', 'allvarlig', 'Kunder är drabbade.');
+    const done = { incident: id, regime: 'DORA', step: 'initial', event: 'done', note: null } as const;
+    recordStep(vault, rules, { ...done, at: new Date(clock).toISOString() });
+    expect(decide(id, 'DORA-2024-1772', 'inte-allvarlig', 'Färre kunder.').steps).toBe('followed');
+    const after = states(id, 'DORA');
+    expect(after['omklassning']).toBe('on-request');
+    expect(after['initial']).toBe('done');
+    expect(after['intermediate']).toBe('not-applicable');
+    expect(after['final']).toBe('not-applicable');
+  });
+
+  it('says where answers go against each other', () => {
+    const id = incidentWith(['GDPR']);
+    answer(id, 'GDPR-RISK', { personuppgifter: yes, 'risk-osannolik': no, 'hog-risk': yes });
+    expect(view(id, 'GDPR-RISK').result.remarks).toEqual([]);
+    answer(id, 'GDPR-RISK', { 'risk-osannolik': yes });
+    expect(view(id, 'GDPR-RISK').result.remarks.join()).toContain('både osannolik och sannolikt hög');
+    answer(id, 'GDPR-RISK', { personuppgifter: no, 'risk-osannolik': no });
+    expect(view(id, 'GDPR-RISK').result.remarks.join()).toContain('utan en personuppgiftsincident');
+  });
+
+  it('is to be tried again where another version of the rule holds since the day was corrected', () => {
+    const id = incidentWith(['CSL']);
+    decide(id, 'CSL-BETYDANDE', 'ej-betydande', 'Inget tröskelvärde.');
+    expect(view(id, 'CSL-BETYDANDE').decisions[0]?.outdatedBy).toBe(null);
+    const before = { at: '2026-05-01T10:00:00+02:00', precision: 'exact' };
+    writeItem(vault, { incidentId: id, kind: 'time', key: 'aware' }, before, at('oppen'), null, SENSITIVE);
+    expect(view(id, 'CSL-BETYDANDE').decisions[0]?.outdatedBy).toBe('rule');
   });
 
   it('of two for the same regime: steps stay while either may be reported', () => {
@@ -240,7 +274,7 @@ describe('the rooms', () => {
     // The others stand where they stood.
     expect(findItem(vault, { ...reference, key: 'GDPR-RISK:personuppgifter' })?.room).toBe('open');
     expect(view(id, 'GDPR-RISK').decisions[0]).toMatchObject({
-      isOutdated: false,
+      outdatedBy: null,
       marking: { level: 'hemlig' },
     });
     // After every other transaction: opening a copy takes its time, and what stands before one stands after the last.

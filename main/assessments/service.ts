@@ -9,6 +9,7 @@ import {
   type AssessmentDecision,
 } from '../../shared/domain/assessment.ts';
 import { DEADLINE_ZONE } from '../../shared/domain/deadline.ts';
+import type { OutdatedBy } from '../../shared/domain/assessment-words.ts';
 import { SigillError } from '../../shared/domain/error.ts';
 import type { Incident, IncidentId } from '../../shared/domain/incident.ts';
 import { isProtectedLevel, joinMarkings, type Marking } from '../../shared/domain/marking.ts';
@@ -39,8 +40,8 @@ export interface GivenAnswer {
 
 export interface TakenDecision extends AssessmentDecision {
   readonly marking: Marking;
-  /** An answer has been changed since. */
-  readonly isOutdated: boolean;
+  /** null: it stands as it was taken. */
+  readonly outdatedBy: OutdatedBy | null;
 }
 
 /** One assessment of an incident: what is asked, what has been answered, what it comes to, what was decided. */
@@ -150,7 +151,7 @@ function viewOf(
     answers,
     assumed,
     result: assess(assessment, all, date),
-    decisions: decisionsOf(vault, id, assessment.id),
+    decisions: decisionsOf(vault, id, assessment.id, { assessment, date }),
   };
 }
 
@@ -181,21 +182,40 @@ export function takenDecisions(vault: Vault, id: IncidentId): TakenDecision[] {
         .map(({ key }) => key),
     ),
   );
-  return [...keys].flatMap((key) => decisionsOf(vault, id, key));
+  return [...keys].flatMap((key) => decisionsOf(vault, id, key, null));
 }
 
-/** Raising or lowering a decision is no new one. */
-function decisionsOf(vault: Vault, id: IncidentId, assessment: string): TakenDecision[] {
+/**
+ * Raising or lowering a decision is no new one.
+ * @param held the rule that holds for the incident now, and on which day of it; null where none does
+ */
+function decisionsOf(
+  vault: Vault,
+  id: IncidentId,
+  assessment: string,
+  held: { readonly assessment: Assessment; readonly date: string } | null,
+): TakenDecision[] {
   const lastAnswer = lastAnswered(vault, id, assessment);
   const taken = historyOf(vault, decisionReference(id, assessment))
     .filter(({ change }) => change === 'created' || change === 'revised')
     .flatMap(({ content, marking }): TakenDecision[] => {
       const read = assessmentDecisionSchema.safeParse(content);
-      return read.success
-        ? [{ ...read.data, marking, isOutdated: lastAnswer !== null && lastAnswer > read.data.at }]
-        : [];
+      if (!read.success) return [];
+      const isAnswered = lastAnswer !== null && lastAnswer > read.data.at;
+      const isOther = held !== null && !isSameRule(read.data, held.assessment, held.date);
+      return [{ ...read.data, marking, outdatedBy: isAnswered ? 'answers' : isOther ? 'rule' : null }];
     });
   return taken.toReversed();
+}
+
+/** The rule that a decision was taken by is the one that holds now, and as much of it is in force. */
+function isSameRule({ rule, date: then }: AssessmentDecision, assessment: Assessment, now: string): boolean {
+  const heldOn = (date: string): string =>
+    assessment.criteria
+      .filter(({ validFrom }) => validFrom === undefined || validFrom <= date)
+      .map(({ id }) => id)
+      .join();
+  return rule.digest === ruleOf(assessment).digest && heldOn(then) === heldOn(now);
 }
 
 /** When an answer was last written; that its marking was changed makes it no other answer. */

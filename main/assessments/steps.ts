@@ -37,9 +37,12 @@ export function followDecision(
   const steps = forIncident.regimes.get(regime)?.steps ?? [];
   if (!unlocked) return 'unchanged';
   const events = listStepEvents(unlocked.store, incident).filter((event) => event.regime === regime);
-  const changes = steps.flatMap(({ id }): { step: string; event: StepEventKind }[] => {
+  const lastOf = (id: string): StepEventKind | undefined => events.findLast(({ step }) => step === id)?.event;
+  const isReported = steps.some(({ id, reclassifies }) => reclassifies !== true && lastOf(id) === 'done');
+  const changes = steps.flatMap(({ id, reclassifies }): { step: string; event: StepEventKind }[] => {
     const last = events.findLast(({ step }) => step === id);
-    const isSkipped = skipped === 'all' || skipped.includes(id);
+    // That the incident is none after all is to be told to those who have been told that it was.
+    const isSkipped = skipped === 'all' ? !(reclassifies === true && isReported) : skipped.includes(id);
     const isOurs = last?.event === 'not-applicable' && last.note === BY_DECISION;
     const isFree = last === undefined || last.event === 'reopened';
     if (isSkipped && isFree) return [{ step: id, event: 'not-applicable' }];

@@ -35,6 +35,7 @@ const FIELD_NAME: Readonly<Record<string, string>> = {
   required: 'om det krävs svar',
   codeList: 'kodlistan',
   tells: 'vad en komplettering gäller',
+  reclassifies: 'om steget är en omklassning',
   lines: 'adressraderna',
   status: 'statusen',
   purpose: 'ändamålet',

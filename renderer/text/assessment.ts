@@ -58,7 +58,6 @@ export const assessmentText = {
   proposedWas: (name: string) => `Förslaget var: ${name}`,
   proposedNone: 'Förslag saknades',
   deviated: 'Avviker från förslaget.',
-  outdated: 'Svaren har ändrats efter beslutet. Pröva igen.',
   ruleVersion: (id: string, from: string, digest: string) =>
     `Regel ${id}, gäller från ${from}, SHA-256 ${digest}…`,
   always: 'alltid',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answerSchema, assessmentDecisionSchema } from '../domain/assessment.ts';
+import { OUTDATED_BY } from '../domain/assessment-words.ts';
 import { assessmentSchema, CONFIDENCES } from '../domain/rules.ts';
 import { draftSubject } from './drafts.ts';
 import { operation } from './operation.ts';
@@ -38,7 +39,9 @@ export const assessmentsArea = {
         ),
         assumed: z.array(z.strictObject({ question: text, answer: answerSchema })),
         result,
-        decisions: z.array(assessmentDecisionSchema.extend({ marking, isOutdated: z.boolean() })),
+        decisions: z.array(
+          assessmentDecisionSchema.extend({ marking, outdatedBy: z.enum(OUTDATED_BY).nullable() }),
+        ),
       }),
     ),
     room: 'any',

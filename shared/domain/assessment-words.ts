@@ -11,6 +11,14 @@ import type { Assessment } from './rules.ts';
 
 /** Assessments in words, and answers as a person writes them. */
 
+/** Why a decision is to be tried again: an answer has been changed since, or another version of the rule holds now. */
+export const OUTDATED_BY = ['answers', 'rule'] as const;
+export type OutdatedBy = (typeof OUTDATED_BY)[number];
+export const OUTDATED_WORDS: Readonly<Record<OutdatedBy, string>> = {
+  answers: 'Svaren har ändrats efter beslutet. Pröva igen.',
+  rule: 'Beslutet togs efter en annan lydelse av reglerna än den som gäller incidenten nu. Pröva igen.',
+};
+
 export const TRUTH_NAME: Readonly<Record<Truth, string>> = {
   met: 'uppfyllt',
   'not-met': 'inte uppfyllt',

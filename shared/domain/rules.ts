@@ -107,6 +107,8 @@ const deadlineStep = z.strictObject({
   workdayRule: z.enum(WORKDAY_RULES),
   /** Sent in place of that step: when one of the two is done, the other is not asked for. */
   insteadOf: id.optional(),
+  /** It tells that what was reported is not to be reported: it applies where a decision says so after a report. */
+  reclassifies: z.literal(true).optional(),
   /** Asked for only when that step is done. */
   after: id.optional(),
   wording: text,

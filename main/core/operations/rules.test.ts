@@ -119,9 +119,9 @@ describe('assessments over messages', () => {
       /^usage: Skriv ett skäl/,
     );
     await window.answer('assessments.decide', deciding);
-    expect((await ofIncident())[0]?.decisions).toMatchObject([{ decided: outcome, isOutdated: false }]);
+    expect((await ofIncident())[0]?.decisions).toMatchObject([{ decided: outcome, outdatedBy: null }]);
     await new Promise((resolve) => setTimeout(resolve, 5));
     await answer('nej');
-    expect((await ofIncident())[0]?.decisions).toMatchObject([{ isOutdated: true }]);
+    expect((await ofIncident())[0]?.decisions).toMatchObject([{ outdatedBy: 'answers' }]);
   });
 });

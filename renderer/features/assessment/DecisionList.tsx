@@ -1,3 +1,4 @@
+import { OUTDATED_WORDS } from '../../../shared/domain/assessment-words.ts';
 import { formatDateTime } from '../../app/format.ts';
 import { Muted, Stack } from '../../components/Layout.tsx';
 import { MarkingBadge } from '../../components/MarkingBadge.tsx';
@@ -18,7 +19,7 @@ export function DecisionList({ incident, view }: { readonly incident: string; re
   return (
     <Stack>
       <h3>{text.current}</h3>
-      {current.isOutdated && <Notice kind="important">{text.outdated}</Notice>}
+      {current.outdatedBy && <Notice kind="important">{OUTDATED_WORDS[current.outdatedBy]}</Notice>}
       <One decision={current} />
       <div>
         <ItemMarking item={item} name={text.decision} marking={current.marking} />

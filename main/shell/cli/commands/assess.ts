@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import type { AssessmentQuestion } from '../../../../shared/domain/assessment.ts';
 import {
+  OUTDATED_WORDS,
   answerPattern,
   codeNames,
   describeAnswer,
@@ -231,7 +232,7 @@ function describe(view: AssessmentView, rules: RulePack): string {
           `  Beslutat ${describeMoment({ at: decision.at, date: null })} av ${decision.by}: ${decision.decidedName}` +
             `${decision.deviates ? `, till skillnad från förslaget (${decision.proposedName ?? 'inte avgjort'})` : ''}`,
           `  Skäl: ${decision.reason}`,
-          ...(decision.isOutdated ? ['  Svaren har ändrats efter beslutet. Pröva igen.'] : []),
+          ...(decision.outdatedBy ? [`  ${OUTDATED_WORDS[decision.outdatedBy]}`] : []),
         ]
       : ['  Inget beslut.']),
   ];
