@@ -233,6 +233,14 @@ describe('what the window says', () => {
     const page = await sigill.page();
     await openIncident(page);
     await button(page, sv.incident.call).click();
+    // The number is the rules', and the clock goes on while one looks at something else.
+    await page.getByText('010-240 40 40', { exact: true }).waitFor();
+    await button(page, sv.call.start).click();
+    await page.getByText(/^Utkastet sparades/).waitFor();
+    await button(page, sv.report.backToIncident).click();
+    await button(page, sv.incident.call).click();
+    await button(page, sv.call.stop).click();
+    expect(await page.getByRole('timer').textContent()).not.toBe('0 min 00 s');
     await button(page, sv.call.save).click();
     await heading(page, sv.call.emptyTitle).waitFor();
     await sigill.expectAccessible();

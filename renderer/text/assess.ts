@@ -110,7 +110,6 @@ export const newIncidentText = {
 
 export const callText = {
   title: 'Ring CERT-SE',
-  number: '010-240 40 40',
   numberLabel: 'Telefon, öppen linje',
   open: 'Det här är en öppen telefonlinje',
   openText:
@@ -135,7 +134,10 @@ export const callText = {
   emptySave: 'Spara ändå',
   saved: 'Samtalet står nu i händelseloggen.',
 
-  logHead: (duration: string) => `Samtal med CERT-SE, 010-240 40 40. Längd ${duration}.`,
+  noNumber:
+    'Reglerna har inget telefonnummer till CERT-SE som gäller i dag. Sök numret hos myndigheten själv.',
+  logHead: (number: string, duration: string | null) =>
+    `Samtal med CERT-SE${number === '' ? '' : `, ${number}`}.${duration === null ? '' : ` Längd ${duration}.`}`,
   logReceiver: (name: string) => `Mottagare: ${name}.`,
   logCase: (number: string) => `Ärendenummer: ${number}.`,
   logWithheld: (count: number) => `Undanhållet på öppen linje: ${counted(count, 'en uppgift', 'uppgifter')}.`,

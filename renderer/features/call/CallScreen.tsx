@@ -22,7 +22,9 @@ import { sv } from '../../text/sv.ts';
 import { orderOf } from '../report/order.ts';
 import { callText, isEmptyCall, questionsOf, type CallQuestion } from './call-log.ts';
 import styles from './CallScreen.module.css';
-import { useClock, Clock } from './Clock.tsx';
+import { clockSchema, NO_CLOCK, secondsOf } from './call-clock.ts';
+import { Clock } from './Clock.tsx';
+import { PhoneNumbers, usePhoneNumbers } from './PhoneNumbers.tsx';
 
 const FORM = 'telefonnotifiering';
 
@@ -31,6 +33,8 @@ const schema = z.strictObject({
   receiver: z.string(),
   caseNumber: z.string(),
   marking: z.strictObject({ level: z.enum(LEVELS), basis: z.array(z.string()).readonly() }),
+  /** It runs on through a lock and a crash: when it was started is what is kept. */
+  clock: clockSchema.default(NO_CLOCK),
 });
 type CallDraft = Readonly<z.output<typeof schema>>;
 const NO_CALL: CallDraft = {
@@ -38,6 +42,7 @@ const NO_CALL: CallDraft = {
   receiver: '',
   caseNumber: '',
   marking: UNJUDGED_MARKING,
+  clock: NO_CLOCK,
 };
 
 /** The call to CERT-SE: the number, what may be said to each question, and notes. In large type, for a bad night. */
@@ -51,18 +56,19 @@ export function CallScreen({ incident }: { readonly incident: string }) {
     initial: NO_CALL,
     levelOf: ({ marking }) => marking.level,
   });
-  const { notes, receiver, caseNumber, marking } = draft.value;
+  const { notes, receiver, caseNumber, marking, clock } = draft.value;
   const go = useApp((state) => state.go);
   const [isSaved, setSaved] = useState(false);
   const [isAsking, setAsking] = useState(false);
   const levels = useLevels();
-  const clock = useClock();
+  const phone = usePhoneNumbers();
   const questions = data ? questionsOf(data.document) : [];
   const save = useWork(async () => {
-    const text = callText(questions, { seconds: clock.seconds, receiver, caseNumber, notes });
+    const numbers = (phone.numbers ?? []).map(({ number }) => number);
+    const seconds = secondsOf(clock, Date.now());
+    const text = callText(questions, { numbers, seconds, receiver, caseNumber, notes });
     const row = { incident, kind: 'kommunikation', at: null, text, ...marking } as const;
     await draft.whileSaving(() => core.call('incidents.log', { ...row, draft: subject }));
-    clock.stop();
     setSaved(true);
   });
   if (error) return <ErrorBanner error={error} />;
@@ -73,11 +79,8 @@ export function CallScreen({ incident }: { readonly incident: string }) {
       above={<Back to={{ screen: 'incident', incident }} label={sv.report.backToIncident} />}
     >
       <div className={styles.top}>
-        <div>
-          <Muted>{sv.call.numberLabel}</Muted>
-          <p className={styles.number}>{sv.call.number}</p>
-        </div>
-        <Clock clock={clock} />
+        <PhoneNumbers {...phone} />
+        <Clock clock={clock} onChange={(changed) => draft.put({ clock: changed })} />
       </div>
       <Notice kind="warning" title={sv.call.open}>
         <p>{sv.call.openText}</p>

@@ -2,52 +2,39 @@ import { Button } from '@midas-ds/components/button';
 import { useEffect, useState } from 'react';
 import { Muted } from '../../components/Layout.tsx';
 import { sv } from '../../text/sv.ts';
+import { secondsOf, started, stopped, type CallClock } from './call-clock.ts';
 import { formatDuration } from './call-log.ts';
 import styles from './CallScreen.module.css';
 
-interface ClockState {
-  readonly seconds: number;
-  readonly isRunning: boolean;
-  readonly start: () => void;
-  readonly stop: () => void;
+interface ClockProps {
+  readonly clock: CallClock;
+  readonly onChange: (clock: CallClock) => void;
 }
 
-/** Counts the seconds of the call by the clock of the computer, not by ticks that may be late. */
-export function useClock(): ClockState {
-  const [begun, setBegun] = useState<number | null>(null);
-  const [before, setBefore] = useState(0);
-  const [now, setNow] = useState(0);
+export function Clock({ clock, onChange }: ClockProps) {
+  const isRunning = clock.begun !== null;
+  const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    if (begun === null) return undefined;
+    if (!isRunning) return undefined;
     const timer = setInterval(() => setNow(Date.now()), 500);
     return () => clearInterval(timer);
-  }, [begun]);
-  const seconds = before + (begun === null ? 0 : Math.max(0, Math.floor((now - begun) / 1000)));
-  return {
-    seconds,
-    isRunning: begun !== null,
-    start: () => {
-      setNow(Date.now());
-      setBegun(Date.now());
-    },
-    stop: () => {
-      setBefore(seconds);
-      setBegun(null);
-    },
-  };
-}
-
-export function Clock({ clock }: { readonly clock: ClockState }) {
+  }, [isRunning]);
   return (
     <div className={styles.clock}>
       <div>
         <Muted>{sv.call.clock}</Muted>
         <p className={styles.number} role="timer">
-          {formatDuration(clock.seconds)}
+          {formatDuration(secondsOf(clock, now) ?? 0)}
         </p>
       </div>
-      <Button onPress={clock.isRunning ? clock.stop : clock.start}>
-        {clock.isRunning ? sv.call.stop : sv.call.start}
+      <Button
+        onPress={() => {
+          const pressed = Date.now();
+          setNow(pressed);
+          onChange(isRunning ? stopped(clock, pressed) : started(clock, pressed));
+        }}
+      >
+        {isRunning ? sv.call.stop : sv.call.start}
       </Button>
     </div>
   );

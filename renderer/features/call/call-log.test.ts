@@ -8,6 +8,7 @@ describe('the call in the log', () => {
       { id: 'b', label: 'Hur upptäcktes det?', mayBeSaid: [], withheld: 2 },
     ];
     const call = {
+      numbers: ['010-240 40 40'],
       seconds: 245,
       receiver: 'Eva',
       caseNumber: ' 2026-17 ',
@@ -21,6 +22,10 @@ describe('the call in the log', () => {
       'Undanhållet på öppen linje: 2 uppgifter.',
     ]);
     expect(formatDuration(59)).toBe('0 min 59 s');
+    // A length that nobody has measured is not told.
+    expect(callText(questions, { ...call, seconds: null }).split('\n')[0]).toBe(
+      'Samtal med CERT-SE, 010-240 40 40.',
+    );
   });
 });
 

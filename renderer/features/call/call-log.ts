@@ -34,7 +34,10 @@ export function formatDuration(seconds: number): string {
 }
 
 export interface CallNotes {
-  readonly seconds: number;
+  /** That were on the screen: which of them was dialled is not known. */
+  readonly numbers: readonly string[];
+  /** null where nobody has measured. */
+  readonly seconds: number | null;
   readonly receiver: string;
   readonly caseNumber: string;
   /** By the id of the question. */
@@ -42,7 +45,11 @@ export interface CallNotes {
 }
 
 /** True where nobody has written anything: that may be a call nobody answered, or a press too many. */
-export function isEmptyCall({ receiver, caseNumber, notes }: Omit<CallNotes, 'seconds'>): boolean {
+export function isEmptyCall({
+  receiver,
+  caseNumber,
+  notes,
+}: Omit<CallNotes, 'seconds' | 'numbers'>): boolean {
   return [receiver, caseNumber, ...Object.values(notes)].every((text) => text.trim() === '');
 }
 
@@ -51,7 +58,7 @@ export function callText(questions: readonly CallQuestion[], call: CallNotes): s
   const { logHead, logReceiver, logCase, logWithheld } = sv.call;
   const withheld = questions.reduce((sum, question) => sum + question.withheld, 0);
   return [
-    logHead(formatDuration(call.seconds)),
+    logHead(call.numbers.join(' / '), call.seconds === null ? null : formatDuration(call.seconds)),
     call.receiver.trim() && logReceiver(call.receiver.trim()),
     call.caseNumber.trim() && logCase(call.caseNumber.trim()),
     ...questions.map(({ id, label }) => {
