@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { SigillError } from '../../shared/domain/error.ts';
 import { ROOM_NAME, type Room } from '../../shared/domain/room.ts';
 import { explainSqlite } from './explain.ts';
@@ -169,6 +169,22 @@ function releasePageReader(path: string): void {
   if (shared.users > 0) return;
   pageReaders.delete(path);
   closeSync(shared.descriptor);
+}
+
+/**
+ * False where the file that is open no longer lies where it was opened: its folder has been moved to another disk, removed or
+ * replaced. Linux lets a process write on in a file that has no name, and what is written is gone when it is closed.
+ */
+export function isInPlace({ path }: Store<Room>): boolean {
+  const reader = pageReaders.get(path);
+  if (!reader) return existsSync(path);
+  try {
+    const held = fstatSync(reader.descriptor, { bigint: true });
+    const there = statSync(path, { bigint: true });
+    return there.dev === held.dev && there.ino === held.ino;
+  } catch {
+    return false;
+  }
 }
 
 /** A new database must not have been written in clear. To be called when it is closed again. */

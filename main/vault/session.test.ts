@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ROOMS, type Room } from '../../shared/domain/room.ts';
 import { openElsewhere } from '../store/testing/sample.ts';
-import { hasUncheckedEntries, writeSetting } from './repository.ts';
+import { hasUncheckedEntries, readSetting, writeSetting } from './repository.ts';
 import { Vault } from './session.ts';
 import {
   ANNA,
@@ -113,6 +113,36 @@ describe('unlocking', () => {
     await expect(late).rejects.toThrow(/closed/);
     expect(vault.unlockedRooms()).toEqual([]);
   });
+});
+
+describe('a vault that is taken away while it is open', () => {
+  const write = (vault: Vault, value: string): void => {
+    const open = vault.requireRoom('open');
+    vault.transaction(open, () => writeSetting(open.store, 'prov', value));
+  };
+
+  it.skipIf(process.platform === 'win32')(
+    'says that nothing is saved any more, locks all the same, and has what was saved before when it is back',
+    async () => {
+      const folder = place.fresh();
+      const vault = take(folder);
+      await unlock(vault, 'open');
+      write(vault, 'före');
+      const elsewhere = `${folder}-flyttad`;
+      cpSync(folder, elsewhere, { recursive: true });
+      rmSync(folder, { recursive: true });
+      const error = await failureOf(() => write(vault, 'efter'));
+      expect(error).toMatchObject({ kind: 'usage' });
+      expect(error.message).toMatch(/Valvets mapp är inte kvar.*sparas inte.*sätt tillbaka/);
+      // Another vault in its place is not it.
+      cpSync(elsewhere, folder, { recursive: true });
+      expect((await failureOf(() => write(vault, 'efter'))).message).toMatch(/inte längre där/);
+      vault.close();
+      const again = take(folder);
+      const open = await unlock(again, 'open');
+      expect(readSetting(open.store, 'prov')).toBe('före');
+    },
+  );
 });
 
 describe('locking', () => {

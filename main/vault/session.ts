@@ -9,7 +9,7 @@ import { appendAudit, writeCheckpoint, type AuditContext } from '../audit/reposi
 import { explainSqlite } from '../store/explain.ts';
 import { MIGRATIONS } from '../store/migrations/index.ts';
 import { migrate } from '../store/migrate.ts';
-import { abandonStore, closeStore, openStore, type Store } from '../store/store.ts';
+import { abandonStore, closeStore, isInPlace, openStore, type Store } from '../store/store.ts';
 import { takeWriterLock, type WriterLock } from '../store/writer-lock.ts';
 import { passphraseBytes } from './key-derivation.ts';
 import { hasUncheckedEntries, isUsableSlot, readOrganisation, readSetting } from './repository.ts';
@@ -38,6 +38,16 @@ export interface UnlockedRoom<R extends Room> {
 }
 
 type Clock = () => Date;
+
+/** Nothing is said to be saved that would be gone at the next lock. */
+function gone(room: Room): SigillError {
+  return new SigillError(
+    'usage',
+    `Valvets mapp är inte kvar: databasen för ${ROOM_NAME[room]} ligger inte längre där den öppnades. Det du gör nu sparas inte; det ` +
+      'som sparades innan mappen försvann är orört där den nu finns. Kopiera det du har skrivit till papper, sätt tillbaka mediet ' +
+      'eller mappen, lås och lås upp igen.',
+  );
+}
 
 /**
  * A vault that this process holds: at first with both rooms locked. Each room is unlocked on its own; the key of one is
@@ -276,11 +286,13 @@ export class Vault {
   /**
    * Runs work in one immediate transaction of a room: all of it, or nothing. Where the room was opened before every page
    * had been judged, that is brought to its end first.
-   * @throws SigillError `damaged`, `locked`, `usage` for what the disk or another program does to it
+   * @throws SigillError `damaged`, `locked`, `usage` for what the disk or another program does to it; `usage` where the file no
+   *   longer lies where it was opened
    */
   transaction<R extends Room, T>(unlocked: UnlockedRoom<R>, work: () => T): T {
     try {
       unlocked.store.check?.finish();
+      if (!isInPlace(unlocked.store)) throw gone(unlocked.room);
       return unlocked.store.database.transaction(work).immediate();
     } catch (error) {
       throw explainSqlite(error, unlocked.room);
@@ -294,7 +306,8 @@ export class Vault {
     (this.#rooms as Record<Room, UnlockedRoom<Room> | null>)[room] = null;
     try {
       // Nothing is read or written any more in a room that has turned out to be damaged.
-      if (!unlocked.store.check?.isDamaged && hasUncheckedEntries(unlocked.store)) {
+      const isSound = !unlocked.store.check?.isDamaged && isInPlace(unlocked.store);
+      if (isSound && hasUncheckedEntries(unlocked.store)) {
         this.transaction(unlocked, () =>
           writeCheckpoint(unlocked.store.database, this.auditContext(unlocked), 'låsning'),
         );

@@ -152,7 +152,11 @@ function RowCells({ row, byUpdate }: { readonly row: Summary; readonly byUpdate:
     <>
       <span className={styles.title}>
         <span className={styles.name} data-hidden={isHidden}>
-          {row.exercise && <strong className={styles.exercise}>{sv.incidents.exercise}</strong>}
+          {row.exercise && (
+            <>
+              <strong className={styles.exercise}>{sv.incidents.exercise}</strong>{' '}
+            </>
+          )}
           {row.title ?? POINTER_SENTENCE}
         </span>
         <span className={styles.reference}>

@@ -72,6 +72,9 @@ export function OverviewDeadlines({ isClockConfirmed }: { readonly isClockConfir
                 />
               ))}
             </ul>
+            {(data?.counts.waiting ?? 0) > MOST_CARDS && (
+              <Muted>{sv.deadlines.more((data?.counts.waiting ?? 0) - MOST_CARDS)}</Muted>
+            )}
           </details>
         )}
       </Stack>
