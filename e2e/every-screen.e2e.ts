@@ -35,7 +35,7 @@ function outside(page: Page): Promise<string> {
   return page.evaluate(() => {
     const edge = document.querySelector('main')?.getBoundingClientRect().right ?? window.innerWidth;
     return [...document.querySelectorAll('main *')]
-      .filter((element) => element.getBoundingClientRect().right > edge)
+      .filter((element) => element.getBoundingClientRect().right > edge && !element.closest('table'))
       .map((element) => `${element.tagName} ${element.className} ${(element.textContent ?? '').slice(0, 30)}`)
       .join(' | ');
   });

@@ -194,6 +194,19 @@ describe('work that is cancelled', () => {
     },
   );
 
+  it.each(Object.entries(ways))(
+    '%s is not made in a place that has gone since it was chosen: it would lie on the disk of the computer',
+    async (operation, request) => {
+      const before = [readdirSync(vault.root), await dispatches(null)];
+      const out = join(vault.root, 'van', 'P05B');
+      expect(await fault(operation, { ...request(), out, decision: DECISION })).toMatchObject({
+        kind: 'usage',
+        message: expect.stringMatching(/finns inte längre\. Sätt i mediet/) as string,
+      });
+      expect([readdirSync(vault.root), await dispatches(null)]).toEqual(before);
+    },
+  );
+
   it('reports.preview is stopped, and the next one is made', async () => {
     const stop = new AbortController();
     const request = order(kalix, 'kommun-slutrapport');

@@ -10,6 +10,7 @@ import { byPortal } from '../portal.ts';
 import { described } from './described.ts';
 import { shown } from './dispatches.ts';
 import { decisionOf, orderOf } from './order.ts';
+import { requirePlace } from './place.ts';
 import type { AreaHandlers } from './state.ts';
 
 /** Copying mode for the portals: a part of the reports' area. */
@@ -41,6 +42,7 @@ export const portalHandlers: Pick<
     );
     const order = { ...orderOf(request), decision: decisionOf(decision) };
     if (out === null) return described(await dispatchOnScreen(vault, core.rules, order, way));
+    requirePlace(out);
     progress('Kopieringsbladet görs och läses tillbaka');
     return described(await dispatch(vault, core.rules, { ...order, out }, way, signal));
   },

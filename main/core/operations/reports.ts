@@ -17,11 +17,13 @@ import { byEmail, byEnvelope, byPrint, bySignalskydd } from '../ways-out.ts';
 import { described } from './described.ts';
 import { dispatchHandlers } from './dispatches.ts';
 import { decisionOf, orderOf, type RequestedOrder } from './order.ts';
+import { requirePlace } from './place.ts';
 import type { AreaHandlers } from './state.ts';
 
 function dispatchOrderOf(
   request: RequestedOrder & { readonly out: string; readonly decision: Parameters<typeof decisionOf>[0] },
 ): DispatchOrder {
+  requirePlace(request.out);
   return { ...orderOf(request), out: request.out, decision: decisionOf(request.decision) };
 }
 
@@ -67,6 +69,7 @@ export const reportsHandlers: AreaHandlers<'reports'> = {
   async writeFile({ format, out, ...request }, { core, progress }) {
     progress('Rapporten görs');
     const vault = core.requireVault();
+    requirePlace(out);
     const { document, file } = await writeReportFile(vault, core.rules, orderOf(request), format, out);
     return { marking: document.marking, draft: document.draft, ...file };
   },

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { SigillError } from '../../../shared/domain/error.ts';
+import { join } from 'node:path';
 import { ROOMS, type Room } from '../../../shared/domain/room.ts';
 import { finishPending } from '../../incidents/service.ts';
 import { judgePassphrase } from '../../vault/passphrase.ts';
@@ -13,19 +12,11 @@ import { tellingRegimes } from '../../packs/for-incident.ts';
 import { changeDutySettings } from '../../deadlines/settings.ts';
 import { describeDuties } from '../duties.ts';
 import { changeOrganisation, cleanOrganisation } from '../organisation.ts';
+import { requirePlace } from './place.ts';
 import type { AreaHandlers, CoreState } from './state.ts';
 
 function described(unlocked: UnlockedRoom<Room>): { room: Room; user: string; since: string } {
   return { room: unlocked.room, user: unlocked.actor.name, since: unlocked.since.toISOString() };
-}
-
-/** The place was chosen in a dialog, so it was there: what is gone since was a medium that has been pulled out. */
-function requirePlace(folder: string): void {
-  if (existsSync(dirname(folder))) return;
-  throw new SigillError(
-    'usage',
-    `Platsen ${dirname(folder)} finns inte längre. Sätt i mediet eller välj en annan plats. Inget har skapats.`,
-  );
 }
 
 async function enter(
