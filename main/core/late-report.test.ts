@@ -144,3 +144,20 @@ it('says nothing of it in time, nor when the step is done, nor where no law asks
   } as Parameters<typeof recordStep>[2]);
   expect(sections(late)).not.toContain('sen-rapport');
 });
+
+it('in a form that asks for the reason itself has it there and nowhere else, and needs it only when late', () => {
+  const own = (incidentId: IncidentId) =>
+    makeReport(vault, loadRulePack(), { incidentId, formId: 'imy-anmalan', version: 'full', draft: true });
+  const late = own(incident(LATE));
+  expect(late.sections.map(({ id }) => id)).not.toContain('sen-rapport');
+  const told = late.missing.find(({ field }) => field === 'skal-sen-rapport');
+  expect(told?.label).toContain('senare än 72 timmar');
+  const inTime = own(incident('2026-11-22T10:00:00+01:00'));
+  expect(inTime.missing.map(({ field }) => field)).not.toContain('skal-sen-rapport');
+  const id = incident(LATE);
+  const reason = { text: REASON, codes: [] };
+  writeItem(vault, factOf(id, 'skal-sen-rapport'), reason, at('oppen'), null, SENSITIVE);
+  const fields = own(id).sections.flatMap((section) => section.fields);
+  const filled = fields.filter(({ parts }) => parts.some(({ text }) => text === REASON));
+  expect(filled.map(({ label }) => label)).toEqual([told?.label]);
+});

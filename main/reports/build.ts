@@ -60,6 +60,19 @@ function lateSection(
   };
 }
 
+/**
+ * The sections of a report that comes late. A form that has the reason among its own fields asks for it there, in the order of its
+ * portal; before any other it stands first.
+ */
+function withLateReason(late: LateReport, form: Form, incident: Incident): Form['sections'] {
+  const hasOwn = form.sections.some(({ fields }) => fields.some(({ id }) => id === LATE_REASON));
+  if (!hasOwn) return [lateSection(late, form, incident), ...form.sections];
+  return form.sections.map((section) => ({
+    ...section,
+    fields: section.fields.map((field) => (field.id === LATE_REASON ? { ...field, required: true } : field)),
+  }));
+}
+
 /** On the telephone it is said once for each question, last, and not of what it is that nothing can be said. */
 function sayOnce(parts: readonly ReportPart[]): ReportPart[] {
   const withheld = parts.find((part) => part.withheld);
@@ -125,7 +138,7 @@ export function buildReport(request: ReportRequest): ReportDocument {
     sensitiveRegimes: request.sensitiveRegimes,
     codeLists: request.codeLists,
   };
-  const asked = [...(request.lateBy ? [lateSection(request.lateBy, form, incident)] : []), ...form.sections];
+  const asked = request.lateBy ? withLateReason(request.lateBy, form, incident) : form.sections;
   const sections = asked.map((section) => ({
     id: section.id,
     title: section.title,

@@ -42,7 +42,8 @@ const question = z.discriminatedUnion('type', [
   z.strictObject({ ...questionBase, type: z.literal('number'), unit: text }),
   z.strictObject({ ...questionBase, type: z.literal('percentage') }),
   z.strictObject({ ...questionBase, type: z.literal('duration') }),
-  z.strictObject({ ...questionBase, type: z.literal('money') }),
+  /** `currency`: that of the threshold, which the answer is asked for in; another can be chosen, and cannot be compared. */
+  z.strictObject({ ...questionBase, type: z.literal('money'), currency: z.enum(CURRENCIES).optional() }),
 ]);
 export type AssessmentQuestion = Immutable<z.infer<typeof question>>;
 

@@ -99,7 +99,9 @@ function Quantity({ question, answer, isDisabled, onAnswer }: QuestionFieldProps
       : '',
   );
   const [unit, setUnit] = useState<DurationUnit>(answer?.type === 'duration' ? answer.unit : 'timme');
-  const [currency, setCurrency] = useState<Currency>(answer?.type === 'money' ? answer.currency : 'SEK');
+  const [currency, setCurrency] = useState<Currency>(
+    answer?.type === 'money' ? answer.currency : (question.type === 'money' && question.currency) || 'SEK',
+  );
   const put = (written: string, inUnit: DurationUnit, inCurrency: Currency): void => {
     const value = readNumber(written);
     if (value === null) onAnswer(UNKNOWN);
