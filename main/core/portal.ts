@@ -1,6 +1,6 @@
 import { SigillError } from '../../shared/domain/error.ts';
 import type { Channel, Form, RulePack } from '../../shared/domain/rules.ts';
-import { copyRowsOf, renderCopySheet, reserveCover } from '../export/portal/copy-sheet.ts';
+import { copyRowsOf, renderCopySheet, reserveCover, type CopyRow } from '../export/portal/copy-sheet.ts';
 import { requireClearance } from '../export/gate.ts';
 import { renderJson } from '../reports/json.ts';
 import { runHere, type RunTask } from '../workers/tasks.ts';
@@ -28,15 +28,13 @@ export function byPortal({ form, texts, channel, reserve }: PortalOrder, run: Ru
   return {
     name: 'portal',
     channels: () => [channel],
-    async make(document, clearances) {
+    async make(document, clearances, remarks) {
       const [clearance] = clearances;
       if (!clearance) throw new TypeError('No clearance for the portal.');
       requireClearance(clearance, document, [channel]);
-      const sheet = renderCopySheet(
-        document,
-        copyRowsOf(document, form),
-        reserve === null ? null : reserveCover(texts, reserve),
-      );
+      const rows = copyRowsOf(document, form);
+      remarks.push(...withheldRemarks(rows));
+      const sheet = renderCopySheet(document, rows, reserve === null ? null : reserveCover(texts, reserve));
       return [
         { name: 'kopieringsblad.txt', bytes: new TextEncoder().encode(sheet) },
         { name: 'rapport.pdf', bytes: await run('reportPdf', { document }) },
@@ -45,4 +43,14 @@ export function byPortal({ form, texts, channel, reserve }: PortalOrder, run: Ru
     },
     receipt: () => ({ channel, ...(reserve === null ? {} : { reserve: true }) }),
   };
+}
+
+/** Said when the sheet is made: the portal will ask for what is not on it. */
+function withheldRemarks(rows: readonly CopyRow[]): string[] {
+  const labels = rows.filter(({ required, isWithheld }) => required && isWithheld).map(({ label }) => label);
+  return labels.length === 0
+    ? []
+    : [
+        `Obligatoriska uppgifter är utelämnade, för portalen får inte rymma dem: ${labels.join('; ')}. Lämna dem en annan väg.`,
+      ];
 }

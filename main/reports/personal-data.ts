@@ -35,6 +35,11 @@ function asksForContact({ kind, sources }: FormField): boolean {
   );
 }
 
+/** A sum, a moment or a choice: ten digits there are an amount, and masked they would be none. */
+function takesNoWords({ kind }: FormField): boolean {
+  return kind !== undefined && ['number', 'date-time', 'yes-no', 'code', 'codes'].includes(kind);
+}
+
 type IsMeant = (hit: PersonalDataHit, words: string) => boolean;
 
 /** As it is dialled or written to, whatever signs stand between: +46 is the 0 of a number at home. */
@@ -55,7 +60,11 @@ function isMeantIn({ form, organisation }: Asked): (field: ReportField) => IsMea
       findPersonalData(text ?? '').map(({ start, end }) => plain((text ?? '').slice(start, end))),
     ),
   );
+  const unsearched = new Set(
+    form.sections.flatMap(({ fields }) => fields.filter(takesNoWords).map(({ id }) => id)),
+  );
   return (field) => {
+    if (unsearched.has(changedFieldOf(field.id) ?? field.id)) return () => false;
     const isContact = contacts.has(changedFieldOf(field.id) ?? field.id);
     return ({ kind }, words) => {
       const isIdentity = kind === 'personnummer' || kind === 'samordningsnummer';

@@ -24,6 +24,8 @@ export const portalText = {
   copy: 'Kopiera',
   copied: 'Kopierat',
   copyOf: (label: string) => `Kopiera ${label}`,
+  withheld:
+    'En uppgift här är utelämnad: portalen får inte rymma den. Lämna den en annan väg, och fråga mottagaren om fältet måste fyllas i.',
   nothing: 'Inget att skriva',
   over: (count: number) => `${count} tecken för långt för portalens fält`,
   clipboard: 'Urklipp töms av sig självt efter en stund.',

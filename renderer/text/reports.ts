@@ -40,6 +40,7 @@ export const reportText = {
   draft: 'Kan bara bli ett utkast tills allt obligatoriskt är besvarat.',
   withheld: (count: number) => counted(count, 'En del är utelämnad.', 'delar är utelämnade.'),
   remarks: 'Att veta',
+  formSource: 'Formulärets fält:',
   note: 'Om formuläret',
   openLine:
     'Underlag för öppen telefonlinje: det som inte får sägas är utelämnat vilken version du än väljer.',

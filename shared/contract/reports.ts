@@ -9,7 +9,7 @@ import { ENVELOPE_LAYOUTS } from '../domain/packing.ts';
 import { PERSONAL_DATA_KINDS } from '../domain/personal-data.ts';
 import type { ReportDocument } from '../domain/report.ts';
 import { REPORT_FORMATS } from '../domain/report.ts';
-import { formSchema } from '../domain/rules.ts';
+import { CONFIDENCES, formSchema } from '../domain/rules.ts';
 import { TRANSFER_FORMATS } from '../domain/transfer-profile.ts';
 import { operation } from './operation.ts';
 import {
@@ -166,7 +166,9 @@ const copyRow = z.strictObject({
   text,
   /** How many characters too many for the portal's field; 0 where it fits or nothing is known. */
   over: z.number().int().min(0),
-  confidence: text.nullable(),
+  /** Something is not let through here: it is to go another way. */
+  isWithheld: z.boolean(),
+  confidence: z.enum(CONFIDENCES).nullable(),
   note: text.nullable(),
 });
 

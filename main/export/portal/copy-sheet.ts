@@ -1,7 +1,9 @@
 import { overLength } from '../../../shared/domain/form-answer.ts';
 import type { ReportDocument, ReportField, ReportPart } from '../../../shared/domain/report.ts';
 import { standardText } from '../../../shared/domain/standard-text.ts';
-import type { Form, RulePack } from '../../../shared/domain/rules.ts';
+import type { Confidence, Form, RulePack } from '../../../shared/domain/rules.ts';
+
+const WITHHELD_WORDS = 'en uppgift är utelämnad här och lämnas en annan väg';
 
 /** What a person copies into one field of a portal. */
 export interface CopyRow {
@@ -14,7 +16,9 @@ export interface CopyRow {
   readonly text: string;
   /** How many characters too many for the portal's field. */
   readonly over: number;
-  readonly confidence: string | null;
+  /** Something is not let through here: it is to go another way, and what is to be copied says nothing of it. */
+  readonly isWithheld: boolean;
+  readonly confidence: Confidence | null;
   readonly note: string | null;
 }
 
@@ -39,6 +43,7 @@ function rowOf(section: string, field: ReportField, form: Form | undefined): Cop
     required: field.required,
     text,
     over: overLength({ maxLength: rule?.maxLength }, text),
+    isWithheld: field.parts.some((part) => part.withheld),
     confidence: rule?.confidence ?? null,
     note: rule?.note ?? null,
   };
@@ -78,10 +83,12 @@ export function renderCopySheet(
     ...(document.exercise ? ['ÖVNING ÖVNING ÖVNING'] : []),
     ...(cover === null ? [] : ['', cover]),
   ];
-  const body = rows.flatMap(({ label, text, required }, index) => [
+  const body = rows.flatMap(({ label, text, required, isWithheld }, index) => [
     '',
-    `${index + 1}. ${label}${required ? ' *' : ''}`,
-    text === '' ? '(inget att skriva)' : text,
+    // Some portals number their fields, and then that is the number to look for.
+    `${/^\d+[a-z]?\. /.test(label) ? '' : `${index + 1}. `}${label}${required ? ' *' : ''}`,
+    ...(text === '' ? [] : [text]),
+    ...(isWithheld ? [`(${WITHHELD_WORDS})`] : text === '' ? ['(inget att skriva)'] : []),
   ]);
   const end = [
     '',

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { formatDateTime } from '../../app/format.ts';
 import { useQuery } from '../../app/use-core.ts';
 import { Choice } from '../../components/Choice.tsx';
+import { ConfidenceBadge } from '../../components/ConfidenceBadge.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Facts, Muted, Stack } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
@@ -9,7 +10,6 @@ import { sv } from '../../text/sv.ts';
 import type { Incident } from '../incident/items.ts';
 import { AssessmentForm } from './AssessmentForm.tsx';
 import type { View } from './answers.ts';
-import { ConfidenceBadge } from './Proposal.tsx';
 
 const text = sv.assessment;
 

@@ -1,7 +1,7 @@
 import { describeProposal, TRUTH_NAME } from '../../../shared/domain/assessment-words.ts';
 import type { AssessmentResult } from '../../../shared/domain/assessment-evaluate.ts';
-import type { Confidence } from '../../../shared/domain/rules.ts';
 import { CONFIDENCE_NAME } from '../../../shared/domain/words.ts';
+import { ConfidenceBadge } from '../../components/ConfidenceBadge.tsx';
 import { Muted } from '../../components/Layout.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { sv } from '../../text/sv.ts';
@@ -11,14 +11,6 @@ import type { View } from './answers.ts';
 const text = sv.assessment;
 /** More than these nobody reads: the questions stand beside. */
 const MOST_OPEN = 5;
-
-export function ConfidenceBadge({ confidence }: { readonly confidence: Confidence }) {
-  return (
-    <span className={styles.badge} data-confidence={confidence}>
-      {CONFIDENCE_NAME[confidence]}
-    </span>
-  );
-}
 
 /** What the answers come to now, what decides it and how certain that is; else which answers are missing. */
 export function Proposal({ view, result }: { readonly view: View; readonly result: AssessmentResult }) {

@@ -25,6 +25,7 @@ import { LogPart } from './LogPart.tsx';
 import { ReportsPart } from './ReportsPart.tsx';
 import { TimesPart } from './TimesPart.tsx';
 import { TitleEditor } from './TitleEditor.tsx';
+import { urgentForm } from './urgent-form.ts';
 
 interface IncidentScreenProps {
   readonly incident: string;
@@ -48,6 +49,7 @@ function tabOf(draft: string | null): string {
 /** All that the open rooms know of one incident. */
 export function IncidentScreen({ incident: id, draft }: IncidentScreenProps) {
   const { data: incident, error } = useQuery('incidents.get', { incident: id });
+  const { data: deadlines } = useQuery('deadlines.ofIncident', { incident: id });
   const go = useApp((state) => state.go);
   const canWrite = useApp((state) => isUnlocked(state.status, 'open'));
   const [isNaming, setNaming] = useState(false);
@@ -83,7 +85,9 @@ export function IncidentScreen({ incident: id, draft }: IncidentScreenProps) {
           <Button
             size="medium"
             icon={FileText}
-            onPress={() => go({ screen: 'report', incident: id, form: null })}
+            onPress={() =>
+              go({ screen: 'report', incident: id, form: urgentForm(deadlines?.deadlines ?? []) })
+            }
           >
             {sv.incident.makeReport}
           </Button>

@@ -5,6 +5,7 @@ import { formatDateTime, formatFingerprint } from '../../app/format.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
 import { useQuery } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
+import { ConfidenceBadge } from '../../components/ConfidenceBadge.tsx';
 import { Muted, Panel, Stack } from '../../components/Layout.tsx';
 import { sv } from '../../text/sv.ts';
 import type { Address, Recipient } from './address.ts';
@@ -106,6 +107,10 @@ function AddressRow({ recipient, address, standing, onAsk }: AddressRowProps) {
                 )
               : sv.keys.checked(address.source.checked)}
           </Muted>
+          <p>
+            <ConfidenceBadge confidence={address.confidence} />
+          </p>
+          <Muted>{address.source.reference}</Muted>
           {onAsk && (
             <Button
               variant="secondary"

@@ -8,6 +8,8 @@ import { useQuery } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Facts, Muted, Panel } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
+import { Notice } from '../../components/Notice.tsx';
+import { ConfidenceBadge } from '../../components/ConfidenceBadge.tsx';
 import { MarkingBadge } from '../../components/MarkingBadge.tsx';
 import { sv } from '../../text/sv.ts';
 import { EventButtons } from '../dispatch/EventButtons.tsx';
@@ -57,12 +59,12 @@ export function CopySheet({ incident, form, dispatch }: CopySheetProps) {
           {sv.portal.progress(copied.size, toCopy.length)}
         </p>
         <ol className={styles.rows}>
-          {rows.map(({ field, label, required, help, note, text, over }) => (
+          {rows.map(({ field, label, required, help, note, text, over, isWithheld, confidence }) => (
             <li key={field} data-copied={copied.has(field)}>
               <div className={styles.head}>
                 <h3>
                   {label}
-                  {required && ' *'}
+                  {required && ' *'} {confidence !== null && <ConfidenceBadge confidence={confidence} />}
                 </h3>
                 {text !== '' && (
                   <Button
@@ -78,7 +80,10 @@ export function CopySheet({ incident, form, dispatch }: CopySheetProps) {
               </div>
               {help !== null && <Muted>{help}</Muted>}
               {note !== null && <Muted>{note}</Muted>}
-              <p className={styles.text}>{text === '' ? sv.portal.nothing : text}</p>
+              {isWithheld && <Notice kind="important">{sv.portal.withheld}</Notice>}
+              {(text !== '' || !isWithheld) && (
+                <p className={styles.text}>{text === '' ? sv.portal.nothing : text}</p>
+              )}
               {over > 0 && <Muted>{sv.portal.over(over)}</Muted>}
             </li>
           ))}

@@ -4,6 +4,7 @@ import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
+import { FormSource } from '../report/FormSource.tsx';
 import { CopySheet } from './CopySheet.tsx';
 import { MakeSheet } from './MakeSheet.tsx';
 import { portalOf } from './portal.ts';
@@ -34,6 +35,7 @@ export function PortalScreen({ incident, form: id, isSupplement, isMasked }: Por
       lead={form.name}
       above={<Back to={{ screen: 'report', incident, form: id, isMasked }} label={sv.portal.backToReport} />}
     >
+      <FormSource form={form} />
       {begun ? (
         <CopySheet key={begun.id} incident={incident} form={id} dispatch={begun.id} />
       ) : (

@@ -19,6 +19,7 @@ import type { Form } from './AnswerEditor.tsx';
 import { formFor } from './form-for.ts';
 import { Completeness } from './Completeness.tsx';
 import { FieldsPanel } from './FieldsPanel.tsx';
+import { FormSource } from './FormSource.tsx';
 import { orderOf, type VersionChoice } from './order.ts';
 import { PersonalData } from './PersonalData.tsx';
 import { PrintButton } from './PrintButton.tsx';
@@ -54,12 +55,15 @@ export function ReportScreen({ form: wanted, ...props }: ReportScreenProps) {
   if (!forms || !about) return <Loading />;
   const form = formFor(forms, about.regimes, chosen);
   const choice = (
-    <Choice
-      label={sv.report.form}
-      value={form?.id ?? null}
-      options={forms.map(({ id, name }) => [id, name] as const)}
-      onChange={setChosen}
-    />
+    <>
+      <Choice
+        label={sv.report.form}
+        value={form?.id ?? null}
+        options={forms.map(({ id, name }) => [id, name] as const)}
+        onChange={setChosen}
+      />
+      {form && <FormSource form={form} />}
+    </>
   );
   if (form) return <Report {...props} about={about} form={form} choice={choice} wanted={wanted} />;
   return (
