@@ -142,16 +142,23 @@ async function sealLarge(
   return [whole, { name: `${stem}.pgp`, at: message, size, sha256: alone.digest('hex') }];
 }
 
-/** A file that is read when it is asked for, and its hash when it has been read to its end; null before that. */
+/**
+ * A file that is read when it is asked for, and its hash when it has been read to its end; null before that. Where it cannot be read
+ * the stream ends early and there is no hash: an error in it would come up in openpgp.js at places where nobody waits for it.
+ */
 function watchedFile(path: string): { readonly stream: Readable; readonly hash: () => string | null } {
   const hash = createHash('sha256');
   let whole: string | null = null;
   async function* blocks(): AsyncGenerator<Buffer> {
-    for await (const chunk of createReadStream(path)) {
-      hash.update(chunk as Buffer);
-      yield chunk as Buffer;
+    try {
+      for await (const chunk of createReadStream(path)) {
+        hash.update(chunk as Buffer);
+        yield chunk as Buffer;
+      }
+      whole = hash.digest('hex');
+    } catch {
+      whole = null;
     }
-    whole = hash.digest('hex');
   }
   return { stream: Readable.from(blocks(), { objectMode: false }), hash: () => whole };
 }
