@@ -12,9 +12,10 @@ const MOST_KEPT = 20_000;
 
 /**
  * Only whole words of small letters, with or without a capital first. A name of a system, a file, an address or a hash
- * holds digits, signs or capitals: it must be read off the paper as it is, and is never parted.
+ * holds digits, signs or capitals, and what goes on for a hundred letters is no word: it must be read off the paper as it is, and is never parted.
  */
-const WORD = /(?<![\p{L}\p{N}\p{M}_@./\\:#&=+~-])\p{L}\p{Ll}{9,}(?![\p{L}\p{N}\p{M}_@/\\:#&=+~-]|\.\p{L})/gu;
+const WORD =
+  /(?<![\p{L}\p{N}\p{M}_@./\\:#&=+~-])\p{L}\p{Ll}{9,99}(?![\p{L}\p{N}\p{M}_@/\\:#&=+~-]|\.\p{L})/gu;
 
 const parted = new Map<string, string>();
 

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { partsOf } from './hyphenation.ts';
 
 /**
- * Teaches pdfmake to part words: where a line is full, the next word is asked whether a part of it still fits. Only in
+ * Teaches pdfmake to part words, and to take a word of any length: where a line is full, the next word is asked whether a part of it still fits. Only in
  * text nodes that say `hyphenates` (`pdf.ts` puts it there).
  */
 const HYPHEN = '-';
@@ -61,6 +61,38 @@ function part(inline: Inline, width: number): readonly [begin: Inline, rest: Inl
   return null;
 }
 
+/** More letters than a line holds, in any of our sizes and on any of our pages. */
+const MOST_LETTERS = 1000;
+const REST = Symbol('rest');
+
+/** What follows in the same word: it is not measured before its turn comes, and fits nowhere until then. */
+function restOf(inline: Inline, text: string): Inline {
+  const copy = Object.create(Object.getPrototypeOf(inline) as object) as object;
+  return Object.assign(copy, inline, { text, width: Infinity, leadingCut: 0, [REST]: true });
+}
+
+/**
+ * Puts no more of a word first than a line could hold. pdfmake measures all that is left of a word for every line of it: a log line
+ * or a dump of some thousand letters without a space would take minutes, and one of some hundred thousand all the memory there is.
+ */
+function takeWindow(waiting: Inline[]): void {
+  const [first, next] = waiting;
+  if (!first) return;
+  // What the line before left of its window, and the rest.
+  const isGoingOn = next !== undefined && REST in next;
+  const rest = isGoingOn ? next.text : first.text.slice(MOST_LETTERS);
+  if (!isGoingOn && rest === '') return;
+  const taken = isGoingOn ? rest.slice(0, Math.max(0, MOST_LETTERS - first.text.length)) : '';
+  const window = isGoingOn ? first.text + taken : first.text.slice(0, MOST_LETTERS);
+  const after = rest.slice(taken.length);
+  waiting.splice(
+    0,
+    isGoingOn ? 2 : 1,
+    withText(first, window),
+    ...(after === '' ? [] : [restOf(first, after)]),
+  );
+}
+
 function teach(builder: LayoutBuilder): void {
   const build = builder.buildNextLine;
   /** What the line before ended with, in a text that goes on. */
@@ -68,6 +100,7 @@ function teach(builder: LayoutBuilder): void {
 
   builder.buildNextLine = function (this: LayoutBuilder, node: TextNode): Line | null {
     const waiting = node._inlines;
+    if (waiting !== undefined) takeWindow(waiting);
     if (node.hyphenates !== true || waiting === undefined) return build.call(this, node);
     const [first] = waiting;
     const { availableWidth } = this.writer.context();

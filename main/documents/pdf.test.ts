@@ -119,6 +119,18 @@ describe('renderPdf', () => {
     expect(printed).not.toContain('\u00ad');
   });
 
+  it('sets a word of any length, all of it, in a time that goes by its length', async (context) => {
+    const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
+    const word = Array.from({ length: 50_000 }, (_, at) => letters[(at * 7) % letters.length]).join('');
+    const definition = { content: [{ text: `Logg: ${word} slut.` }] };
+    const began = performance.now();
+    const bytes = await renderPdf(definition, { title: 'Lång', created });
+    // Measured anew for each line, it was half a minute for twenty thousand, and more than a process may take for some hundred.
+    expect(performance.now() - began).toBeLessThan(20_000);
+    const text = textOfPages(context, bytes).join('').replace(/\s/g, '');
+    expect(text).toBe(`Logg:${word}slut.`);
+  });
+
   it('reads no other file than the fonts', async () => {
     const picture = '@expo-google-fonts/source-sans-3/font-family.png';
     const file = fileURLToPath(import.meta.resolve(picture));
