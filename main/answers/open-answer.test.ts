@@ -42,11 +42,23 @@ async function write(content: Uint8Array, signer: OwnKey | null, reader: OwnKey 
   });
 }
 
+type KnownKey = AnswerJob['knownKeys'][number];
+
+const knownKey = (change: Partial<KnownKey> = {}): KnownKey => ({
+  fingerprint: other.fingerprint,
+  armored: other.armoredPublic,
+  isVerified: true,
+  isOwn: false,
+  owner: 'CERT <cert@exempel.se>',
+  emails: ['cert@exempel.se'],
+  ...change,
+});
+
 const open = (file: string | Uint8Array, change: Partial<AnswerJob> = {}): Promise<OpenedAnswer> =>
   openAnswer({
     file: Buffer.from(file),
     ownKeys: [stranger.armoredPrivate, own.armoredPrivate],
-    knownKeys: [{ fingerprint: other.fingerprint, armored: other.armoredPublic, isVerified: true }],
+    knownKeys: [knownKey()],
     at,
     ...change,
   });
@@ -70,7 +82,13 @@ describe('an answer', () => {
       data as unknown as Uint8Array,
     ]) {
       expect(await open(file)).toMatchObject({
-        signature: { kind: 'verified', fingerprint: other.fingerprint, signedAt: at.toISOString() },
+        signature: {
+          kind: 'verified',
+          fingerprint: other.fingerprint,
+          owner: 'CERT <cert@exempel.se>',
+          signedAt: at.toISOString(),
+        },
+        remarks: [],
         subject: 'Svar på er rapport',
         from: 'cert@exempel.se',
         text: TEXT.trimEnd(),
@@ -107,13 +125,101 @@ describe('an answer', () => {
 
   it('says of its signature only what is known', async () => {
     const plain = Buffer.from('text');
-    const known = [{ fingerprint: other.fingerprint, armored: other.armoredPublic, isVerified: false }];
+    const known = [knownKey({ isVerified: false })];
     expect((await open(await write(plain, null))).signature).toEqual({ kind: 'unsigned' });
     expect((await open(await write(plain, stranger))).signature.kind).toBe('unknown-key');
     expect((await open(answer, { knownKeys: known })).signature).toMatchObject({
       kind: 'unverified-key',
       fingerprint: other.fingerprint,
     });
+  });
+});
+
+describe('an answer that would pass for another', () => {
+  const mail = (headers: string, body = 'Text.'): Buffer =>
+    Buffer.from(`${headers}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n${body}\r\n`);
+
+  it('writes no line of its own among ours: neither by its subject nor by what an attachment is called', async () => {
+    const forged = 'Svar=0A=0AUnderskriften_=C3=A4r_verifierad.=09x';
+    const opened = await open(await write(mail(`Subject: =?utf-8?q?${forged}?=`), null));
+    expect(opened.subject).toBe('Svar Underskriften är verifierad. x');
+    const withFile = Buffer.from(
+      [
+        'Content-Type: multipart/mixed; boundary=q',
+        '',
+        '--q',
+        'Content-Type: text/plain',
+        '',
+        'Text.',
+        '--q',
+        'Content-Type: application/octet-stream',
+        "Content-Disposition: attachment; filename*=utf-8''a%0A-%20ok.pdf",
+        '',
+        'abc',
+        '--q--',
+        '',
+      ].join('\r\n'),
+    );
+    expect((await open(await write(withFile, null))).attachments[0]?.name).toBe('a - ok.pdf');
+  });
+
+  it('from somebody else than the owner of the key is told, and so is one that we wrote ourselves', async () => {
+    const from = (address: string): Promise<string> =>
+      write(mail(`From: <${address}>\r\nSubject: Svar`), other);
+    expect((await open(await from('cert@exempel.se'))).remarks).toEqual([]);
+    expect((await open(await from('chef@polisen.example'))).remarks).toEqual([
+      expect.stringMatching(/annan avsändare \(chef@polisen\.example\) än nyckelns ägare/),
+    ]);
+    const known = [knownKey({ fingerprint: own.fingerprint, armored: own.armoredPublic, isOwn: true })];
+    const reflected = await open(await write(mail('Subject: Rapport'), own), { knownKeys: known });
+    expect(reflected.signature.kind).toBe('own');
+  });
+
+  it('of a clock that is ahead is read, or told by the clock; never as changed', async () => {
+    const later = async (ahead: number): Promise<string> =>
+      openpgp.encrypt({
+        message: await openpgp.createMessage({ binary: Buffer.from('text'), date: at }),
+        encryptionKeys: await openpgp.readKey({ armoredKey: own.armoredPublic }),
+        signingKeys: await openpgp.readPrivateKey({ armoredKey: other.armoredPrivate }),
+        date: new Date(at.getTime() + ahead),
+      });
+    expect((await open(await later(2000))).signature.kind).toBe('verified');
+    const error = await refusal(await later(3_600_000));
+    expect(error).toMatchObject({ kind: 'usage' });
+    expect(error.message).toMatch(/senare än den här datorns klocka.*Kontrollera klockan/);
+  });
+
+  it('of several messages is the letter and not what is attached to it, and the others are told of', async () => {
+    const [body, file] = [
+      await write(Buffer.from('BREVET'), other),
+      await write(Buffer.from('BILAGAN'), other),
+    ];
+    const both = [
+      'Content-Type: multipart/mixed; boundary=q',
+      '',
+      '--q',
+      'Content-Type: text/plain',
+      '',
+      body,
+      '--q',
+      'Content-Type: application/octet-stream',
+      'Content-Disposition: attachment; filename=a.txt.asc',
+      '',
+      file,
+      '--q--',
+      '',
+    ].join('\r\n');
+    const opened = await open(both);
+    expect(opened.text).toBe('BREVET');
+    expect(opened.remarks).toEqual([expect.stringMatching(/fler krypterade delar/)]);
+  });
+
+  it('written on an older Windows is read, with a word about it; a picture is not', async () => {
+    const opened = await open(await write(Buffer.from('räksmörgås', 'latin1'), other));
+    expect(opened).toMatchObject({ text: 'räksmörgås', remarks: [expect.stringMatching(/Windows-1252/)] });
+    expect((await refusal(await write(Buffer.from([0xff, 0xd8, 0, 1, 2]), other))).message).toMatch(
+      /inte text/,
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { SigillError } from '../../shared/domain/error.ts';
+import { swedishTime } from '../../shared/domain/swedish-time.ts';
 import { openpgp } from '../keys/openpgp-config.ts';
 
 /** A larger file is not an answer that anybody reads on a screen. Bytes. */
@@ -21,15 +22,30 @@ export interface AnswerJob {
     readonly fingerprint: string;
     readonly armored: string;
     readonly isVerified: boolean;
+    /** Of the organisation itself. */
+    readonly isOwn: boolean;
+    /** By its first user id. */
+    readonly owner: string;
+    readonly emails: readonly string[];
   }[];
   readonly at: Date;
 }
 
-/** How the signature stands; `fingerprint` is of the key in the vault. */
+/** A key in the vault that has signed. */
+interface KnownSigner {
+  readonly fingerprint: string;
+  readonly owner: string;
+  /** ISO 8601. */
+  readonly signedAt: string | null;
+}
+
+/** How the signature stands. */
 export type AnswerSignature =
-  | { readonly kind: 'verified'; readonly fingerprint: string; readonly signedAt: string | null }
+  | ({ readonly kind: 'verified' } & KnownSigner)
+  /** With the organisation's own key: a letter from here, come back. */
+  | ({ readonly kind: 'own' } & KnownSigner)
   /** The signature is whole, but nobody has compared the fingerprint of the key. */
-  | { readonly kind: 'unverified-key'; readonly fingerprint: string; readonly signedAt: string | null }
+  | ({ readonly kind: 'unverified-key' } & KnownSigner)
   /** Signed with a key that is not in the vault. */
   | { readonly kind: 'unknown-key'; readonly keyId: string }
   | { readonly kind: 'unsigned' };
@@ -48,7 +64,12 @@ export interface OpenedAnswer {
     readonly size: number;
     readonly sha256: string;
   }[];
+  /** What else is to be known of the file, in Swedish. */
+  readonly remarks: readonly string[];
 }
+
+/** As much may another computer's clock be ahead of this one, which is told nothing by a network. */
+const MOST_AHEAD_MS = 10 * 60_000;
 
 /**
  * Opens an encrypted answer with the organisation's own keys and tells who has signed it. Nothing is shown of what is
@@ -63,18 +84,19 @@ export async function openAnswer(job: AnswerJob): Promise<OpenedAnswer> {
       `Filen är för stor för att läsas som ett svar (högst ${LARGEST_ANSWER / 1024 / 1024} MB).`,
     );
   }
-  const message = await readEncrypted(job.file);
+  const { message, others } = await readEncrypted(job.file);
   const own = await Promise.all(job.ownKeys.map((armoredKey) => openpgp.readPrivateKey({ armoredKey })));
   requireReader(message, own);
   const known = await Promise.all(
     job.knownKeys.map(async (key) => ({ ...key, key: await openpgp.readKey({ armoredKey: key.armored }) })),
   );
-  const opened = await openpgp
+  const opened: Opened | null = await openpgp
     .decrypt({
       message,
       decryptionKeys: own,
       verificationKeys: known.map(({ key }) => key),
-      date: job.at,
+      // A little later than now: a signature by a clock that is ahead is good all the same.
+      date: new Date(job.at.getTime() + MOST_AHEAD_MS),
       format: 'binary',
     })
     .catch(() => null);
@@ -85,12 +107,51 @@ export async function openAnswer(job: AnswerJob): Promise<OpenedAnswer> {
         'Inget av det visas. Ring avsändaren och be om det igen.',
     );
   }
+  await requireNotAhead(opened.signatures, job.at);
   const signature = await judgeSignature(opened.signatures, known);
+  const { remarks, ...content } = await readContent(Buffer.from(opened.data));
   return {
     fileHash: sha256(job.file),
     signature,
-    ...(await readContent(Buffer.from(opened.data))),
+    ...content,
+    remarks: [
+      ...senderRemarks(signature, content.from, job.knownKeys),
+      ...remarks,
+      ...(others > 0 ? [MORE_MESSAGES] : []),
+    ],
   };
+}
+
+type Opened = openpgp.DecryptMessageResult & { readonly data: Uint8Array };
+
+const MORE_MESSAGES =
+  'Filen har fler krypterade delar än den som är läst här. Spara dem var för sig ur e-postprogrammet och läs in dem också.';
+
+/** @throws SigillError `usage` where a signature was made so much later than now that no clock that is cared for can be so wrong */
+async function requireNotAhead(signatures: Opened['signatures'], now: Date): Promise<void> {
+  for (const { signature } of signatures) {
+    const made = (await signature).packets[0]?.created ?? null;
+    if (made === null || made.getTime() - now.getTime() <= MOST_AHEAD_MS) continue;
+    throw new SigillError(
+      'usage',
+      `Svaret är underskrivet ${swedishTime(made)}, som är senare än den här datorns klocka (${swedishTime(now)}). Kontrollera ` +
+        'klockan mot en annan och läs in svaret igen. Går den rätt: ring avsändaren, vars klocka då är fel. Inget av svaret visas.',
+    );
+  }
+}
+
+/** Who is said to write is not always who signed: the key is what has been compared. */
+function senderRemarks(
+  signature: AnswerSignature,
+  from: string | null,
+  known: AnswerJob['knownKeys'],
+): string[] {
+  if (signature.kind !== 'verified' && signature.kind !== 'unverified-key') return [];
+  const emails = known.find(({ fingerprint }) => fingerprint === signature.fingerprint)?.emails ?? [];
+  if (from === null || emails.some((email) => email.toLowerCase() === from.toLowerCase())) return [];
+  return [
+    `Brevet uppger en annan avsändare (${from}) än nyckelns ägare. Det är ägaren som har skrivit under; ring om det är oväntat.`,
+  ];
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -100,36 +161,47 @@ const NOT_ENCRYPTED =
   '(.asc eller .pgp), och läs in den filen.';
 
 /** The encrypted message in a file: binary, armored alone, in a mail's text, or as a part of PGP/MIME. */
-async function readEncrypted(file: Uint8Array): Promise<openpgp.Message<Uint8Array>> {
+async function readEncrypted(file: Uint8Array): Promise<Found> {
   // RFC 9580 4.2: the first bit of a packet is always set; armor and mail are ASCII.
-  const message =
-    ((file[0] ?? 0) & 0x80) !== 0 && !isByteOrderMark(file)
-      ? await openpgp.readMessage({ binaryMessage: file }).catch(() => null)
-      : await readArmored(file);
+  const isBinary = ((file[0] ?? 0) & 0x80) !== 0 && !isByteOrderMark(file);
+  if (!isBinary) return readArmored(file);
+  const message = await openpgp.readMessage({ binaryMessage: file }).catch(() => null);
   if (message === null) throw new SigillError('usage', NOT_ENCRYPTED);
-  return message as openpgp.Message<Uint8Array>;
+  return { message, others: 0 };
+}
+
+interface Found {
+  readonly message: openpgp.Message<Uint8Array>;
+  /** How many more there are in the file. */
+  readonly others: number;
 }
 
 const isByteOrderMark = (file: Uint8Array): boolean => file[0] === 0xef && file[1] === 0xbb;
 
-async function readArmored(file: Uint8Array): Promise<openpgp.Message<string> | null> {
+async function readArmored(file: Uint8Array): Promise<Found> {
   const whole = Buffer.from(file).toString('latin1');
   const candidates = /^(?:\u00ef\u00bb\u00bf)?\s*-----BEGIN PGP MESSAGE-----/.test(whole)
     ? [whole]
     : await partsOfMail(file);
+  const messages: openpgp.Message<string>[] = [];
   for (const candidate of candidates) {
-    const armored = /-----BEGIN PGP MESSAGE-----[\s\S]*?-----END PGP MESSAGE-----/.exec(candidate)?.[0];
-    if (armored === undefined) continue;
-    const message = await openpgp.readMessage({ armoredMessage: armored }).catch(() => null);
-    if (message !== null) return message;
+    for (const [armored] of candidate.matchAll(
+      /-----BEGIN PGP MESSAGE-----[\s\S]*?-----END PGP MESSAGE-----/g,
+    )) {
+      const message = await openpgp.readMessage({ armoredMessage: armored }).catch(() => null);
+      if (message !== null) messages.push(message);
+    }
   }
-  return null;
+  const [first] = messages;
+  if (!first) throw new SigillError('usage', NOT_ENCRYPTED);
+  return { message: first as unknown as openpgp.Message<Uint8Array>, others: messages.length - 1 };
 }
 
+/** The letter itself first: what is attached to it comes after what it says. */
 async function partsOfMail(file: Uint8Array): Promise<string[]> {
   const mail = await parseMail(file);
   if (mail === null) return [];
-  return [...mail.attachments.map((part) => bytesOf(part).toString('latin1')), mail.text ?? ''];
+  return [mail.text ?? '', ...mail.attachments.map((part) => bytesOf(part).toString('latin1'))];
 }
 
 async function parseMail(bytes: Uint8Array): Promise<Email | null> {
@@ -161,8 +233,8 @@ function requireReader(message: openpgp.Message<Uint8Array>, own: readonly openp
 
 /** @throws SigillError `damaged` where a key in the vault is said to have signed, and it does not hold */
 async function judgeSignature(
-  signatures: openpgp.DecryptMessageResult['signatures'],
-  known: readonly { fingerprint: string; isVerified: boolean; key: openpgp.PublicKey }[],
+  signatures: Opened['signatures'],
+  known: readonly (AnswerJob['knownKeys'][number] & { readonly key: openpgp.PublicKey })[],
 ): Promise<AnswerSignature> {
   let best: AnswerSignature | null = null;
   for (const { keyID, verified, signature } of signatures) {
@@ -181,8 +253,10 @@ async function judgeSignature(
     }
     const made = (await signature).packets[0]?.created ?? null;
     const signedAt = made?.toISOString() ?? null;
-    if (signer.isVerified) return { kind: 'verified', fingerprint: signer.fingerprint, signedAt };
-    best = { kind: 'unverified-key', fingerprint: signer.fingerprint, signedAt };
+    const { fingerprint, owner } = signer;
+    if (signer.isOwn) best = { kind: 'own', fingerprint, owner, signedAt };
+    else if (signer.isVerified) return { kind: 'verified', fingerprint, owner, signedAt };
+    else best = { kind: 'unverified-key', fingerprint, owner, signedAt };
   }
   return best ?? { kind: 'unsigned' };
 }
@@ -190,6 +264,14 @@ async function judgeSignature(
 /** Text that a stranger has written: what cannot be seen must not turn a line around; lines and tabs are kept. */
 function visible(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(/(?![\n\t])[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+}
+
+/** What stands in a line of ours may not begin a line of its own: it would read as if we had written it. */
+function oneLine(text: string): string {
+  return visible(text)
+    .replace(/[\n\t]+/g, ' ')
+    .trim()
+    .slice(0, LONGEST_SUBJECT);
 }
 
 function bounded(text: string, most: number): string {
@@ -200,7 +282,7 @@ function bounded(text: string, most: number): string {
   );
 }
 
-type Content = Pick<OpenedAnswer, 'subject' | 'from' | 'text' | 'attachments'>;
+type Content = Pick<OpenedAnswer, 'subject' | 'from' | 'text' | 'attachments' | 'remarks'>;
 
 /** A mail inside the encryption begins with a header field; anything else is taken as plain text. */
 async function readContent(bytes: Buffer): Promise<Content> {
@@ -209,7 +291,7 @@ async function readContent(bytes: Buffer): Promise<Content> {
       bytes.toString('latin1', 0, 65_536),
     )
   ) {
-    return { subject: null, from: null, text: plainText(bytes), attachments: [] };
+    return { subject: null, from: null, ...plainText(bytes), attachments: [] };
   }
   const mail = await parseMail(bytes);
   if (mail === null || mail.attachments.length > MOST_ATTACHMENTS) {
@@ -220,17 +302,18 @@ async function readContent(bytes: Buffer): Promise<Content> {
   }
   const text = mail.text?.trim() ? mail.text : await textOfHtml(mail.html ?? '');
   return {
-    subject: mail.subject === undefined ? null : visible(mail.subject).slice(0, LONGEST_SUBJECT),
-    from: mail.from?.address ? visible(mail.from.address).slice(0, LONGEST_SUBJECT) : null,
+    subject: mail.subject === undefined ? null : oneLine(mail.subject),
+    from: mail.from?.address ? oneLine(mail.from.address) : null,
     text: bounded(visible(text).trimEnd() || NO_TEXT, LARGEST_TEXT),
     attachments: mail.attachments.map((part, index) => {
       const content = bytesOf(part);
       return {
-        name: visible(part.filename ?? `bilaga ${index + 1}`).slice(0, LONGEST_SUBJECT),
+        name: oneLine(part.filename ?? `bilaga ${index + 1}`),
         size: content.length,
         sha256: sha256(content),
       };
     }),
+    remarks: [],
   };
 }
 
@@ -257,14 +340,25 @@ const DELIMITER = `${TWO_HYPHENS}x`;
 /** Said in place of what is not there: an answer that seems empty may have its words in an attachment. */
 const NO_TEXT = '(Brevet har ingen text.)';
 
-function plainText(bytes: Buffer): string {
+/** Windows writes so where nothing else is asked of it; every byte that is no control character is a letter there. */
+function plainText(bytes: Buffer): Pick<Content, 'text' | 'remarks'> {
+  const read = (encoding: string): string =>
+    bounded(visible(new TextDecoder(encoding, { fatal: true }).decode(bytes)).trimEnd(), LARGEST_TEXT);
   try {
-    return bounded(visible(new TextDecoder('utf-8', { fatal: true }).decode(bytes)).trimEnd(), LARGEST_TEXT);
+    return { text: read('utf-8'), remarks: [] };
   } catch (error) {
     if (error instanceof SigillError) throw error;
+  }
+  // What has control characters is a picture, a document or a program.
+  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
+  if (/[\u0000-\u0008\u000e-\u001f\u0081\u008d\u008f\u0090\u009d]/.test(bytes.toString('latin1'))) {
     throw new SigillError(
       'usage',
       'Svaret är öppnat, men det är inte text. Be avsändaren om ren text eller ett brev.',
     );
   }
+  return {
+    text: read('windows-1252'),
+    remarks: ['Texten är inte skriven i UTF-8 och är läst som Windows-1252: enstaka tecken kan vara fel.'],
+  };
 }

@@ -39,10 +39,13 @@ export async function openAgain(
   return run('openAnswer', {
     file,
     ownKeys: listOwnSecrets(open.store),
-    knownKeys: listKeys(open.store).map(({ fingerprint, armored, role, verifiedAt }) => ({
+    knownKeys: listKeys(open.store).map(({ fingerprint, armored, role, verifiedAt, userIds, emails }) => ({
       fingerprint,
       armored,
       isVerified: role === 'own' || verifiedAt !== null,
+      isOwn: role === 'own',
+      owner: userIds[0] ?? emails[0] ?? formatFingerprint(fingerprint),
+      emails,
     })),
     at: vault.now(),
   });
@@ -99,10 +102,16 @@ export function keepAnswer(
 export function describeSignature(signature: AnswerSignature): string {
   switch (signature.kind) {
     case 'verified':
-      return `Underskriften är verifierad mot nyckeln ${formatFingerprint(signature.fingerprint)}.`;
+      return `Underskriften är verifierad: ${signature.owner}, nyckel ${formatFingerprint(signature.fingerprint)}.`;
+    case 'own':
+      return (
+        `Underskrivet med er egen nyckel (${formatFingerprint(signature.fingerprint)}): brevet är gjort hos er, ` +
+        'och är inget svar från någon annan.'
+      );
     case 'unverified-key':
       return (
-        `Underskrivet med nyckeln ${formatFingerprint(signature.fingerprint)}, som ingen har jämfört. ` +
+        `Underskrivet med nyckeln ${formatFingerprint(signature.fingerprint)}, som säger sig höra till ${signature.owner} men ` +
+        'som ingen har jämfört. ' +
         'Ni vet inte säkert vem som skrev.'
       );
     case 'unknown-key':
@@ -120,9 +129,12 @@ function textOf(answer: OpenedAnswer): string {
     `Krypterat svar${answer.from === null ? '' : `, enligt brevet från ${answer.from}`}.`,
     describeSignature(answer.signature),
     ...(answer.subject === null ? [] : [`Ämne: ${answer.subject}`]),
+    ...answer.remarks,
     `Filens SHA-256: ${answer.fileHash}`,
+    ...(attachments.length === 0 ? [] : ['Bilagor, inte sparade i valvet:', ...attachments]),
+    // Last, so that nothing a stranger has written can pass for a line of ours.
     '',
+    'Svarets text, som avsändaren har skrivit den:',
     answer.text,
-    ...(attachments.length === 0 ? [] : ['', 'Bilagor, inte sparade i valvet:', ...attachments]),
   ].join('\n');
 }

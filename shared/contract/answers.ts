@@ -17,6 +17,8 @@ export const answersArea = {
       subject: text.nullable(),
       text,
       /** Sizes in bytes. */
+      /** What else is to be known before it is believed. */
+      remarks: z.array(text),
       attachments: z.array(z.strictObject({ name: text, size: z.number().int(), sha256: text })),
     }),
     room: 'open',

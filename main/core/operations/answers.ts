@@ -18,6 +18,7 @@ export const answersHandlers: AreaHandlers<'answers'> = {
       from: answer.from,
       subject: answer.subject,
       text: answer.text,
+      remarks: [...answer.remarks],
       attachments: [...answer.attachments],
     };
   },

@@ -102,7 +102,9 @@ describe.each(programs.map((program) => [program.name, program] as const))('%s',
       const opened = await openAnswer({
         file: Buffer.from(answer),
         ownKeys: [own.armoredPrivate],
-        knownKeys: [{ fingerprint, armored: key.public, isVerified: true }],
+        knownKeys: [
+          { fingerprint, armored: key.public, isVerified: true, isOwn: false, owner: key.label, emails: [] },
+        ],
         at,
       });
       expect(opened, key.label).toMatchObject({

@@ -63,6 +63,11 @@ export function AnswerDialog({ incident, file, answer, onEnd }: AnswerDialogProp
       {(leave) => (
         <>
           <Notice kind={answer.isVerified ? 'success' : 'warning'}>{answer.signature}</Notice>
+          {answer.remarks.map((remark) => (
+            <Notice key={remark} kind="important">
+              {remark}
+            </Notice>
+          ))}
           {answer.from !== null && (
             <p>
               {sv.answer.from}: {answer.from}

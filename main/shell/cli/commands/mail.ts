@@ -64,13 +64,14 @@ export function addMailCommands(program: Command, context: Context, run: Run): v
               `${describeSignature(answer.signature)}\n` +
               (answer.from === null ? '' : `Från, enligt brevet: ${answer.from}\n`) +
               (answer.subject === null ? '' : `Ämne: ${answer.subject}\n`) +
-              `\n${answer.text}\n\n${attachments.join('')}` +
+              `${attachments.join('')}\n${answer.text}\n\n` +
               (log === null || marking === null
                 ? 'Inget är sparat.\n'
                 : `Sparat: logg:${log}, ${describeMarking(marking)}.\n`),
             json: { ...answer, log, marking },
             remarks: [
               ...(answer.signature.kind === 'verified' ? [] : [describeSignature(answer.signature)]),
+              ...answer.remarks,
               ...(answer.attachments.length > 0 ? ['Bilagorna är inte sparade i valvet.'] : []),
             ],
           };
