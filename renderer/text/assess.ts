@@ -140,6 +140,7 @@ export const callText = {
     `Samtal med CERT-SE${number === '' ? '' : `, ${number}`}.${duration === null ? '' : ` Längd ${duration}.`}`,
   logReceiver: (name: string) => `Mottagare: ${name}.`,
   logCase: (number: string) => `Ärendenummer: ${number}.`,
-  logWithheld: (count: number) => `Undanhållet på öppen linje: ${counted(count, 'en uppgift', 'uppgifter')}.`,
+  logWithheld: (question: string, count: number) =>
+    `Undanhållet på öppen linje, ${question} ${counted(count, 'En uppgift', 'uppgifter')}.`,
   marking: 'Märkning för anteckningarna',
 } as const;

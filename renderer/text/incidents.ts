@@ -60,8 +60,10 @@ export const incidentText = {
   regimes: 'Regelverk',
   state: 'Läge',
   changeState: 'Ändra läge',
+  hiddenLog:
+    'En del av incidenten ligger i skyddade rummet, som är låst. Det du skriver här stannar i öppna rummet: skriv bara det som alla som har det får läsa. Hör det till den skyddade delen, lås upp först.',
   hiddenWrite:
-    'En del av incidenten ligger i skyddade rummet, som är låst. Vad som är besvarat går inte att se, och inget kan skrivas förrän rummet är upplåst: skriv inte om händelsen i öppna rummet.',
+    'En del av incidenten ligger i skyddade rummet, som är låst. Vad som är besvarat går inte att se, och inga uppgifter kan skrivas förrän rummet är upplåst. Det som hör till den skyddade delen får inte skrivas i öppna rummet.',
   hiddenReports:
     'En del av incidenten ligger i skyddade rummet, som är låst. Vad rapporterna saknar går inte att avgöra förrän rummet är upplåst.',
   lacksUnknown: 'Går inte att avgöra',

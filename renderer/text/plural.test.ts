@@ -15,7 +15,7 @@ describe('a count', () => {
     [sv.audit.exported('/x', 1), '1 rad skrevs till /x.'],
     [sv.clock.moved(-1), 'Skillnad: en sekund bakåt.'],
     [sv.clock.offset(7), 'Klockan gick 7 sekunder före.'],
-    [sv.call.logWithheld(1), 'Undanhållet på öppen linje: en uppgift.'],
+    [sv.call.logWithheld('Vad har hänt?', 1), 'Undanhållet på öppen linje, Vad har hänt? En uppgift.'],
     [sv.expedition.days(1), 'sedan en dag'],
   ])('%s', (text, expected) => expect(text).toBe(expected));
 });

@@ -48,6 +48,7 @@ const NO_CALL: CallDraft = {
 /** The call to CERT-SE: the number, what may be said to each question, and notes. In large type, for a bad night. */
 export function CallScreen({ incident }: { readonly incident: string }) {
   const { data, error } = useQuery('reports.build', orderOf(incident, FORM, 'open', true));
+  const { data: about } = useQuery('incidents.get', { incident });
   const subject = `call:${incident}`;
   const draft = useDraft<CallDraft>({
     subject,
@@ -88,6 +89,7 @@ export function CallScreen({ incident }: { readonly incident: string }) {
           {sv.call.refusalLabel}: {sv.call.refusal}
         </p>
       </Notice>
+      {about?.protectedPartHidden && <Notice kind="important">{sv.incident.hiddenLog}</Notice>}
       <DraftNotice draft={draft} />
       {questions.map((question) => (
         <Question

@@ -19,7 +19,7 @@ describe('the call in the log', () => {
       'Mottagare: Eva.',
       'Ärendenummer: 2026-17.',
       'Vad har hänt? Berättade.',
-      'Undanhållet på öppen linje: 2 uppgifter.',
+      'Undanhållet på öppen linje, Hur upptäcktes det? 2 uppgifter.',
     ]);
     expect(formatDuration(59)).toBe('0 min 59 s');
     // A length that nobody has measured is not told.

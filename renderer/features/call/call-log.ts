@@ -56,7 +56,6 @@ export function isEmptyCall({
 /** The call as one row in the log: how long, with whom, what was said to each question, how much was withheld. */
 export function callText(questions: readonly CallQuestion[], call: CallNotes): string {
   const { logHead, logReceiver, logCase, logWithheld } = sv.call;
-  const withheld = questions.reduce((sum, question) => sum + question.withheld, 0);
   return [
     logHead(call.numbers.join(' / '), call.seconds === null ? null : formatDuration(call.seconds)),
     call.receiver.trim() && logReceiver(call.receiver.trim()),
@@ -65,7 +64,8 @@ export function callText(questions: readonly CallQuestion[], call: CallNotes): s
       const note = call.notes[id]?.trim();
       return note ? `${label} ${note}` : '';
     }),
-    withheld > 0 && logWithheld(withheld),
+    // Which question was answered in part; what was held back stands where it lies.
+    ...questions.map(({ label, withheld }) => withheld > 0 && logWithheld(label, withheld)),
   ]
     .filter(Boolean)
     .join('\n');

@@ -15,6 +15,7 @@ import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Panel, Stack } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { isComplete, MarkingField, useLevels } from '../../components/MarkingField.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { isTimeWrong, TimeField } from '../../components/TimeField.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
@@ -28,6 +29,7 @@ export function LogPart({ incident }: { readonly incident: Incident }) {
   const canWrite = useApp((state) => isUnlocked(state.status, 'open'));
   return (
     <Stack gap="large">
+      {canWrite && incident.protectedPartHidden && <Notice kind="important">{sv.incident.hiddenLog}</Notice>}
       {canWrite && <NewRow incident={incident.id} />}
       {incident.log.length === 0 && <Muted>{sv.incident.logNone}</Muted>}
       <ol className={styles.items}>
