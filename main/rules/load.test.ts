@@ -281,7 +281,7 @@ describe('the shipped rules', () => {
     ['frivillig-slutrapport', ofReport],
     [
       'sakerhetspolisen-anmalan',
-      ['organisation', 'handelseforlopp', 'tidpunkt', 'upptacktes', 'omfattning', 'konsekvenser'],
+      ['organisation', 'handelseforlopp', 'tidpunkt', 'upptacktes', 'pagar', 'omfattning', 'konsekvenser'],
     ],
   ])('%s demands what the incident can answer and no more', (id, fields) => {
     const required = formOf(id).sections.flatMap((section) =>
