@@ -15,7 +15,8 @@ import { at, draftWith, factOf, importOne, SENSITIVE } from '../testing/incident
 import { makeTestVault, type TestVault } from '../testing/vault.ts';
 import { Cancelled } from '../workers/cancelled.ts';
 import type { Vault } from '../vault/session.ts';
-import { allChangedSinceSent } from './changed-since.ts';
+import { allChangedSinceSent, changedSinceSent } from './changed-since.ts';
+import { supplementRemarks } from './supplement.ts';
 import { makeReport } from './make-report.ts';
 
 const rules = loadRulePack();
@@ -37,7 +38,12 @@ const newIncident = (): IncidentId =>
   importOne(vault, draftWith({ handelse: ['Avbrott', 'oppen'] }, { regimes: ['FRIV'] }));
 
 /** As a final e-mail is kept, without the mail: only what was told, and when, is asked about here. */
-function send(incidentId: IncidentId, formId = 'telefonnotifiering', version: ReportVersion = 'open'): void {
+function send(
+  incidentId: IncidentId,
+  formId = 'telefonnotifiering',
+  version: ReportVersion = 'open',
+  to?: string,
+): string {
   const made = makeReport(vault, rules, { incidentId, formId, version, draft: true });
   const document = { ...made, draft: false };
   const sorted = sortIntoRoom(canonicalText(document), document.marking);
@@ -51,7 +57,7 @@ function send(incidentId: IncidentId, formId = 'telefonnotifiering', version: Re
     way: 'epost',
     isDraft: false,
     documentHash: documentDigest(document),
-    details: JSON.stringify({ marking, openLevel }),
+    details: JSON.stringify({ marking, openLevel, ...(to === undefined ? {} : { recipientNames: [to] }) }),
     madeAt: now.toISOString(),
     madeBy: room.actor.userId,
   } as const;
@@ -60,6 +66,7 @@ function send(incidentId: IncidentId, formId = 'telefonnotifiering', version: Re
     else insertDispatch(vault.requireRoom('protected').store, row, sorted.marked);
   });
   now = new Date(now.getTime() + 60_000);
+  return row.id;
 }
 
 const write = (id: IncidentId, text: string): void =>
@@ -172,6 +179,49 @@ it('holds against the last that went: a supplement that is made and not sent end
   const latest = listExpeditions(vault, id).find(({ state }) => state === 'made');
   recordEvent(vault, latest?.id ?? '', 'sent', now.toISOString(), null);
   expect(await changed()).not.toContain(id);
+});
+
+it('is held against what each receiver has had: what another was told since is not told to this one', () => {
+  const id = newIncident();
+  const sendTo = (to: string): string => {
+    const dispatch = send(id, 'frivillig-slutrapport', 'full', to);
+    recordEvent(vault, dispatch, 'sent', now.toISOString(), null);
+    return dispatch;
+  };
+  const a = sendTo('a@example.org');
+  write(id, 'Intrång');
+  const b = sendTo('b@example.org');
+  const changes = (): [string | undefined, readonly string[]][] =>
+    changedSinceSent(vault, rules, id).map(({ expedition, fields }) => [
+      expedition.details.recipientNames?.[0],
+      fields,
+    ]);
+  expect(changes()).toEqual([['a@example.org', [expect.any(String)]]]);
+  writeItem(vault, factOf(id, 'omfattning'), { text: '10', codes: [] }, at('oppen'), null, SENSITIVE);
+  expect(changes().map(([to]) => to)).toEqual(['b@example.org', 'a@example.org']);
+  const supplement = (supplements: string): string[] =>
+    makeReport(vault, rules, {
+      ...{
+        incidentId: id,
+        formId: 'frivillig-slutrapport',
+        version: 'full',
+        draft: true,
+        isSupplement: true,
+      },
+      supplements,
+    })
+      .sections[0]?.fields.slice(1)
+      .map(({ label: told }) => told) ?? [];
+  expect(supplement(b)).toHaveLength(1);
+  expect(supplement(a)).toHaveLength(2);
+  expect(() => supplement('finns-inte')).toThrow(/Välj en annan/);
+  const order = { incidentId: id, isSupplement: true, supplements: a };
+  const report = makeReport(vault, rules, {
+    ...{ incidentId: id, formId: 'frivillig-slutrapport', version: 'full', draft: true },
+  });
+  expect(supplementRemarks(vault, order, report, 'epost').join()).toMatch(
+    /gick till a@example\.org .*också gått till b@example\.org, som ska ha en egen rättelse/,
+  );
 });
 
 it('can be stopped when nobody waits any more', async () => {

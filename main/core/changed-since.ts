@@ -1,8 +1,9 @@
-import type { IncidentId } from '../../shared/domain/incident.ts';
+import type { Incident, IncidentId } from '../../shared/domain/incident.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
+import { toWhom } from '../../shared/domain/to-whom.ts';
 import { changedAfter, listSentSince } from '../dispatches/repository.ts';
-import { findLastSent, listExpeditions, type Expedition } from '../dispatches/service.ts';
+import { findLastSent, listExpeditions, listSent, type Expedition } from '../dispatches/service.ts';
 import { getIncident } from '../incidents/service.ts';
 import { readableRulesFor } from '../packs/for-incident.ts';
 import { compareReports } from '../reports/difference.ts';
@@ -36,35 +37,60 @@ function changedOf(vault: Vault, rules: RulePack, id: IncidentId): ChangedReport
     const name = `${form} ${version} ${openLevel ?? ''}`;
     if (seen.has(name) || !forms.has(form) || (version !== 'full' && version !== 'open')) return [];
     seen.add(name);
-    const last = findLastSent(vault, id, { form, version, openLevel });
-    if (!last?.document) return [];
-    const now = makeReport(vault, rules, {
-      incidentId: id,
-      formId: form,
-      version,
-      ...(openLevel === null ? {} : { openLevel }),
-      draft: true,
-      // Compared in the same dress: that something is masked is no change of what was told.
-      mask: last.expedition.details.masked === true,
+    return lastOfEach(vault, id, { form, version, openLevel }).flatMap((expedition) => {
+      const fields = changedFields(vault, rules, judged.rules, incident, expedition);
+      return fields.length === 0 ? [] : [{ expedition, fields }];
     });
-    const { madeAt } = last.expedition;
-    const asked = forms.get(form);
-    const isMasked = last.expedition.details.masked === true || asked?.audience === 'open-line';
-    const { organisation } = vault.requireRoom('open');
-    const mask = (document: ReportDocument): ReportDocument =>
-      asked && isMasked ? withoutPersonalData(document, { form: asked, organisation }) : document;
-    const compared = withSubjects(vault, judged.rules, { document: last.document, madeAt }, now);
-    const { sections } = compareReports(
-      mask(compared.then),
-      mask(compared.now),
-      incident.protectedPartHidden,
-    );
-    const fields = sections
-      .flatMap((section) => section.fields)
-      .filter(({ id: field }) => !PASSED_OVER.has(field))
-      .map(({ label }) => label);
-    return fields.length === 0 ? [] : [{ expedition: last.expedition, fields }];
   });
+}
+
+/**
+ * The last that each receiver has had: what another has been told since is not told to this one. Only by the way of the last of
+ * all: by another way the same receiver is called by another name, and would be reminded of for ever.
+ */
+function lastOfEach(vault: Vault, id: IncidentId, sent: Parameters<typeof listSent>[2]): Expedition[] {
+  const last = findLastSent(vault, id, sent)?.expedition;
+  if (!last) return [];
+  const found = new Map<string | null, Expedition>([[toWhom(last.details), last]]);
+  for (const one of listSent(vault, id, sent)) {
+    const receiver = toWhom(one.details);
+    if (one.way === last.way && one.state !== 'made' && !found.has(receiver)) found.set(receiver, one);
+  }
+  return [...found.values()];
+}
+
+/** The labels of what differs now from one document as it went. */
+function changedFields(
+  vault: Vault,
+  rules: RulePack,
+  ofIncident: RulePack,
+  incident: Incident,
+  { id, form, version, details, madeAt }: Expedition,
+): string[] {
+  const { openLevel, masked = false } = details;
+  if (version !== 'full' && version !== 'open') return [];
+  const document = findLastSent(vault, incident.id, { form, version, openLevel }, id)?.document;
+  if (!document) return [];
+  const now = makeReport(vault, rules, {
+    incidentId: incident.id,
+    formId: form,
+    version,
+    ...(openLevel === null ? {} : { openLevel }),
+    draft: true,
+    // Compared in the same dress: that something is masked is no change of what was told.
+    mask: masked,
+  });
+  const asked = ofIncident.forms.get(form);
+  const { organisation } = vault.requireRoom('open');
+  const mask = (report: ReportDocument): ReportDocument =>
+    asked && (masked || asked.audience === 'open-line')
+      ? withoutPersonalData(report, { form: asked, organisation })
+      : report;
+  const compared = withSubjects(vault, ofIncident, { document, madeAt }, now);
+  return compareReports(mask(compared.then), mask(compared.now), incident.protectedPartHidden)
+    .sections.flatMap((section) => section.fields)
+    .filter(({ id: field }) => !PASSED_OVER.has(field))
+    .map(({ label }) => label);
 }
 
 /** What has been sent of one incident and says something else now. @throws SigillError `unlock` without the open room */

@@ -35,6 +35,8 @@ export interface ReportOrder {
   readonly draft: boolean;
   /** Tells first what has changed since the last one sent by the same form in the same version. */
   readonly isSupplement?: boolean;
+  /** The expedition that it corrects; the last one sent unless given. */
+  readonly supplements?: string;
   /** A fixed word stands in the place of what names or reaches a person; on an open line always. */
   readonly mask?: boolean;
 }
@@ -91,7 +93,7 @@ function build(vault: Vault, rules: RulePack, order: ReportOrder, mayMask: boole
   });
   const report = mask(built);
   return order.isSupplement === true
-    ? supplementOf(vault, forIncident, order.incidentId, report, mask)
+    ? supplementOf(vault, forIncident, order, report, mask)
     : report;
 }
 

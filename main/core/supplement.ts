@@ -3,14 +3,27 @@ import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { DispatchWay } from '../../shared/domain/dispatch.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
-import { findLastSent } from '../dispatches/service.ts';
+import { swedishTime } from '../../shared/domain/swedish-time.ts';
+import { findLastSent, listSent, type LastSent } from '../dispatches/service.ts';
 import { getIncident } from '../incidents/service.ts';
+import { toWhom } from '../../shared/domain/to-whom.ts';
 import { numberOnPaper } from '../register/service.ts';
 import { asSupplement } from '../reports/supplement.ts';
 import { withSubjects } from './supplement-subjects.ts';
 import type { Vault } from '../vault/session.ts';
 
 /** A correction of what has been sent. That stays as it was: the correction is a document of its own, with its own clearance. */
+
+/** Which incident is corrected, and which expedition of it; the last one unless given. */
+interface Supplementing {
+  readonly incidentId: IncidentId;
+  readonly supplements?: string;
+}
+
+const NOTHING_SENT =
+  'Inget har skickats med det här formuläret i den här versionen, så det finns inget att komplettera.';
+const NOT_SENT =
+  'Den expedieringen har inte skickats med det här formuläret i den här versionen, eller är återtagen. Välj en annan.';
 
 /**
  * @param rules of the incident
@@ -20,17 +33,14 @@ import type { Vault } from '../vault/session.ts';
 export function supplementOf(
   vault: Vault,
   rules: RulePack,
-  incidentId: IncidentId,
+  { incidentId, supplements }: Supplementing,
   report: ReportDocument,
   mask: (document: ReportDocument) => ReportDocument,
 ): ReportDocument {
   const { form, version, openLevel } = report;
-  const last = findLastSent(vault, incidentId, { form: form.id, version, openLevel });
+  const last = findLastSent(vault, incidentId, { form: form.id, version, openLevel }, supplements);
   if (!last) {
-    throw new SigillError(
-      'usage',
-      'Inget har skickats med det här formuläret i den här versionen, så det finns inget att komplettera.',
-    );
+    throw new SigillError('usage', supplements === undefined ? NOTHING_SENT : NOT_SENT);
   }
   if (!last.document) {
     throw new SigillError(
@@ -64,15 +74,44 @@ const WAY_NAME: Readonly<Record<DispatchWay, string>> = {
 /** A correction goes the way that the document went which it corrects: the same hands have both. Where it does not, it is said. */
 export function supplementRemarks(
   vault: Vault,
-  order: { readonly incidentId: IncidentId; readonly isSupplement?: boolean },
+  order: Supplementing & { readonly isSupplement?: boolean },
   { form, version, openLevel }: ReportDocument,
   way: DispatchWay,
 ): string[] {
   if (order.isSupplement !== true) return [];
-  const last = findLastSent(vault, order.incidentId, { form: form.id, version, openLevel });
-  if (!last || last.expedition.way === way) return [];
+  const last = findLastSent(
+    vault,
+    order.incidentId,
+    { form: form.id, version, openLevel },
+    order.supplements,
+  );
+  if (!last) return [];
+  const remarks = otherReceivers(vault, order.incidentId, { form: form.id, version, openLevel }, last);
+  if (last.expedition.way === way) return remarks;
   return [
+    ...remarks,
     `Den handling som rättas gick med ${WAY_NAME[last.expedition.way]}, och rättelsen går med ${WAY_NAME[way]}. ` +
       'Säg till mottagaren, så att den som har den förra också får rättelsen.',
+  ];
+}
+
+/** Those who have the form by another expedition than the one that is corrected: a correction of that one does not tell them all. */
+function otherReceivers(
+  vault: Vault,
+  incidentId: IncidentId,
+  sent: Parameters<typeof listSent>[2],
+  { expedition }: LastSent,
+): string[] {
+  const corrected = toWhom(expedition.details);
+  const others = new Set(
+    listSent(vault, incidentId, sent).flatMap(({ id, details }) => {
+      const receiver = toWhom(details);
+      return id === expedition.id || receiver === null || receiver === corrected ? [] : [receiver];
+    }),
+  );
+  if (others.size === 0) return [];
+  return [
+    `Rättelsen gäller det som gick till ${corrected ?? 'en annan mottagare'} ${swedishTime(new Date(expedition.madeAt))}. Samma handling ` +
+      `har också gått till ${[...others].join('; ')}, som ska ha en egen rättelse av det som de fick.`,
   ];
 }

@@ -288,26 +288,45 @@ export interface LastSent {
   readonly document: ReportDocument | null;
 }
 
+/** Which documents are meant. */
+interface SentAs {
+  readonly form: string;
+  readonly version: ReportVersion;
+  readonly openLevel: Level | null;
+}
+
 /**
- * The last final expedition of a form in a version that has gone, as far as is told. Where none has been told to have gone, the
- * last that was made for others: a mail is sent outside Sigill, and that it was may be told late. Never one that was withdrawn,
- * nor a print or a portal's sheet that is still a paper in one's own hand.
+ * The final expeditions of a form in a version, the newest first, that others have or may have: never one that was withdrawn, nor a
+ * print or a portal's sheet that is still a paper in one's own hand.
  */
-export function findLastSent(
+export function listSent(
   vault: Vault,
   incident: IncidentId,
-  { form, version, openLevel }: { form: string; version: ReportVersion; openLevel: Level | null },
-): LastSent | null {
-  const candidates = listExpeditions(vault, incident).filter(
+  { form, version, openLevel }: SentAs,
+): Expedition[] {
+  return listExpeditions(vault, incident).filter(
     (candidate) =>
       !candidate.draft &&
       candidate.form === form &&
       candidate.version === version &&
       candidate.details.openLevel === openLevel &&
       candidate.state !== 'withdrawn' &&
-      // A print is a paper in one's own hand, and a sheet is one until the portal has taken it.
       ((candidate.way !== 'utskrift' && candidate.way !== 'portal') || candidate.state !== 'made'),
   );
+}
+
+/**
+ * The last expedition of {@link listSent} that has gone, as far as is told. Where none has been told to have gone, the last that was
+ * made for others: a mail is sent outside Sigill, and that it was may be told late.
+ * @param only that expedition, by its id, where it is one of them
+ */
+export function findLastSent(
+  vault: Vault,
+  incident: IncidentId,
+  sent: SentAs,
+  only?: string,
+): LastSent | null {
+  const candidates = listSent(vault, incident, sent).filter(({ id }) => only === undefined || id === only);
   const expedition = candidates.find(({ state }) => state !== 'made') ?? candidates[0];
   if (!expedition) return null;
   const content = [vault.room('protected'), vault.room('open')]

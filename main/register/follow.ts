@@ -19,7 +19,7 @@ import {
   readDiary,
   type ListedEntry,
 } from './repository.ts';
-import { toWhom, type Addressed } from './to-whom.ts';
+import { toWhom, type Addressed } from '../../shared/domain/to-whom.ts';
 
 /** How the register follows what is done elsewhere: an expedition that is sent, and a document that is raised. */
 

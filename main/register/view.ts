@@ -27,7 +27,7 @@ import {
   type CopyRow,
   type ListedEntry,
 } from './repository.ts';
-import { toWhom, type Addressed } from './to-whom.ts';
+import { toWhom, type Addressed } from '../../shared/domain/to-whom.ts';
 
 /** The register as a person reads it: what the rows hold, with the names that forms and recipients have in the rules. */
 

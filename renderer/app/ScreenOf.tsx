@@ -65,7 +65,7 @@ function screenOf(route: Route): ReactNode {
           incident={route.incident}
           form={route.form}
           version={route.version ?? 'full'}
-          isSupplement={route.isSupplement === true}
+          supplement={route.supplement ?? false}
           isMasked={route.isMasked === true}
           field={route.field}
         />
@@ -75,7 +75,7 @@ function screenOf(route: Route): ReactNode {
         <PortalScreen
           incident={route.incident}
           form={route.form}
-          isSupplement={route.isSupplement}
+          supplement={route.supplement}
           isMasked={route.isMasked}
         />
       );
@@ -85,7 +85,7 @@ function screenOf(route: Route): ReactNode {
           incident={route.incident}
           form={route.form}
           version={route.version}
-          isSupplement={route.isSupplement === true}
+          supplement={route.supplement ?? false}
           isMasked={route.isMasked === true}
           draft={route.draft ?? null}
         />

@@ -13,7 +13,7 @@ export type Route =
       /** A field to be written at once. */
       readonly field?: string;
       /** True for a report that tells what has changed since the last one. */
-      readonly isSupplement?: boolean;
+      readonly supplement?: boolean | string;
       /** Personal data is masked, as it was where she comes from. */
       readonly isMasked?: boolean;
       readonly version?: 'full' | 'open' | 'limited';
@@ -22,7 +22,7 @@ export type Route =
       readonly screen: 'portal';
       readonly incident: string;
       readonly form: string;
-      readonly isSupplement: boolean;
+      readonly supplement: boolean | string;
       readonly isMasked: boolean;
     }
   | {
@@ -30,7 +30,7 @@ export type Route =
       readonly incident: string;
       readonly form: string;
       readonly version: 'full' | 'open' | 'limited';
-      readonly isSupplement?: boolean;
+      readonly supplement?: boolean | string;
       readonly isMasked?: boolean;
       /** The subject of what was being made ready, to go on with. */
       readonly draft?: string;

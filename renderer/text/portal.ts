@@ -61,6 +61,8 @@ export const personalDataText = {
 
 export const supplementText = {
   label: 'Komplettering eller korrigering av det som senast skickades',
+  of: 'Rättelsen gäller det som gick till',
+  ofHelp: 'Flera har fått handlingen. Var och en ska ha en rättelse av just det som de fick.',
   changedTitle: 'Ändrat efter att det skickades',
   changedLead: 'Uppgifter i det som har skickats har ändrats sedan dess. Bedöm om det ska kompletteras.',
   changedFields: (labels: readonly string[]) => `Ändrat: ${labels.join(', ')}`,

@@ -29,8 +29,8 @@ const order = {
   version: z.enum(['full', 'open']),
   openLevel: level.nullable(),
   draft: z.boolean(),
-  /** Komplettering: a first section tells what has changed since the last one sent. */
-  supplement: z.boolean().optional(),
+  /** Komplettering: a first section tells what has changed since the last one sent, or since that expedition, by its id. */
+  supplement: z.union([z.boolean(), text]).optional(),
   /** A fixed word stands in the place of what names or reaches a person. */
   mask: z.boolean().optional(),
 };

@@ -10,7 +10,7 @@ export interface RequestedOrder {
   readonly version: 'full' | 'open';
   readonly openLevel: Level | null;
   readonly draft: boolean;
-  readonly supplement?: boolean | undefined;
+  readonly supplement?: boolean | string | undefined;
   readonly mask?: boolean | undefined;
 }
 
@@ -45,7 +45,8 @@ export function orderOf({
     formId: form,
     version,
     draft,
-    ...(supplement === true ? { isSupplement: true } : {}),
+    ...(supplement === undefined || supplement === false ? {} : { isSupplement: true }),
+    ...(typeof supplement === 'string' ? { supplements: supplement } : {}),
     ...(mask === true ? { mask: true } : {}),
     ...(openLevel === null ? {} : { openLevel }),
   };

@@ -47,7 +47,11 @@ export function reportOptions(command: Command): Command {
       ]),
     )
     .option('--mask', 'maskera personnummer, samordningsnummer, e-postadresser och telefonnummer')
-    .option('--supplement', 'komplettering: börjar med vad som har ändrats sedan den senast skickades');
+    .option('--supplement', 'komplettering: börjar med vad som har ändrats sedan den senast skickades')
+    .option(
+      '--supplement-of <expediering>',
+      'komplettering av just den expedieringen, där flera har fått handlingen',
+    );
 }
 
 export function levelOption(flags: string, description: string): Option {

@@ -22,7 +22,7 @@ interface DispatchScreenProps {
   readonly incident: string;
   readonly form: string;
   readonly version: VersionChoice;
-  readonly isSupplement: boolean;
+  readonly supplement: boolean | string;
   /** As it was chosen at the report. */
   readonly isMasked: boolean;
 }
@@ -55,25 +55,25 @@ function Dispatch({
   incident,
   form,
   version: wanted,
-  isSupplement: isSupplementFirst,
+  supplement: supplementFirst,
   isMasked: isMaskedFirst,
   way: wayFirst,
 }: DispatchScreenProps & { readonly way: WayId | null }) {
   // As it was when the screen was opened: what is written from then on is put in the draft by the form.
-  const [isSupplement] = useState(isSupplementFirst);
+  const [supplement] = useState(supplementFirst);
   const [version, setVersion] = useState(wanted);
   const [isMasked, setMasked] = useState(isMaskedFirst);
-  const order = { ...orderOf(incident, form, version, false), supplement: isSupplement, mask: isMasked };
+  const order = { ...orderOf(incident, form, version, false), supplement, mask: isMasked };
   const { data: gate, error } = useQuery('reports.gate', order);
   const { data: about } = useQuery('incidents.get', { incident });
   // A correction goes the way of what it corrects, unless somebody chooses another.
   const { data: since } = useQuery('reports.difference', order);
-  const corrected = isSupplement ? (since?.last?.way ?? null) : null;
+  const corrected = supplement ? (since?.last?.way ?? null) : null;
   const [chosen, setChosen] = useState(wayFirst);
   const [made, setMade] = useState<Made | null>(null);
   const back = (
     <Back
-      to={{ screen: 'report', incident, form, version, isSupplement, isMasked }}
+      to={{ screen: 'report', incident, form, version, supplement, isMasked }}
       label={sv.dispatch.backToReport}
     />
   );

@@ -40,7 +40,7 @@ function newFolder(parent: string, order: Order): string {
 }
 
 const reportOf = ({ supplement, mask }: Order): WayDraft['report'] => ({
-  isSupplement: supplement === true,
+  supplement: supplement === true,
   isMasked: mask === true,
 });
 
@@ -56,12 +56,10 @@ export function WayForm({ way, order, version, gate, onMade }: WayFormProps) {
   const report = reportOf(order);
   const { put, isChanged } = draft;
   const isOther =
-    report.isMasked !== draft.value.report.isMasked ||
-    report.isSupplement !== draft.value.report.isSupplement;
+    report.isMasked !== draft.value.report.isMasked || report.supplement !== draft.value.report.supplement;
   useEffect(() => {
-    if (isChanged && isOther)
-      put({ report: { isMasked: report.isMasked, isSupplement: report.isSupplement } });
-  }, [put, isChanged, isOther, report.isMasked, report.isSupplement]);
+    if (isChanged && isOther) put({ report: { isMasked: report.isMasked, supplement: report.supplement } });
+  }, [put, isChanged, isOther, report.isMasked, report.supplement]);
   const { decision, change: changeDecision } = useDecision(draft.value.decision, (written) =>
     draft.put({ decision: written }),
   );

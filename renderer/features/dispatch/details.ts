@@ -57,8 +57,8 @@ export const waySchema = z.strictObject({
   decision: decisionSchema,
   /** What report it is made for: whoever goes on with it is not to send another one. */
   report: z
-    .strictObject({ isSupplement: z.boolean(), isMasked: z.boolean() })
-    .default({ isSupplement: false, isMasked: false }),
+    .strictObject({ supplement: z.boolean(), isMasked: z.boolean() })
+    .default({ supplement: false, isMasked: false }),
 });
 export type WayDraft = Readonly<z.output<typeof waySchema>>;
 export const NO_WAY: WayDraft = {
@@ -82,7 +82,7 @@ export const NO_WAY: WayDraft = {
     addressReason: '',
   },
   decision: { reason: '', decidedBy: '' },
-  report: { isSupplement: false, isMasked: false },
+  report: { supplement: false, isMasked: false },
 };
 
 export const NO_SECOND: SecondPerson = { secondUser: null, secondPassphrase: '' };

@@ -28,7 +28,7 @@ interface MakeSheetProps {
   readonly incident: string;
   readonly form: string;
   readonly channel: PortalChannel;
-  readonly isSupplement: boolean;
+  readonly supplement: boolean | string;
   /** As it was chosen at the report. */
   readonly isMasked: boolean;
   /** The last one that was handed in. */
@@ -49,7 +49,7 @@ export function MakeSheet({
   incident,
   form,
   channel,
-  isSupplement,
+  supplement,
   isMasked: isMaskedFirst,
   last,
 }: MakeSheetProps) {
@@ -65,7 +65,7 @@ export function MakeSheet({
     draft.put({ decision: written }),
   );
   const { isReserve, reserve } = draft.value;
-  const order = { ...orderOf(incident, form, version, false), supplement: isSupplement, mask: isMasked };
+  const order = { ...orderOf(incident, form, version, false), supplement, mask: isMasked };
   const { data: gate, error } = useQuery('reports.gate', order);
   const { data: built } = useQuery('reports.build', { ...order, draft: true });
   const answer = gate?.find((one) => one.channel === channel);

@@ -13,12 +13,12 @@ interface PortalScreenProps {
   readonly incident: string;
   readonly form: string;
   /** A report that tells what has changed since the last one. */
-  readonly isSupplement: boolean;
+  readonly supplement: boolean | string;
   readonly isMasked: boolean;
 }
 
 /** Into a portal by hand: first what may be copied there, then the fields one by one, then what came back. */
-export function PortalScreen({ incident, form: id, isSupplement, isMasked }: PortalScreenProps) {
+export function PortalScreen({ incident, form: id, supplement, isMasked }: PortalScreenProps) {
   const { data: forms, error } = useQuery('reports.forms', { incident });
   const { data: expeditions, error: other } = useQuery('reports.dispatches', { incident });
   const form = forms?.find((candidate) => candidate.id === id);
@@ -43,7 +43,7 @@ export function PortalScreen({ incident, form: id, isSupplement, isMasked }: Por
           incident={incident}
           form={id}
           channel={channel}
-          isSupplement={isSupplement}
+          supplement={supplement}
           isMasked={isMasked}
           last={expeditions.find(
             (one) => one.way === 'portal' && one.form === id && one.state !== 'withdrawn',

@@ -38,7 +38,7 @@ export function ChangedSince({ incident }: { readonly incident: string | null })
                     screen: 'report',
                     incident: expedition.incident,
                     form: expedition.form,
-                    isSupplement: true,
+                    supplement: expedition.id,
                     isMasked: expedition.details.masked === true,
                     version:
                       expedition.version === 'full'

@@ -2,6 +2,8 @@ import { Button } from '@midas-ds/components/button';
 import { ClipboardCopy, Send } from 'lucide-react';
 import { Checkbox } from '@midas-ds/components/checkbox';
 import { useState, type ReactNode } from 'react';
+import { toWhom } from '../../../shared/domain/to-whom.ts';
+import { formatDateTime } from '../../app/format.ts';
 import { useApp } from '../../app/store.ts';
 import { useQuery } from '../../app/use-core.ts';
 import { Back } from '../../components/Back.tsx';
@@ -33,7 +35,7 @@ interface ReportScreenProps {
   readonly incident: string;
   readonly form: string | null;
   readonly version: VersionChoice;
-  readonly isSupplement: boolean;
+  readonly supplement: boolean | string;
   readonly isMasked: boolean;
   /** A field to be written at once. */
   readonly field: string | undefined;
@@ -44,6 +46,11 @@ function matches({ version, details, state, way }: Expedition, choice: VersionCh
   const level = choice === 'full' ? null : choice === 'limited' ? 'sekretess' : 'oppen';
   const isInHand = state === 'made' && (way === 'portal' || way === 'utskrift');
   return !isInHand && version === (choice === 'full' ? 'full' : 'open') && details.openLevel === level;
+}
+
+/** To whom and when, as the choice between several has it. */
+function sentWords({ details, madeAt }: Expedition): string {
+  return `${toWhom(details) ?? sv.common.none} · ${formatDateTime(madeAt)}`;
 }
 
 /** The form that was asked for, or the first that is for the incident; where none is, it is said and one is chosen. */
@@ -92,7 +99,7 @@ interface ReportProps extends Omit<ReportScreenProps, 'form'> {
 function Report({
   incident,
   version: atFirst,
-  isSupplement: isAsked,
+  supplement: askedFirst,
   isMasked: isMaskedFirst,
   field,
   about,
@@ -101,14 +108,15 @@ function Report({
   wanted,
 }: ReportProps) {
   const [version, setVersion] = useState<VersionChoice>(atFirst);
-  const [isSupplement, setSupplement] = useState(isAsked);
+  const [asked, setAsked] = useState<boolean | string>(askedFirst);
   const [isMasked, setMasked] = useState(isMaskedFirst);
   const { data: expeditions } = useQuery('reports.dispatches', { incident });
   const go = useApp((state) => state.go);
-  const hasSent = expeditions?.some(
+  const sent = (expeditions ?? []).filter(
     (one) => one.form === form.id && !one.draft && one.state !== 'withdrawn' && matches(one, version),
   );
-  const supplement = isSupplement && hasSent === true;
+  const receivers = new Map(sent.toReversed().map((one) => [toWhom(one.details), one] as const));
+  const supplement = sent.length > 0 && asked;
   const order = { ...orderOf(incident, form.id, version, true), supplement, mask: isMasked };
   const portal = portalOf(form.channels);
   // Told once, and above what cannot be done for it.
@@ -129,9 +137,7 @@ function Report({
                 variant="secondary"
                 size="medium"
                 icon={ClipboardCopy}
-                onPress={() =>
-                  go({ screen: 'portal', incident, form: form.id, isSupplement: supplement, isMasked })
-                }
+                onPress={() => go({ screen: 'portal', incident, form: form.id, supplement, isMasked })}
               >
                 {sv.portal.open}
               </Button>
@@ -145,7 +151,7 @@ function Report({
                   incident,
                   form: form.id,
                   version,
-                  isSupplement: supplement,
+                  supplement,
                   isMasked,
                 })
               }
@@ -162,10 +168,23 @@ function Report({
             {choice}
             <Choice label={sv.report.version} value={version} options={VERSIONS} onChange={setVersion} />
             <Muted>{sv.report.versionHelp[version]}</Muted>
-            {hasSent === true && (
-              <Checkbox isSelected={isSupplement} onChange={setSupplement}>
+            {sent.length > 0 && (
+              <Checkbox isSelected={asked !== false} onChange={setAsked}>
                 {sv.supplement.label}
               </Checkbox>
+            )}
+            {supplement !== false && receivers.size > 1 && (
+              <Choice
+                label={sv.supplement.of}
+                description={sv.supplement.ofHelp}
+                value={
+                  typeof asked === 'string'
+                    ? asked
+                    : ((sent.find(({ state }) => state !== 'made') ?? sent[0])?.id ?? null)
+                }
+                options={[...receivers.values()].map((one) => [one.id, sentWords(one)] as const)}
+                onChange={setAsked}
+              />
             )}
             {form.audience === 'open-line' && <Muted>{sv.report.openLine}</Muted>}
           </Panel>

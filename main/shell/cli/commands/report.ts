@@ -19,6 +19,7 @@ export interface ReportOptions extends VaultOptions {
   readonly version: ReportVersion;
   readonly openLevel?: Level;
   readonly supplement?: boolean;
+  readonly supplementOf?: string;
   readonly mask?: boolean;
 }
 
@@ -29,7 +30,8 @@ export function orderOf(options: ReportOptions, draft: boolean) {
     version: options.version,
     ...(options.openLevel === undefined ? {} : { openLevel: options.openLevel }),
     draft,
-    isSupplement: options.supplement === true,
+    isSupplement: options.supplement === true || options.supplementOf !== undefined,
+    ...(options.supplementOf === undefined ? {} : { supplements: options.supplementOf }),
     mask: options.mask === true,
   };
 }
