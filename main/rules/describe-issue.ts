@@ -28,6 +28,10 @@ export function describeIssue(issue: z.core.$ZodIssue, content: unknown): string
       return `ska vara ${issue.values.length > 1 ? 'ett av ' : ''}${issue.values.map((value) => `"${String(value)}"`).join(', ')}.`;
     case 'too_small':
       return issue.origin === 'number' ? 'ska vara större än noll.' : 'får inte vara tom.';
+    case 'too_big':
+      return issue.origin === 'number'
+        ? `får vara högst ${String(issue.maximum)}.`
+        : `får ha högst ${String(issue.maximum)} ${issue.origin === 'string' ? 'tecken' : 'delar'}.`;
     case 'invalid_format':
       return describeFormat(issue.format);
     default:

@@ -10,6 +10,7 @@ import {
   type DeadlineRule,
 } from './deadline.ts';
 import { ORGANISATION_KINDS } from './incident.ts';
+import { LONGEST_LIMIT } from './rules.ts';
 
 const { holidays } = loadRulePack();
 
@@ -372,5 +373,15 @@ describe('an independent count, over random starts 2020–2040', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+});
+
+describe('the longest limit that a rule can have', () => {
+  it.each(['hour', 'week', 'month'] as const)('in %ss comes out as a date', (unit) => {
+    const rule: DeadlineRule = {
+      limit: { amount: LONGEST_LIMIT[unit], unit },
+      workdayRule: unit === 'hour' ? 'none' : 'SFS1930:173',
+    };
+    expect(due(rule, '2026-05-22T09:00:00+02:00')).toMatch(/^2036-05-/);
   });
 });

@@ -58,10 +58,19 @@ export type Channel = (typeof CHANNELS)[number];
 export const WORKDAY_RULES = ['none', 'SFS1930:173', 'DORA-noon', 'DORA-noon-not-excluded'] as const;
 export type WorkdayRule = (typeof WORKDAY_RULES)[number];
 
-const limit = z.strictObject({
-  amount: z.number().int().positive(),
-  unit: z.enum(['hour', 'week', 'month']),
-});
+/** Ten years in each unit. No duty to report is longer; far beyond it there is no date to count to. */
+export const LONGEST_LIMIT = { hour: 87_600, week: 520, month: 120 } as const;
+
+const hours = z.number().int().positive().max(LONGEST_LIMIT.hour);
+
+const limit = z
+  .strictObject({ amount: hours, unit: z.enum(['hour', 'week', 'month']) })
+  .superRefine(({ amount, unit }, context) => {
+    const maximum = LONGEST_LIMIT[unit];
+    // Beyond the most hours the number itself is told of already.
+    if (amount > maximum && amount <= LONGEST_LIMIT.hour)
+      context.addIssue({ code: 'too_big', origin: 'number', maximum, path: ['amount'], input: amount });
+  });
 
 const deadlineStep = z.strictObject({
   id,
@@ -86,7 +95,7 @@ const deadlineStep = z.strictObject({
     .min(1)
     .optional(),
   /** An own aim where the law has no limit, in hours. Sigill's proposal, never law; the organisation can set another. */
-  ownTarget: z.strictObject({ hours: z.number().int().positive(), note: text }).optional(),
+  ownTarget: z.strictObject({ hours, note: text }).optional(),
   /** The law asks for the reason of a report that comes late; `before`: the authority is to have it before the limit. */
   asksReasonWhenLate: z.strictObject({ provision: text, before: z.boolean() }).optional(),
   /** The same duty by another set of rules: where both are on an incident, the shorter limit is to be kept to. */
@@ -95,13 +104,7 @@ const deadlineStep = z.strictObject({
    * The limit is the earlier of `limit` and this one. Where the start comes only after this limit has passed, it falls
    * away: `limit` alone counts (DORA's first report).
    */
-  noLaterThan: z
-    .strictObject({
-      start: z.enum(TIME_IDS),
-      amount: z.number().int().positive(),
-      unit: z.literal('hour'),
-    })
-    .optional(),
+  noLaterThan: z.strictObject({ start: z.enum(TIME_IDS), amount: hours, unit: z.literal('hour') }).optional(),
   /** What a change in is told of by this step, whether or not its form has a field for it (a supplement). */
   tells: z.array(z.enum(FACT_IDS)).min(1).optional(),
   workdayRule: z.enum(WORKDAY_RULES),
@@ -308,7 +311,8 @@ const leadTimesSchema = z.strictObject({
     .array(
       z.strictObject({
         channel: z.enum(CHANNELS),
-        workdays: z.number().int().positive(),
+        /** A letter that takes longer than a year of working days is lost. */
+        workdays: z.number().int().positive().max(250),
         confidence: z.enum(CONFIDENCES),
         note: text,
       }),
