@@ -82,8 +82,10 @@ describe('a complete report', () => {
 
   it('is taken from the report before where its own form has no answer', () => {
     const before = incidentWith('dora-intermediate', ANSWERS).answers;
-    const own = incidentWith('dora-final', ANSWERS).answers.filter(({ field }) =>
-      ['rapportslag', 'losning-mot-plan', 'atervunnet', 'orsak-atgardad', 'aterkommande'].includes(field),
+    const own = incidentWith('dora-final', ANSWERS).answers.filter(
+      ({ field }) =>
+        ['rapportslag', 'losning-mot-plan', 'atervunnet', 'orsak-atgardad'].includes(field) ||
+        field.startsWith('aterkommande'),
     );
     const cause = incidentWith('dora-final', {
       grundorsak: ['human_error'],
