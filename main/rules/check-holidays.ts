@@ -1,7 +1,9 @@
 import type { HolidayCalendar } from '../../shared/domain/rules.ts';
+import { dateOfHoliday } from './holiday-names.ts';
 
 /**
- * Holes in the list of holidays: a year without a holiday that the other years have, a day twice. A limit that is
+ * Holes in the list of holidays: a year without a holiday that the other years have, a day twice, a day that is not the
+ * one of its name. A limit that is
  * extended, or not, by a hole is wrong by days, and nobody sees it.
  */
 export function findHolidayFaults(calendar: HolidayCalendar): { place: string; fault: string }[] {
@@ -30,6 +32,8 @@ export function findHolidayFaults(calendar: HolidayCalendar): { place: string; f
       const other = seen.get(date);
       if (other !== undefined) report(`${date} står redan vid ${other}.`);
       seen.set(date, holiday.name);
+      const right = dateOfHoliday(holiday.name, year);
+      if (right !== null && right !== date) report(`${date} är fel dag: år ${year} är det ${right}.`);
     }
   }
   return faults;

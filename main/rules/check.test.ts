@@ -198,7 +198,11 @@ describe('a faulty pack', () => {
       'holidays/svenska-helgdagar.json',
       '"2031-12-24"',
       '"2030-12-30"',
-      ['Julafton: har fler än ett datum år 2030.', 'Julafton: saknas för år 2031.'],
+      [
+        'Julafton: har fler än ett datum år 2030.',
+        'Julafton: saknas för år 2031.',
+        'Julafton: 2030-12-30 är fel dag: år 2030 är det 2030-12-24.',
+      ],
     ],
   ])('is refused for %s', (_name, file, old, fresh, expected) => {
     expect(faultsAfter(file, swap(old, fresh))).toEqual(expected.map((fault) => `${file}: ${fault}`));

@@ -2,6 +2,7 @@ import { getHolidays } from 'swedish-holidays';
 import { describe, expect, it } from 'vitest';
 import type { HolidayCalendar } from '../../shared/domain/rules.ts';
 import { findHolidayFaults } from './check-holidays.ts';
+import { dateOfHoliday } from './holiday-names.ts';
 import { loadRulePack } from './load.ts';
 
 const { holidays } = loadRulePack();
@@ -54,6 +55,11 @@ describe('the shipped holidays', () => {
   });
 });
 
+it('Easter is found in every year that a list may cover', () => {
+  for (let year = 1990; year <= 2200; year += 1)
+    expect(Date.parse(dateOfHoliday('Påskdagen', year) ?? '') / 86_400_000).toBe(easterDay(year));
+});
+
 describe('a list of holidays', () => {
   const small: HolidayCalendar = {
     ...holidays,
@@ -80,6 +86,8 @@ describe('a list of holidays', () => {
     ]);
     expect(faultsOf(['2020-05-01', '2021-05-01'], { name: 'Nyårsdagen' })).toEqual([
       'Nyårsdagen: står två gånger.',
+      'Nyårsdagen: 2020-05-01 är fel dag: år 2020 är det 2020-01-01.',
+      'Nyårsdagen: 2021-05-01 är fel dag: år 2021 är det 2021-01-01.',
     ]);
     expect(faultsOf(['2019-05-01'], { firstYear: 2019, lastYear: 2019 })).toEqual([
       'Prov: åren 2019–2019 ligger inte inom listans 2020–2021.',
