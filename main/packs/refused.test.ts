@@ -103,3 +103,137 @@ describe('a limit beyond all sense', () => {
     );
   });
 });
+
+describe('a form that cannot be filled in', () => {
+  const field = { id: 'prov', kind: 'text', label: 'Prov', required: true, sources: [{ from: 'answer' }] };
+  /** The shipped warning with one field more. */
+  const withField = (more: Content) =>
+    laterPack(2, {
+      'forms/stat-varning.json': (form) => {
+        const [first, ...rest] = list(form['sections']);
+        const fields = [...list(first?.['fields']), { ...field, ...more }];
+        return { ...form, sections: [{ ...first, fields }, ...rest] };
+      },
+    });
+  const never = 'krävs, och inget kan besvara det. Låt det få ett eget svar ("from": "answer").';
+  const fact = { from: 'fact', fact: 'omfattning' };
+
+  it.each<[string, Content, string[]]>([
+    [
+      'an id that comes back when it has been handed in',
+      { sources: [{ from: 'returned-id', forms: ['stat-varning'] }] },
+      [never],
+    ],
+    ['a blank that is required', { sources: [{ from: 'blank' }] }, [never]],
+    [
+      'the answer to a field that is not there',
+      { sources: [{ from: 'answer', forms: ['stat-slutrapport'] }] },
+      ['formuläret "stat-slutrapport" har inget fält "prov" med ett eget svar.'],
+    ],
+    [
+      'the answer to a field that only a fact answers',
+      { id: 'minimera', sources: [{ from: 'answer', forms: ['stat-slutrapport'] }] },
+      ['formuläret "stat-slutrapport" har inget fält "minimera" med ett eget svar.'],
+    ],
+    [
+      'a number out of a text',
+      { id: 'orsak-tillaggsinformation', kind: 'number', sources: [fact] },
+      ['är av slaget number, och "fact" ger aldrig ett sådant svar. Använd answer, blank.'],
+    ],
+    [
+      'a time out of a text',
+      { kind: 'date-time', sources: [{ from: 'answer' }, fact] },
+      ['är av slaget date-time, och "fact" ger aldrig ett sådant svar. Använd time, answer, blank.'],
+    ],
+    [
+      'a choice out of a time',
+      { kind: 'yes-no', sources: [{ from: 'time', time: 'aware' }] },
+      ['är av slaget yes-no, och "time" ger aldrig ett sådant svar. Använd fact, answer, blank.'],
+    ],
+    [
+      'a number out of the text of an earlier report',
+      { id: 'geografi', kind: 'number', sources: [{ from: 'answer', forms: ['stat-slutrapport'] }] },
+      ['är av slaget number, och i formuläret "stat-slutrapport" är det av slaget text.'],
+    ],
+  ])('by %s is refused', (_what, more, faults) => {
+    const { id } = { ...field, ...more };
+    expect(faultsOf(withField(more))).toEqual(
+      faults.map((fault) => `forms/stat-varning.json: fältet ${id}: ${fault}`),
+    );
+  });
+
+  it('is refused for a yes or no that has lost its no', () => {
+    const without = (codes: Content): Content => ({
+      ...codes,
+      codes: list(codes['codes']).filter(({ code }) => code !== 'nej'),
+    });
+    expect(faultsOf(laterPack(2, { 'codelists/ja-nej.json': without }))).toEqual([
+      'codelists/ja-nej.json: codes: koden "nej" saknas, och Sigill behöver den.',
+    ]);
+  });
+});
+
+describe('words that are not what they seem', () => {
+  const hidden = /^regimes\/polis\.json: name: Texten har ett dolt tecken \(U\+202E, tecken 6\)/;
+
+  it.each<[string, string, Content, RegExp]>([
+    ['a sign that turns the writing', 'regimes/polis.json', { name: 'Egen \u202eltur' }, hidden],
+    [
+      'a control character',
+      'regimes/polis.json',
+      { note: 'Ring\u001b[2Jpolisen' },
+      /note: Texten har ett styrtecken/,
+    ],
+    ['a name of spaces', 'regimes/polis.json', { name: ' \u00a0' }, /name: är tom\./],
+    ['a name of what nobody sees', 'recipients/imy.json', { name: '\u200b\u2060' }, /name: är tom\./],
+    [
+      'a version of the pack with one',
+      'paket.json',
+      { version: '2027\u2066.2' },
+      /version: Texten har ett dolt/,
+    ],
+  ])('are refused: %s', (_what, file, more, fault) => {
+    expect(faultsOf(laterPack(2, { [file]: (content) => ({ ...content, ...more }) }))).toEqual([
+      expect.stringMatching(fault),
+    ]);
+  });
+
+  it('are refused in a label of a form and in a step of a regime', () => {
+    const labels = laterPack(2, {
+      'forms/stat-varning.json': (form) => {
+        const [first, ...rest] = list(form['sections']);
+        const [label, ...others] = list(first?.['fields']);
+        return { ...form, sections: [{ ...first, fields: [{ ...label, label: ' ' }, ...others] }, ...rest] };
+      },
+    });
+    expect(faultsOf(labels)).toEqual([
+      'forms/stat-varning.json: sections[0].fields[0].label: är tom. Skriv något som går att läsa.',
+    ]);
+    expect(faultsOf(laterPack(2, { 'regimes/polis.json': withStep({ wording: '\t' }) }))).toEqual([
+      'regimes/polis.json: steps[0].wording: är tom. Skriv något som går att läsa.',
+    ]);
+  });
+});
+
+it('a holiday on another day than that of its name is refused', () => {
+  const moved = (name: string, from: string, to: string): RuleFiles =>
+    laterPack(2, {
+      'holidays/svenska-helgdagar.json': (calendar) => ({
+        ...calendar,
+        holidays: list(calendar['holidays']).map((day) =>
+          day['name'] === name
+            ? { ...day, dates: (day['dates'] as string[]).map((date) => (date === from ? to : date)) }
+            : day,
+        ),
+      }),
+    });
+  for (const [name, from, to] of [
+    ['Långfredagen', '2027-03-26', '2027-03-27'],
+    ['Midsommarafton', '2027-06-25', '2027-06-18'],
+    ['Alla helgons dag', '2027-11-06', '2027-10-30'],
+    ['Sveriges nationaldag', '2027-06-06', '2027-06-07'],
+  ] as const)
+    expect(faultsOf(moved(name, from, to))).toEqual([
+      `holidays/svenska-helgdagar.json: ${name}: ${to} är fel dag: år 2027 är det ${from}.`,
+    ]);
+});

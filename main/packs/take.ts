@@ -2,6 +2,7 @@ import { SigillError } from '../../shared/domain/error.ts';
 import { BASE_PACK, type PackManifest, type RuleChange } from '../../shared/domain/rule-pack.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { findRuleFaults } from '../rules/check.ts';
+import { findManifestFaults } from '../rules/check-words.ts';
 import { unpackRules } from '../rules/container.ts';
 import { compareRules } from '../rules/difference.ts';
 import { libraryOf, type RuleLibrary } from '../rules/library.ts';
@@ -232,7 +233,12 @@ function ownOf(store: Store<'open'>, { own }: RuleSet): PackContent | null {
 /** @returns the rules of both. @throws SigillError `usage` with every fault of the two together */
 export function requireWhole(base: PackContent, own: PackContent | null): PackContent['rules'] {
   const merged = own ? layOver(base, own) : { rules: base.rules, faults: [] };
-  const faults = [...merged.faults, ...findRuleFaults(merged.rules, new Set())];
+  const faults = [
+    ...findManifestFaults(base.manifest),
+    ...(own ? findManifestFaults(own.manifest) : []),
+    ...merged.faults,
+    ...findRuleFaults(merged.rules, new Set()),
+  ];
   if (faults.length > 0) throw faultyPack(faults);
   return merged.rules;
 }

@@ -14,8 +14,10 @@ import {
 import { findAssessmentFaults } from './check-assessments.ts';
 import { blanksOf, TEXT_BLANKS } from '../../shared/domain/standard-text.ts';
 import { findTableFaults } from './check-channels.ts';
+import { findFieldFaults } from './check-fields.ts';
 import { findHolidayFaults } from './check-holidays.ts';
-import { listOf } from '../../shared/domain/form-answer.ts';
+import { findWordFaults } from './check-words.ts';
+import { listOf, YES_NO_CODES, YES_NO_LIST } from '../../shared/domain/form-answer.ts';
 import { findStepFaults } from './check-steps.ts';
 import { findStampFaults } from './check-stamp.ts';
 import { findSupervisionFaults, missingSupervision } from './check-supervision.ts';
@@ -95,6 +97,7 @@ export function findRuleFaults(rules: readonly LoadedRule[], broken: ReadonlySet
       faults.push(`${file}: ${place === '' ? '' : `${place}: `}${fault}`);
     checkDates(rule, '', report);
     checkNote(rule, '', report);
+    findWordFaults(rule).forEach(({ place, fault }) => report(place, fault));
     if (rule.kind === 'regime') checkRegime(rule, find, report);
     else if (rule.kind === 'form') checkForm(rule, find, report);
     else if (rule.kind === 'codelist') checkCodeList(rule, report);
@@ -285,6 +288,10 @@ function checkForm(form: Form, find: Find, report: Report): void {
       report(place, `är av slaget ${field.kind} och har ingen kodlista.`);
     checkNote({ confidence: field.confidence ?? 'statute', note: field.note }, place, report);
   }
+  // A form that is not there is told of above.
+  const formsOf = (id: string): Form[] =>
+    find('form', id, '', () => undefined).flatMap((other) => (other.kind === 'form' ? [other] : []));
+  findFieldFaults(form, formsOf).forEach(({ place, fault }) => report(place, fault));
 }
 
 function checkAssessment(assessment: Assessment, find: Find, report: Report): void {
@@ -316,6 +323,10 @@ function checkCodeList(list: CodeList, report: Report): void {
     'koden',
     report,
   );
+  // The program itself asks for these: without one of them a yes or a no can no longer be told.
+  for (const code of list.id === YES_NO_LIST ? YES_NO_CODES : [])
+    if (!list.codes.some((entry) => entry.code === code))
+      report('codes', `koden "${code}" saknas, och Sigill behöver den.`);
 }
 
 function checkRecipient(recipient: Recipient, report: Report): void {

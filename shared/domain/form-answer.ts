@@ -10,7 +10,9 @@ export const LATE_REASON = 'skal-sen-rapport';
 export const RETURNED_ID = 'id-fran-mottagaren';
 
 /** The list of a yes-no field, which needs not be named. */
-const YES_NO_LIST = 'JA-NEJ';
+export const YES_NO_LIST = 'JA-NEJ';
+/** What it must hold; it may hold more. */
+export const YES_NO_CODES = ['ja', 'nej'] as const;
 
 /** @returns the id of the code list that a field is answered from, or null */
 export function listOf({ kind, codeList }: Pick<FormField, 'kind' | 'codeList'>): string | null {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { SigillError } from '../../../shared/domain/error.ts';
 import { findRuleFaults } from '../check.ts';
+import { findManifestFaults } from '../check-words.ts';
 import { packRules, unpackRules } from '../container.ts';
 import { readRuleFolder } from '../folder.ts';
 import { libraryOf } from '../library.ts';
@@ -53,7 +54,12 @@ function checkFiles(files: RuleFiles): string {
   const isOwn = manifest !== null && manifest.buildsOn !== null;
   const merged =
     isOwn && shipped ? layOver(shipped, { manifest, rules }) : { rules: [...rules], faults: [] as string[] };
-  const all = [...faults, ...merged.faults, ...findRuleFaults(merged.rules, broken)];
+  const all = [
+    ...faults,
+    ...(manifest ? findManifestFaults(manifest) : []),
+    ...merged.faults,
+    ...findRuleFaults(merged.rules, broken),
+  ];
   if (all.length > 0 || !manifest) throw faultyPack(all);
   const { digest } = packRules(files);
   return `${manifest.name} ${manifest.version}: ${rules.length} regler, inga fel.\nSHA-256: ${digest}`;
