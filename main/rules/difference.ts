@@ -1,8 +1,9 @@
 import canonicalize from 'canonicalize';
 import type { RuleChange } from '../../shared/domain/rule-pack.ts';
 import { CHANNEL_NAME, CONFIDENCE_NAME } from '../../shared/domain/words.ts';
-import type { Channel, Confidence } from '../../shared/domain/rules.ts';
+import type { Address, Channel, Confidence, RegimeStep } from '../../shared/domain/rules.ts';
 import { ruleKey, type LoadedRule } from './check.ts';
+import { describeAddress, describeStep, introduce, type NameOf } from './introduce.ts';
 
 /** What the fields of a rule are called in Swedish, with their article. A field without a name here is told by its own. */
 const FIELD_NAME: Readonly<Record<string, string>> = {
@@ -94,13 +95,16 @@ type Plain = Readonly<Record<string, unknown>>;
  */
 export function compareRules(before: readonly LoadedRule[], after: readonly LoadedRule[]): RuleChange[] {
   const [old, fresh] = [byVersion(before), byVersion(after)];
+  const nameOf: NameOf = (kind, id) =>
+    after.find(({ rule }) => rule.kind === kind && rule.id === id)?.rule.name ?? id;
   return [...new Set([...old.keys(), ...fresh.keys()])].sort().flatMap((key): RuleChange[] => {
     const [was, is] = [old.get(key), fresh.get(key)];
     const rule = is ?? was;
     if (!rule) return [];
     const told = { kind: rule.kind, id: rule.id, name: rule.name };
-    if (!was || !is) return [{ ...told, change: was ? 'gone' : 'new', sentences: [] }];
-    const sentences = compareFields([rule.id], was, is);
+    if (!is) return [{ ...told, change: 'gone', sentences: [] }];
+    if (!was) return [{ ...told, change: 'new', sentences: introduce(is, nameOf) }];
+    const sentences = compareFields([rule.id], was, is, nameOf);
     return sentences.length === 0 ? [] : [{ ...told, change: 'changed', sentences }];
   });
 }
@@ -120,12 +124,13 @@ function byVersion(rules: readonly LoadedRule[]): Map<string, LoadedRule['rule']
   );
 }
 
-function compareFields(place: readonly string[], was: Plain, is: Plain): string[] {
+function compareFields(place: readonly string[], was: Plain, is: Plain, nameOf: NameOf): string[] {
   return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((key) => {
     const [old, fresh] = [was[key], is[key]];
     if (canonicalize(old) === canonicalize(fresh)) return [];
     const list = LISTS[key];
-    if (list && Array.isArray(old) && Array.isArray(fresh)) return compareLists(place, list, old, fresh);
+    if (list && Array.isArray(old) && Array.isArray(fresh))
+      return compareLists(place, { key, ...list }, old, fresh, nameOf);
     const name = FIELD_NAME[key] ?? key;
     const where = place.join(', ');
     if (old === undefined) return [`${where}: ${name} läggs till: ${shown(fresh)}.`];
@@ -136,11 +141,12 @@ function compareFields(place: readonly string[], was: Plain, is: Plain): string[
 
 function compareLists(
   place: readonly string[],
-  { what, by }: { readonly what: string; readonly by: string },
+  { key, what, by }: { readonly key: string; readonly what: string; readonly by: string },
   was: readonly Plain[],
   is: readonly Plain[],
+  nameOf: NameOf,
 ): string[] {
-  const nameOf = (item: Plain): string => {
+  const partName = (item: Plain): string => {
     const id = String(item[by]);
     const name =
       item['name'] ?? item['title'] ?? item['label'] ?? item['purpose'] ?? CHANNEL_NAME[id as Channel] ?? id;
@@ -153,13 +159,22 @@ function compareLists(
     ...was.flatMap((item) => {
       const now = find(is, item);
       return now
-        ? compareFields([...place, nameOf(item)], item, now)
-        : [`${where}: ${nameOf(item)} tas bort.`];
+        ? compareFields([...place, partName(item)], item, now, nameOf)
+        : [`${where}: ${partName(item)} tas bort.`];
     }),
-    ...is.flatMap((item) => (find(was, item) ? [] : [`${where}: ${nameOf(item)} är nytt.`])),
+    ...is.flatMap((item) =>
+      find(was, item) ? [] : [`${where}: ${partName(item)} är nytt${contentOf(key, item, is, nameOf)}.`],
+    ),
   ];
   const order = (items: readonly Plain[]): string => items.map((item) => String(item[by])).join('\n');
   return sentences.length === 0 && order(was) !== order(is) ? [`${where}: ordningen ändras.`] : sentences;
+}
+
+/** Where something is sent, and when, is told of a new part as of a new rule. */
+function contentOf(key: string, item: Plain, all: readonly Plain[], nameOf: NameOf): string {
+  const stepName = (id: string): string => String(all.find((other) => other['id'] === id)?.['name'] ?? id);
+  if (key === 'addresses') return `: ${describeAddress(item as unknown as Address)}`;
+  return key === 'steps' ? `: ${describeStep(item as unknown as RegimeStep, stepName, nameOf)}` : '';
 }
 
 /** A value as a person says it. */

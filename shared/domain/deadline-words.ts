@@ -45,7 +45,7 @@ export function describeMoment({ at, date }: Moment): string {
 const UNIT = { hour: ['timme', 'timmar'], week: ['vecka', 'veckor'], month: ['månad', 'månader'] } as const;
 
 /** "6 timmar", "1 månad" */
-function describeAmount(amount: number, unit: keyof typeof UNIT): string {
+export function describeAmount(amount: number, unit: keyof typeof UNIT): string {
   return `${amount} ${UNIT[unit][amount === 1 ? 0 : 1]}`;
 }
 
