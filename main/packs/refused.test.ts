@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SigillError } from '../../shared/domain/error.ts';
 import { LONGEST_LIMIT } from '../../shared/domain/rules.ts';
+import { swedishDate } from '../../shared/domain/swedish-time.ts';
 import { loadRulePack } from '../rules/load.ts';
 import type { RuleFiles } from '../rules/read.ts';
 import { dumpRows } from '../store/testing/rows.ts';
 import { addSecondPerson, secondPerson } from '../testing/incidents.ts';
-import { laterPack, makePublisher, signed, type Content } from '../testing/rule-packs.ts';
+import { laterPack, makePublisher, ownPack, signed, type Content } from '../testing/rule-packs.ts';
 import { makeTestVault, type TestVault } from '../testing/vault.ts';
 import type { Vault } from '../vault/session.ts';
 import { trustKey } from './publishers.ts';
@@ -236,4 +237,38 @@ it('a holiday on another day than that of its name is refused', () => {
     expect(faultsOf(moved(name, from, to))).toEqual([
       `holidays/svenska-helgdagar.json: ${name}: ${to} är fel dag: år 2027 är det ${from}.`,
     ]);
+});
+
+describe('a pack that seems to be more than it is', () => {
+  const list = {
+    ...{ kind: 'codelist', id: 'norrdal-system', name: 'System', validFrom: null, validTo: null },
+    sources: [{ reference: 'Kommunens systemlista', checked: '2026-11-01' }],
+    codes: [{ code: 'W3D3', name: 'W3D3' }],
+  };
+
+  it('is refused where an own rule says that it is the law', () => {
+    const own = ownPack(1, { 'codelists/system.json': { ...list, confidence: 'statute' } });
+    expect(faultsOf(own, norrdal)).toEqual([
+      expect.stringMatching(/^codelists\/system\.json: ett eget paket kan inte ha .*statute/),
+    ]);
+  });
+
+  it('is refused where it is issued on a day that has not been', () => {
+    const own = ownPack(
+      1,
+      { 'codelists/system.json': { ...list, confidence: 'official' } },
+      { issued: '2099-01-01' },
+    );
+    const fault =
+      /^paket\.json: issued: 2099-01-01 har inte varit än; datorns klocka visar \d{4}-\d{2}-\d{2}\./;
+    expect(faultsOf(own, norrdal)).toEqual([expect.stringMatching(fault)]);
+    const later = laterPack(2, { 'paket.json': (manifest) => ({ ...manifest, issued: '2099-01-01' }) });
+    expect(faultsOf(later)).toEqual([expect.stringMatching(fault)]);
+  });
+
+  it('is taken where it was issued tomorrow: clocks differ', () => {
+    const issued = swedishDate(new Date(Date.now() + 20 * 60 * 60_000));
+    const own = ownPack(1, { 'codelists/system.json': { ...list, confidence: 'official' } }, { issued });
+    expect(inspectPack(vault, rules, signed(own, norrdal)).changes).toHaveLength(1);
+  });
 });

@@ -1,6 +1,7 @@
 import { SigillError } from '../../shared/domain/error.ts';
 import { BASE_PACK, type PackManifest, type RuleChange } from '../../shared/domain/rule-pack.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
+import { swedishDate } from '../../shared/domain/swedish-time.ts';
 import { findRuleFaults } from '../rules/check.ts';
 import { findManifestFaults } from '../rules/check-words.ts';
 import { unpackRules } from '../rules/container.ts';
@@ -195,6 +196,7 @@ function planOf(vault: Vault, shipped: RuleLibrary, { pack, signature }: SignedP
   if (!manifest || faults.length > 0) throw faultyPack(faults);
   requirePublisher(store, shipped, manifest, key);
   requireNewer(store, shipped, manifest);
+  requireIssued(manifest, vault.now());
   const now = currentSet(store, shipped);
   const isBase = manifest.id === BASE_PACK;
   if (isBase && manifest.buildsOn !== null)
@@ -284,4 +286,16 @@ function requireNewer(store: Store<'open'>, shipped: RuleLibrary, manifest: Pack
       ['Till ett paket som valvet har haft går man tillbaka med rules rollback.'],
     );
   }
+}
+
+/** Clocks differ, and so do time zones: what was issued tomorrow is let be. */
+const DAY_MS = 24 * 60 * 60_000;
+
+/** The day of issue is what a person tells two issues apart by. One that has not come is a mistake, or made to look new. */
+function requireIssued({ issued }: PackManifest, now: Date): void {
+  if (issued > swedishDate(new Date(now.getTime() + DAY_MS)))
+    throw faultyPack([
+      `paket.json: issued: ${issued} har inte varit än; datorns klocka visar ${swedishDate(now)}. ` +
+        'Fråga utgivaren, eller ställ klockan rätt.',
+    ]);
 }

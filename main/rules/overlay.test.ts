@@ -151,6 +151,40 @@ describe("an organisation's own pack", () => {
     }
   });
 
+  it('says of nothing that it is the law, nor hides that a routine is one', () => {
+    const routine = (change: Content) =>
+      copy('regimes/kommun-rutin.json', (content) => {
+        const [step] = content['steps'] as Content[];
+        Object.assign(content, { id: 'norrdal-rutin', steps: [{ ...step, forms: [], ...change }] }, change);
+      });
+    const refusal = /^ett eget paket kan inte ha tillförlitligheten statute/;
+    const told = (file: string, content: Content, manifest: Content = {}): string[] =>
+      faultsOf({ [file]: content }, manifest).map((line) => line.replace(`${file}: `, ''));
+    const claim = routine({});
+    expect(told('regimes/a.json', claim)).toEqual([]);
+    expect(told('regimes/a.json', { ...claim, confidence: 'statute' })).toEqual([
+      expect.stringMatching(refusal),
+    ]);
+    const [step] = claim['steps'] as Content[];
+    expect(told('regimes/a.json', { ...claim, steps: [{ ...step, confidence: 'statute' }] })).toEqual([
+      expect.stringMatching(/^notifiering: ett eget paket kan inte ha/),
+    ]);
+    expect(told('regimes/a.json', { ...claim, internalRoutine: undefined })).toEqual([
+      expect.stringMatching(/^ett eget regelverk är organisationens rutin/),
+    ]);
+    // What ours claims is ours; an address of its own is not raised by it.
+    const replaces = [{ kind: 'recipient', id: 'imy' }];
+    const imy = copy('recipients/imy.json', (content) => {
+      const [first] = content['addresses'] as Content[];
+      content['addresses'] = [{ ...first, confidence: 'statute' }];
+    });
+    expect(told('recipients/imy.json', imy, { replaces })).toEqual([
+      expect.stringMatching(/: ett eget paket kan inte ha tillförlitligheten statute/),
+    ]);
+    const sak = copy('regimes/sak.json', () => undefined);
+    expect(told('regimes/sak.json', sak, { replaces: [{ kind: 'regime', id: 'SAK' }] })).toEqual([]);
+  });
+
   it('is refused for a name that is not its own, for what it stands on, and for what it does not hold', () => {
     expect(faultsOf({ 'recipients/a.json': { ...recipient, id: 'beredskap' } })).toEqual([
       'recipients/a.json: id ska börja med "norrdal-", så att det aldrig blir samma som ett av Sigills.',
@@ -230,7 +264,13 @@ describe('the difference between two packs', () => {
       }),
     });
     expect(differenceTo(files)).toEqual([
-      { change: 'new', kind: 'codelist', id: 'ny', name: 'Ny lista', sentences: [] },
+      {
+        change: 'new',
+        kind: 'codelist',
+        id: 'ny',
+        name: 'Ny lista',
+        sentences: ['1 kod: A.', 'Tillförlitlighet: myndighetens sida.'],
+      },
       {
         change: 'changed',
         kind: 'recipient',
@@ -258,6 +298,62 @@ describe('the difference between two packs', () => {
 
   it('is nothing for the same rules in another order of keys', () => {
     expect(differenceTo(laterPack(2))).toEqual([]);
+  });
+
+  it('tells what a new rule brings, and not its name alone', () => {
+    const sentencesOf = (id: string): readonly string[] | undefined =>
+      compareRules([], shipped.rules).find((change) => change.id === id)?.sentences;
+    expect(sentencesOf('KOMMUN-RUTIN')).toEqual([
+      'För kommun. Intern rutin, inte lag.',
+      'Steg Chefskedja och telefonnotifiering: 6 timmar från ”Identifierades”; till CERT-SE; på vägen Öppen telefon; med Telefonnotifiering till CERT-SE.',
+      expect.stringMatching(
+        /^Steg Slutrapport: 4 veckor från ”Chefskedja och telefonnotifiering lämnad”; till .*; på vägarna Okrypterad e-post, .* och Värdepost; med /,
+      ),
+      'Tillförlitlighet: andrahandsuppgift.',
+    ]);
+    expect(sentencesOf('DORA')?.[1]).toBe(
+      'Steg Första anmälan: 4 timmar från ”Bedömdes som betydande”, dock senast 24 timmar från ”Kännedom”; till Finansinspektionen; på vägen Annan myndighets e-tjänst; med DORA, första anmälan.',
+    );
+    expect(sentencesOf('dora-initial')?.slice(0, 2)).toEqual([
+      '2 avsnitt med 27 fält, varav 16 krävs.',
+      'För DORA, finansiella företag.',
+    ]);
+    expect(sentencesOf('imy')).toContain(
+      'Adress, reserv när e-tjänsten inte kan användas: Integritetsskyddsmyndigheten, Box 8114, 104 20 Stockholm (bekräftad).',
+    );
+    // Every kind says something of its own, in words.
+    for (const { sentences } of compareRules([], shipped.rules)) {
+      expect(sentences.length).toBeGreaterThan(1);
+      expect(sentences.join('\n')).not.toMatch(/"|undefined|\[object/);
+    }
+  });
+
+  it('tells where a new address is, and when a new step is due', () => {
+    const files = laterPack(2, {
+      'recipients/imy.json': (imy) => {
+        const [first] = imy['addresses'] as Content[];
+        const more = { ...first, id: 'ny', purpose: 'Ny väg', lines: ['https://example.se/'] };
+        return { ...imy, addresses: [...(imy['addresses'] as Content[]), more] };
+      },
+      'regimes/polis.json': (polis) => {
+        const [first] = polis['steps'] as Content[];
+        const more = {
+          id: 'ny',
+          name: 'Nytt',
+          start: 'aware',
+          limit: { amount: 2, unit: 'week' },
+          forms: [],
+        };
+        const step = { ...first, ownTarget: undefined, ...more };
+        return { ...polis, steps: [...(polis['steps'] as Content[]), step] };
+      },
+    });
+    expect(differenceTo(files).flatMap(({ sentences }) => sentences)).toEqual([
+      'imy: adress Ny väg är nytt: https://example.se/ (bekräftad).',
+      expect.stringMatching(
+        /^POLIS: steg Nytt är nytt: 2 veckor från ”Kännedom”; till Polismyndigheten; på vägarna /,
+      ),
+    ]);
   });
 
   it('tells a changed cell of the channel table by class and way', () => {

@@ -48,11 +48,19 @@ export function layOver(base: PackContent, own: PackContent): { rules: LoadedRul
       else {
         replaced.add(original);
         if (!isAllowedReplacement(original.rule, rule)) report(refusalOf(rule));
+        const before = new Set(statutePlaces(original.rule));
+        for (const place of statutePlaces(rule)) if (!before.has(place)) report(`${place}${NO_STATUTE}`);
       }
     } else if (ours.length > 0) {
       report(`"${rule.id}" finns i ${base.manifest.id}. Ska den ersättas står den i replaces i paket.json.`);
     } else if (!rule.id.toLowerCase().startsWith(`${own.manifest.id}-`)) {
       report(`id ska börja med "${own.manifest.id}-", så att det aldrig blir samma som ett av Sigills.`);
+    } else {
+      for (const place of statutePlaces(rule)) report(`${place}${NO_STATUTE}`);
+      if (rule.kind === 'regime' && rule.internalRoutine !== true)
+        report(
+          'ett eget regelverk är organisationens rutin. Skriv "internalRoutine": true, så att det syns.',
+        );
     }
   }
   const present = new Set(own.rules.map(({ rule }) => ruleKey(rule.kind, rule.id)));
@@ -89,6 +97,21 @@ function refusalOf({ kind }: RuleFile): string {
   return keys === undefined
     ? 'en sådan regel kan inte ersättas av ett eget paket.'
     : `ändrar mer än ett eget paket får i en regel av det slaget: bara ${keys.join(', ')}.`;
+}
+
+/** What is the organisation's own is no law, and must not be shown as one that has been read. */
+const NO_STATUTE =
+  'ett eget paket kan inte ha tillförlitligheten statute, som betyder läst i lagtexten. Skriv official för det som ' +
+  'organisationen själv har beslutat, och lagen som källa.';
+
+/** Where in a rule it says that the law has been read: by id where a part has one, since an own pack may move them. */
+function statutePlaces(value: unknown, place = ''): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => {
+    if (key === 'confidence') return part === 'statute' ? [place] : [];
+    const { id = key } = Object(part) as { id?: unknown };
+    return statutePlaces(part, Array.isArray(value) ? `${place}${String(id)}: ` : place);
+  });
 }
 
 /** A copy without the keys, however deep they stand. */

@@ -35,7 +35,7 @@ export function laterPack(
 ): RuleFiles {
   const files = new Map(readRuleFolder(SHIPPED_FOLDER));
   const manifest = files.get('paket.json') as Content;
-  files.set('paket.json', { ...manifest, sequence, version: `2027.${sequence}`, issued: '2027-01-15' });
+  files.set('paket.json', { ...manifest, sequence, version: `2027.${sequence}` });
   for (const [name, make] of Object.entries(change)) {
     if (make === null) files.delete(name);
     else files.set(name, make(structuredClone((files.get(name) ?? {}) as Content)));
@@ -59,7 +59,7 @@ export function ownPack(
         sequence,
         version: String(sequence),
         publisher: 'norrdal',
-        issued: '2026-12-01',
+        issued: '2026-11-20',
         buildsOn: { pack: 'sigill', sequence: 1 },
         ...manifest,
       },
