@@ -319,6 +319,11 @@ describe('whom a step tells', () => {
       'Länsstyrelsen i Östergötlands län',
       'Livsmedelsverket',
     ]);
+    // The ordinance as it reads since July 2026 could not be read.
+    const sure = (regime: string, step: string) =>
+      stepOf(id, regime, step).supervisors.map(({ confidence }) => confidence);
+    expect(sure('CSL', 'upplysning')).toEqual(['unconfirmed', 'unconfirmed']);
+    expect(sure('SAK', 'anmalan')).toEqual(['statute']);
     expect(supervisors('SAK', 'anmalan')).toEqual(['Länsstyrelsen i Skåne län']);
     expect(supervisors('GDPR', 'anmalan')).toEqual([]);
   });

@@ -28,18 +28,21 @@ export function findSupervisionFaults(table: SupervisionTable): { place: string;
   return faults;
 }
 
-/** One table for each act: they divide the country in two ways, and neither can stand for the other. */
+/**
+ * One table for each act: they divide the country in two ways, and neither can stand for the other. It may have several
+ * versions, each for its time, as every rule.
+ */
 export function missingSupervision(
   rules: readonly { readonly file: string; readonly rule: RuleFile }[],
   broken: ReadonlySet<string>,
 ): string[] {
   const tables = rules.flatMap(({ file, rule }) =>
-    rule.kind === 'supervision' ? [{ file, act: rule.act }] : [],
+    rule.kind === 'supervision' ? [{ file, act: rule.act, id: rule.id }] : [],
   );
   const isBroken = [...broken].some((key) => key.startsWith('supervision '));
   return SUPERVISION_ACTS.flatMap((act) => {
     const found = tables.filter((table) => table.act === act);
-    if (found.length > 1)
+    if (new Set(found.map(({ id }) => id)).size > 1)
       return [
         `${found.map(({ file }) => file).join(', ')}: det får bara finnas en tillsynstabell för ${act}.`,
       ];

@@ -218,6 +218,13 @@ describe('a faulty pack', () => {
     ]);
   });
 
+  it('is refused for two tables of supervision for one act, which are not versions of one', () => {
+    const [file, second] = ['supervision/csl.json', 'supervision/b.json'];
+    expect(faultsAfter(second, swap('"id": "TILLSYN-CSL"', '"id": "ANDRA"'), file)).toEqual([
+      `${second}, supervision/csl-fore-juli-2026.json, ${file}: det får bara finnas en tillsynstabell för CSL.`,
+    ]);
+  });
+
   it('is refused for an uncertain rule without a note', () => {
     const withoutNote = (text: string): string =>
       JSON.stringify({ ...(JSON.parse(text) as object), note: undefined });

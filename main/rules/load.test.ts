@@ -214,6 +214,16 @@ describe('the shipped rules', () => {
     expect(before).toEqual(now);
   });
 
+  it('says of the table of supervision that it is the law only for the time that could be read', () => {
+    const tableOn = (day: string) => libraryOf(pack)?.forDay(day).supervision.get('CSL');
+    expect(tableOn('2026-06-30')).toMatchObject({ confidence: 'statute', validTo: '2026-06-30' });
+    expect(tableOn('2026-07-01')).toMatchObject({
+      confidence: 'unconfirmed',
+      note: expect.stringContaining('inte har kunnat läsas') as string,
+    });
+    expect(tableOn('2026-07-01')?.counties).toEqual(tableOn('2026-06-30')?.counties);
+  });
+
   it('asks for reasons where the law does, marks a routine as one, and an own aim as no law', () => {
     const steps = [...pack.regimes.values()].flatMap((regime) =>
       regime.steps.map((step) => ({ regime, step })),

@@ -210,8 +210,8 @@ export const settingsText = {
     securityHidden: 'Svaret ligger i skyddade rummet. Lås upp båda rummen för att se och ändra.',
     supervisors: 'Tillsynsmyndigheter, som det är sparat',
     countyMissing: 'Länsstyrelsen; ange län',
-    supervisor: (authority: string, act: string, group: string, provision: string) =>
-      `${authority}, enligt ${act}: ${group} (${provision})`,
+    supervisor: (authority: string, act: string, group: string, provision: string, confidence: string) =>
+      `${authority}, enligt ${act}: ${group} (${provision}). Källa: ${confidence}.`,
     starts: 'Varifrån tiden räknas',
     startsHelp: 'Källorna är inte eniga. Identifieringen är tidigare och därför säkrare.',
     targets: 'Egna mål där lagen säger skyndsamt',

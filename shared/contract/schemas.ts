@@ -9,7 +9,7 @@ import {
 } from '../domain/incident.ts';
 import { LEVELS } from '../domain/marking.ts';
 import { ROOMS } from '../domain/room.ts';
-import { CHANNELS } from '../domain/rules.ts';
+import { CHANNELS, CONFIDENCES } from '../domain/rules.ts';
 import { COUNTIES, SUPERVISION_ACTS } from '../domain/supervision-schema.ts';
 
 /** Schemas of what crosses between window and core, shared by several areas. */
@@ -124,4 +124,5 @@ export const supervisor = z.strictObject({
   /** null where it goes by county and none is given. */
   authority: named.nullable(),
   provision: text,
+  confidence: z.enum(CONFIDENCES),
 });

@@ -1,4 +1,4 @@
-import type { SupervisionTable } from './rules.ts';
+import type { Confidence, SupervisionTable } from './rules.ts';
 import type { County, SupervisionAct } from './supervision-schema.ts';
 
 /** Which authority supervises an organisation: pure look-ups in the two tables of the rules. */
@@ -39,6 +39,8 @@ export interface Supervisor {
   /** null where the table goes by county and no county is given. */
   readonly authority: { readonly id: string; readonly name: string } | null;
   readonly provision: string;
+  /** How far the table can be trusted. */
+  readonly confidence: Confidence;
 }
 
 /**
@@ -63,6 +65,7 @@ export function supervisorOf(
     group: found.name,
     authority: authority && { id: authority.id, name: authority.name },
     provision: found.provision,
+    confidence: table.confidence,
   };
 }
 

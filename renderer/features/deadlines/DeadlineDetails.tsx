@@ -1,4 +1,4 @@
-import { CHANNEL_NAME } from '../../../shared/domain/words.ts';
+import { CHANNEL_NAME, CONFIDENCE_NAME } from '../../../shared/domain/words.ts';
 import { formatDateTime } from '../../app/format.ts';
 import { sv } from '../../text/sv.ts';
 import styles from './DeadlineCard.module.css';
@@ -60,9 +60,12 @@ export function DeadlineDetails({ deadline }: { readonly deadline: Deadline }) {
           <>
             <dt>{text.supervision}</dt>
             <dd>
-              {supervisors.map(({ group, authority }) => (
+              {supervisors.map(({ group, authority, confidence: standing }) => (
                 <div key={group}>
-                  {authority ? text.supervisedBy(authority.name, group) : text.supervisedUnknown(group)}
+                  {authority ? text.supervisedBy(authority.name, group) : text.supervisedUnknown(group)}{' '}
+                  <span className={styles.badge} data-confidence={standing}>
+                    {text.source(CONFIDENCE_NAME[standing])}
+                  </span>
                 </div>
               ))}
             </dd>

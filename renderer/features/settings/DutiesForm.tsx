@@ -7,6 +7,7 @@ import { TIME_IDS } from '../../../shared/domain/incident.ts';
 import { isProtectedLevel } from '../../../shared/domain/marking.ts';
 import { COUNTIES, type County } from '../../../shared/domain/supervision-schema.ts';
 import { ACT_NAME, COUNTY_NAME } from '../../../shared/domain/supervision.ts';
+import { CONFIDENCE_NAME } from '../../../shared/domain/words.ts';
 import { core } from '../../app/bridge.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
 import { useFormDraft } from '../../app/use-form-draft.ts';
@@ -176,9 +177,15 @@ function DutiesFields({ duties, isSaved, onSaved }: DutiesFieldsProps) {
           <div>
             <h3>{text.supervisors}</h3>
             <ul>
-              {supervisors.map(({ act, group: name, authority, provision }) => (
+              {supervisors.map(({ act, group: name, authority, provision, confidence }) => (
                 <li key={`${act} ${name}`}>
-                  {text.supervisor(authority?.name ?? text.countyMissing, ACT_NAME[act], name, provision)}
+                  {text.supervisor(
+                    authority?.name ?? text.countyMissing,
+                    ACT_NAME[act],
+                    name,
+                    provision,
+                    CONFIDENCE_NAME[confidence],
+                  )}
                 </li>
               ))}
             </ul>

@@ -200,7 +200,8 @@ function describe(deadline: Deadline, now: Date): string {
           `  Skäl för sen rapport begärs i ${deadline.lateReason.provision}: ${deadline.lateReason.isGiven ? 'skrivet' : 'inte skrivet (fact --fact skal-sen-rapport)'}.`,
         ]),
     ...deadline.supervisors.map(
-      ({ authority, group }) => `  Tillsyn: ${authority?.name ?? 'länet är inte angivet'} (${group})`,
+      ({ authority, group, confidence }) =>
+        `  Tillsyn: ${authority?.name ?? 'länet är inte angivet'} (${group}) [${CONFIDENCE_NAME[confidence]}]`,
     ),
     `  Källa: ${deadline.sources.map(({ reference, checked }) => `${reference} (kontrollerad ${checked})`).join('; ')}`,
     ...(event?.note ? [`  Anteckning: ${event.note}`] : []),

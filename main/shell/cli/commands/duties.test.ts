@@ -28,7 +28,8 @@ it('takes what the organisation answers, names its supervisors by both acts, and
     'Länsstyrelsen i Skåne län',
   ]);
   const { out } = await sigill(['duties', ...both]);
-  expect(out).toContain('Länsstyrelsen i Skåne län, enligt säkerhetsskyddsförordningen');
+  expect(out).toMatch(/^Länsstyrelsen i Skåne län, enligt säkerhetsskyddsförordningen: .* \[lagtext\]$/m);
+  expect(out).toMatch(/^Länsstyrelsen i Östergötlands län, enligt cybersäkerhetslagen: .* \[obekräftad\]$/m);
   const open = await mustSigill(['duties', ...unlocking(vault, 'open')]);
   expect(open.settings).toMatchObject({ county: 'kalmar', securityGroup: null });
   const shown = await sigill(['deadlines', ...both, '--incident', id]);

@@ -3,6 +3,7 @@ import type { DutySettings } from '../../../../shared/domain/duty-settings.ts';
 import { TIME_IDS, type TimeId } from '../../../../shared/domain/incident.ts';
 import { COUNTIES, type County } from '../../../../shared/domain/supervision-schema.ts';
 import { ACT_NAME, COUNTY_NAME } from '../../../../shared/domain/supervision.ts';
+import { CONFIDENCE_NAME } from '../../../../shared/domain/words.ts';
 import { describeDuties } from '../../../core/duties.ts';
 import { changeDutySettings } from '../../../deadlines/settings.ts';
 import { withVault, type Context, type VaultOptions } from '../context.ts';
@@ -88,8 +89,8 @@ export function addDutiesCommand(program: Command, context: Context, run: Run): 
               ]) +
               supervisors
                 .map(
-                  ({ act, group, authority }) =>
-                    `${authority?.name ?? 'Länsstyrelsen; ange län (--county)'}, enligt ${ACT_NAME[act]}: ${group}\n`,
+                  ({ act, group, authority, confidence }) =>
+                    `${authority?.name ?? 'Länsstyrelsen; ange län (--county)'}, enligt ${ACT_NAME[act]}: ${group} [${CONFIDENCE_NAME[confidence]}]\n`,
                 )
                 .join(''),
             json: duties,
