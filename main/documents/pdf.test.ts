@@ -96,6 +96,34 @@ describe('renderPdf', () => {
     expect(undrawableIn(text)).toEqual(['\u0001', '\u202e', '中', 'ש']);
   });
 
+  it('shows what cannot be seen by its number: a name that looks like another is an indicator', async (context) => {
+    expect(undrawableIn('exam\u200bple.com')).toEqual(['\u200b']);
+    expect(undrawableIn('ban\u00adken.example\ufeff')).toEqual(['\u00ad', '\ufeff']);
+    // A joiner between signs of its own kind is how they are written.
+    expect(undrawableIn('1\ufe0f')).toEqual([]);
+    const bytes = await renderPdf({ content: ['Värd: exam\u200bple.com'] }, { title: 'Prov', created });
+    expect(run(context, 'pdftotext', bytes, ['-layout'], ['-'])).toContain('exam[U+200B]ple.com');
+  });
+
+  it('keeps the stamp within its frame, and the end of the number on every page', async (context) => {
+    const long = {
+      ...marks,
+      organisation: 'Norrlandskustensjärnvägsunderhållsentreprenadsamordning AB',
+      reference: 'SÄKAVD/MCF-2026-001234/0000017:12/20',
+    };
+    const bytes = await renderPdf(
+      { content: [markedSection([...head('hemlig', long), ...paragraphs(6)], long)] },
+      { title: 'Prov', created },
+    );
+    const pages = textOfPages(context, bytes);
+    expect(pages.length).toBeGreaterThan(1);
+    for (const page of pages) expect(page).toContain('0000017:12/20');
+    const words = run(context, 'pdftotext', bytes, ['-bbox'], ['-']);
+    const right = [...words.matchAll(/xMax="([\d.]+)"/g)].map(([, edge]) => Number(edge));
+    // A4 is 595 points wide.
+    expect(Math.max(...right)).toBeLessThan(595 - 20);
+  });
+
   it('parts Swedish words at the line’s end, never names', async (context) => {
     const word = 'säkerhetsskyddsklassificeringsbeslutet';
     const names = [

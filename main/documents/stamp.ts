@@ -106,8 +106,13 @@ export function drawStamp({ stampFor, place }: StampPlace, layout: StampLayout):
   });
   const text: Content = { stack: lines, color: layout.colour };
   const [gap, thin, thick] = isFirst ? [8, 0.9, 1.6] : [3.5, 0.7, 1.2];
-  if (layout.frames[level] === 'single') return framed(text, layout, gap, thick);
-  return framed(framed(text, layout, gap, thin), layout, isFirst ? 2.6 : 2, thick);
+  const isSingle = layout.frames[level] === 'single';
+  const outerGap = isSingle ? gap : isFirst ? 2.6 : 2;
+  // As wide as it is, whatever stands in it: a name of one long word would else push the frame out of the page.
+  const width = isFirst ? STAMP_WIDTH - 2 * (outerGap + thick) : null;
+  if (isSingle) return framed(text, layout, outerGap, thick, width);
+  const inner = framed(text, layout, gap, thin, width === null ? null : width - 2 * (gap + thin));
+  return framed(inner, layout, outerGap, thick, width);
 }
 
 function blanksFor(
@@ -116,7 +121,7 @@ function blanksFor(
   place: StampPlace['place'],
 ): Readonly<Record<StampBlank, string>> {
   const { marking } = input;
-  const cut = (name: keyof typeof MOST_LETTERS, text: string): string =>
+  const cut = (name: Exclude<keyof typeof MOST_LETTERS, 'beteckning'>, text: string): string =>
     place === 'first' || text.length <= MOST_LETTERS[name]
       ? text
       : `${text.slice(0, MOST_LETTERS[name] - 1).trimEnd()}…`;
@@ -126,7 +131,11 @@ function blanksFor(
     bestammelse: marking.basis.length === 0 ? '' : cut('bestammelse', provisions(marking)),
     organisation: cut('organisation', input.organisation),
     datum: input.date,
-    beteckning: cut('beteckning', input.reference),
+    // Its end tells one paper from another: the number of the document, its copy and how many there are.
+    beteckning:
+      place === 'first' || input.reference.length <= MOST_LETTERS.beteckning
+        ? input.reference
+        : `…${input.reference.slice(1 - MOST_LETTERS.beteckning).trimStart()}`,
     exemplar: input.copy ? copyLine(input.copy) : '',
     // Who decides is set by law only for allmänna handlingar; without an answer the stamp leaves a line for it.
     'provas-av': input.decidedBy ?? decider ?? '………………………………………',
@@ -151,8 +160,14 @@ function fillIn(
     .trim();
 }
 
-/** One frame of lines around the content; `gap` and `line` in points. */
-function framed(content: Content, { colour }: StampLayout, gap: number, line: number): Content {
+/** One frame of lines around the content. In points; `width` of what is inside, null for what there is room for. */
+function framed(
+  content: Content,
+  { colour }: StampLayout,
+  gap: number,
+  line: number,
+  width: number | null,
+): Content {
   const layout: CustomTableLayout = {
     hLineWidth: () => line,
     vLineWidth: () => line,
@@ -163,5 +178,5 @@ function framed(content: Content, { colour }: StampLayout, gap: number, line: nu
     paddingTop: () => gap * 0.7,
     paddingBottom: () => gap * 0.7,
   };
-  return { table: { widths: ['*'], body: [[content]] }, layout, unbreakable: true };
+  return { table: { widths: [width ?? '*'], body: [[content]] }, layout, unbreakable: true };
 }

@@ -2,8 +2,14 @@ import { fontOf, type FontName } from './fonts.ts';
 
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
-/** Characters that show nothing and may be dropped: soft hyphen, zero-width ones, byte order mark, variation selectors. */
-const INVISIBLE = /\u00ad|[\u200b-\u200d]|\u2060|[\ufe00-\ufe0f]|\ufeff/g;
+/** Characters that only join signs or choose between their pictures, and are dropped where they do: between letters of other scripts. */
+const JOINING =
+  /[\ufe00-\ufe0f]|[\u200c\u200d](?=[^\p{Script=Latin}\p{Script=Common}]|\p{Extended_Pictographic})/gu;
+/**
+ * Those that show nothing where they stand: a soft hyphen, a zero-width space or joiner, a byte order mark. In a report of an incident
+ * they are how a name was made to look like another: each is written out by its number.
+ */
+const UNSEEN = /[\u00ad\u200b-\u200d\u2060\ufeff]/;
 /** Most texts: nothing in them needs to be looked at letter by letter. */
 const PLAIN = /^[\n -~åäöÅÄÖéÉ§–’”·…]*$/;
 
@@ -18,7 +24,7 @@ function normalise(text: string): string {
   return text
     .replace(/\r\n?|\u2028|\u2029/g, '\n')
     .replace(/\t/g, '    ')
-    .replace(INVISIBLE, '')
+    .replace(JOINING, '')
     .normalize('NFC');
 }
 
@@ -28,7 +34,7 @@ export function codePointWords(code: number): string {
 }
 
 /**
- * Text as it can be set: NFC, line ends as `\n`, tabs as spaces, invisible characters dropped, in runs of one font each.
+ * Text as it can be set: NFC, line ends as `\n`, tabs as spaces, joiners between signs dropped, in runs of one font each.
  * A character that no font has (a Chinese sign, a control or direction character) is a run of its own, `[U+4E2D]`, so
  * that nothing vanishes from the paper and nothing turns the order of the letters around.
  */
@@ -40,7 +46,8 @@ export function textRuns(text: string): TextRun[] {
   for (const character of normalise(text)) {
     const code = character.codePointAt(0) ?? 0;
     // A space goes with the letters before it: alone in a font of its own it would be lost to whoever reads the file.
-    const font = code === NEWLINE || code === SPACE ? current.font : fontOf(code);
+    const isSpace = code === NEWLINE || code === SPACE;
+    const font = isSpace ? current.font : UNSEEN.test(character) ? null : fontOf(code);
     const undrawable = font === null;
     const shown = undrawable ? codePointWords(code) : character;
     const wanted = font ?? 'SourceSans3';
@@ -66,7 +73,7 @@ export function undrawableIn(text: string): string[] {
   if (PLAIN.test(text)) return [];
   const found = [...normalise(text)].filter((character) => {
     const code = character.codePointAt(0) ?? 0;
-    return code !== NEWLINE && fontOf(code) === null;
+    return code !== NEWLINE && (UNSEEN.test(character) || fontOf(code) === null);
   });
   return [...new Set(found)];
 }
