@@ -94,7 +94,9 @@ type Plain = Readonly<Record<string, unknown>>;
  * day from which they hold.
  */
 export function compareRules(before: readonly LoadedRule[], after: readonly LoadedRule[]): RuleChange[] {
-  const [old, fresh] = [byVersion(before), byVersion(after)];
+  // A rule that gets a second version is told by its days on both sides: else it would seem to be gone.
+  const several = new Set([...severalIn(before), ...severalIn(after)]);
+  const [old, fresh] = [byVersion(before, several), byVersion(after, several)];
   const nameOf: NameOf = (kind, id) =>
     after.find(({ rule }) => rule.kind === kind && rule.id === id)?.rule.name ?? id;
   return [...new Set([...old.keys(), ...fresh.keys()])].sort().flatMap((key): RuleChange[] => {
@@ -109,19 +111,22 @@ export function compareRules(before: readonly LoadedRule[], after: readonly Load
   });
 }
 
-function byVersion(rules: readonly LoadedRule[]): Map<string, LoadedRule['rule']> {
-  const count = new Map<string, number>();
-  for (const { rule } of rules) {
-    const key = ruleKey(rule.kind, rule.id);
-    count.set(key, (count.get(key) ?? 0) + 1);
-  }
-  const several = (key: string): boolean => (count.get(key) ?? 0) > 1;
+/** @param several keys of rules that have more than one version, before or after */
+function byVersion(
+  rules: readonly LoadedRule[],
+  several: ReadonlySet<string>,
+): Map<string, LoadedRule['rule']> {
   return new Map(
     rules.map(({ rule }) => {
       const key = ruleKey(rule.kind, rule.id);
-      return [several(key) && rule.validFrom !== null ? `${key} ${rule.validFrom}` : key, rule] as const;
+      return [several.has(key) && rule.validFrom !== null ? `${key} ${rule.validFrom}` : key, rule] as const;
     }),
   );
+}
+
+function severalIn(rules: readonly LoadedRule[]): string[] {
+  const keys = rules.map(({ rule }) => ruleKey(rule.kind, rule.id));
+  return keys.filter((key, index) => keys.indexOf(key) !== index);
 }
 
 function compareFields(place: readonly string[], was: Plain, is: Plain, nameOf: NameOf): string[] {

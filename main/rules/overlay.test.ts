@@ -328,6 +328,18 @@ describe('the difference between two packs', () => {
     }
   });
 
+  it('tells a second version of a rule as one, and not as a rule that is gone', () => {
+    const files = new Map(
+      laterPack(2, { 'supervision/ssf.json': (ssf) => ({ ...ssf, validTo: '2026-12-31' }) }),
+    );
+    const ssf = ours.get('supervision/ssf.json') as Content;
+    files.set('supervision/ssf-2027.json', { ...ssf, validFrom: '2027-01-01' });
+    expect(differenceTo(files).map(({ change, sentences }) => [change, sentences])).toEqual([
+      ['changed', ['TILLSYN-SSF: sista giltighetsdagen ändras från ingen till ”2026-12-31”.']],
+      ['new', expect.arrayContaining(['Gäller från 2027-01-01.'])],
+    ]);
+  });
+
   it('tells where a new address is, and when a new step is due', () => {
     const files = laterPack(2, {
       'recipients/imy.json': (imy) => {
