@@ -11,6 +11,7 @@ import { changeDutySettings } from '../deadlines/settings.ts';
 import { incidentDeadlines, recordStep } from '../deadlines/service.ts';
 import { askGate } from '../export/gate.ts';
 import { getIncident } from '../incidents/service.ts';
+import { openpgp } from '../keys/openpgp-config.ts';
 import { createOwnKey } from '../keys/own.ts';
 import { loadRulePack } from '../rules/load.ts';
 import { at, draftWith, importOne } from '../testing/incidents.ts';
@@ -330,6 +331,16 @@ describe('contradiction', () => {
     for (const out of ['e2', 'e3'])
       for (const name of readdirSync(join(test.root, out)))
         expect(readFileSync(join(test.root, out, name)).includes('Kommunen'), `${out}/${name}`).toBe(false);
+    // A reader of a newer kind may keep the others from theirs: it is told, and not where it is alone.
+    const modern = await openpgp.generateKey({
+      ...{ type: 'curve25519', userIDs: [{ name: 'Ny', email: 'ny@exempel.se' }], date: now },
+    });
+    const newer = await importRecipientKey(vault, Buffer.from(modern.publicKey), {
+      ...{ first: 'Anna', second: 'Bo Ask', way: 'telefon', phone: '010-240 40 40', note: 'vakthavande' },
+    });
+    const both = await send('e3d', [fingerprint, newer.inspected.fingerprint]);
+    expect(both.remarks.join(' ')).toMatch(/nyare slag \(X25519.*eget brev/);
+    expect((await send('e3e', [newer.inspected.fingerprint])).remarks.join(' ')).not.toContain('nyare slag');
     // Another key in the same name is stopped.
     bindKey(vault, rules, { ...bind, recipient: 'cert-se', fingerprint });
     const forged = await createOwnKey({ name: 'CERT-SE', email: 'cert@cert.se', at: now });

@@ -104,6 +104,15 @@ describe('a calendar file of the deadlines', () => {
     ).rejects.toMatchObject({ kind: 'usage' });
   });
 
+  it('never has anybody’s number or address, and says that it is masked', async () => {
+    const title = { text: 'Intrång i kontot 811228-9874, anna@example.org', marking: at('sekretess') };
+    const { events, remarks } = await write(incidentWith({ title }), DECISION);
+    const told = events.map(({ description }) => description).join();
+    expect(told).toContain('Intrång i kontot [personnummer], [e-postadress]');
+    expect(told).not.toMatch(/811228|anna@/);
+    expect(remarks.join()).toContain('maskerade i kalenderfilen');
+  });
+
   it('never has what is klassat, or tells of säkerhetsskydd, whatever is decided', async () => {
     const classified = incidentWith({ regimes: ['GDPR'] }, 'hemlig');
     const telling = incidentWith({ regimes: ['SAK', 'GDPR'] });

@@ -11,6 +11,7 @@ import {
   type Marking,
 } from '../../shared/domain/marking.ts';
 import { answeredField, textPart, type ReportDocument } from '../../shared/domain/report.ts';
+import { maskPersonalData } from '../../shared/domain/personal-data.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { incidentDeadlines, overviewDeadlines } from '../deadlines/service.ts';
 import { calendarText, type CalendarEvent } from '../export/calendar.ts';
@@ -104,6 +105,10 @@ export async function exportCalendar(
     events: told.length,
     remarks: [
       ...remarksOf(timed.length - told.length, document.marking),
+      ...(decision !== null &&
+      told.some(({ deadline }) => titleOf(deadline) !== (deadline.incident.title ?? ''))
+        ? ['Personuppgifter i en rubrik är maskerade i kalenderfilen.']
+        : []),
       ...found.unreadable.map(({ incident, reason }) => `${incident} är inte med. ${reason}`),
     ],
   };
@@ -195,6 +200,9 @@ function summaryOf({ incident, due, regime, step }: Deadline, isNamed: boolean):
   return `${exercise}${word}: ${what}`;
 }
 
+/** A calendar needs to know what a limit is about, and nobody's number or address: they are always masked. */
+const titleOf = ({ incident }: Deadline): string => maskPersonalData(incident.title ?? '');
+
 const ALARM_HOURS = [24, 2];
 
 function eventOf(deadline: Deadline, key: Buffer, isNamed: boolean): CalendarEvent {
@@ -209,7 +217,7 @@ function eventOf(deadline: Deadline, key: Buffer, isNamed: boolean): CalendarEve
   return {
     uid: `${uid}@sigill.invalid`,
     summary: summaryOf(deadline, isNamed),
-    description: isNamed ? [incident.title, deadline.wording].filter(Boolean).join('\n') : null,
+    description: isNamed ? [titleOf(deadline), deadline.wording].filter(Boolean).join('\n') : null,
     at: due !== null && due.date !== null ? { day: due.date } : { instant: at },
     alarms: ALARM_HOURS,
   };

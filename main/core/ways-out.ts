@@ -175,10 +175,19 @@ async function chooseRecipients(
       );
     }
     // A key that was good when it came in may have expired since.
-    const { announcesSeipd2 } = await inspectPublicKey(key.armored, at);
+    const { announcesSeipd2, hasModernEncryption } = await inspectPublicKey(key.armored, at);
     if (announcesSeipd2) remarks.push(readableWay(key.fingerprint));
+    if (hasModernEncryption && chosen.length > 1) remarks.push(ownLetter(key.fingerprint));
   }
   return chosen;
+}
+
+/** A reader of a newer kind among others: a program that does not know it may stop there, and not look for its own. */
+function ownLetter(fingerprint: string): string {
+  return (
+    `Nyckeln ${formatFingerprint(fingerprint)} är av ett nyare slag (X25519 eller X448 enligt RFC 9580). Vissa program kan inte öppna ett brev ` +
+    'som också är krypterat till en sådan nyckel: gör hellre ett eget brev till den mottagaren.'
+  );
 }
 
 /** A key that asks for more than its owner's program may read (RFC 9580 against LibrePGP): what was chosen, and why. */

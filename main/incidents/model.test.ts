@@ -142,7 +142,8 @@ const write = fc
     const content =
       value.item.kind === 'log'
         ? { at: '2026-10-25T02:30:00Z', kind: 'ovrigt', text: model.text(text, padding), by: null }
-        : { text: model.text(text, padding), codes: [] };
+        : // A title is one line, and not a long one.
+          { text: model.text(text, value.item.kind === 'title' ? padding % 200 : padding), codes: [] };
     writeItem(vault, value.item, content, at(level), reason, SENSITIVE);
     value.text = text;
     follow(value, at(level), text, reason);

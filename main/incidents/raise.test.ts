@@ -260,18 +260,12 @@ describe('raising with the protected room locked', () => {
     const unlock = expect.objectContaining({ kind: 'unlock' }) as Error;
     expect(() => writeItem(locked, factOf(id, 'system'), {}, at('oppen'), null, SENSITIVE)).toThrow(unlock);
     const row: ItemReference = { incidentId: id, kind: 'log', key: makeLogKey() };
-    writeItem(
-      locked,
-      row,
-      { at: '2026-10-25T02:30:00Z', kind: 'ovrigt', text: 'x', by: null },
-      at('oppen'),
-      null,
-      SENSITIVE,
-    );
+    const content = { at: '2026-10-25T02:30:00Z', kind: 'ovrigt', text: 'x', by: null };
+    writeItem(locked, row, content, at('oppen'), null, SENSITIVE);
     expect(getIncident(locked, id).log).toHaveLength(1);
     // A key that is known from before is no new row: it may be one that is classified.
     expect(() =>
-      writeItem(locked, { ...row, key: '0123456789ab' }, {}, at('oppen'), null, SENSITIVE),
+      writeItem(locked, { ...row, key: '0123456789ab' }, content, at('oppen'), null, SENSITIVE),
     ).toThrow(unlock);
     locked.close();
   });

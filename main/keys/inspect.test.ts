@@ -55,6 +55,7 @@ describe('a key that can be used', () => {
       algorithm: 'Ed25519 / Curve25519',
       expiresAt: new Date((Math.floor(past.getTime() / 1000) + 500 * DAY) * 1000).toISOString(),
       announcesSeipd2: false,
+      hasModernEncryption: false,
     });
   });
 
@@ -90,6 +91,7 @@ describe('a key that can be used', () => {
     expect(await inspectPublicKey(publicArmor(key), at)).toMatchObject({
       algorithm: 'Ed25519 (RFC 9580) / X25519 (RFC 9580)',
       encryptionAlgorithm: 'X25519 (RFC 9580)',
+      hasModernEncryption: true,
     });
   });
 

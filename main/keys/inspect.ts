@@ -23,6 +23,8 @@ export interface InspectedKey {
   readonly armored: string;
   /** The owner's program prefers SEIPDv2 (RFC 9580). Sigill sends SEIPDv1 all the same: everyone reads it. */
   readonly announcesSeipd2: boolean;
+  /** Encrypted to in the newer form of RFC 9580: some programs cannot open a message that has such a reader among others. */
+  readonly hasModernEncryption: boolean;
 }
 
 /** A key that has passed, with what is needed to encrypt to it. */
@@ -293,6 +295,7 @@ export async function readUsableKey(material: Uint8Array | string, at: Date): Pr
       createdAt: created.toISOString(),
       expiresAt: expires?.toISOString() ?? null,
       armored: key.toPublic().armor(),
+      hasModernEncryption: encryptionKey.getAlgorithmInfo().algorithm in MODERN_NAME,
       announcesSeipd2: ((selfCertification.features?.[0] ?? 0) & FEATURE_SEIPD2) !== 0,
     },
   };

@@ -27,6 +27,7 @@ describe('an own key', () => {
       expiresAt: null,
       armored: own.armoredPublic,
       announcesSeipd2: false,
+      hasModernEncryption: false,
     });
     expect(own).toMatchObject({ createdAt: '2026-11-22T13:05:00.000Z' });
     expect(own.fingerprint).toMatch(/^[0-9A-F]{40}$/);

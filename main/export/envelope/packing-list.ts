@@ -123,7 +123,13 @@ function senderWarning(sender: Organisation): Content[] {
 /** MSB's own request (routine of 2024-02): with personal hand-out nobody there could collect the post. */
 function serviceWarning({ carriage, recipient }: PackingWords): Content[] {
   const words = [recipient.name, ...recipient.lines].join(' ');
-  if (carriage !== 'rek' || !/\b(CERT-SE|MSB|MCF|NCSC)\b/.test(words)) return [];
+  if (
+    carriage !== 'rek' ||
+    !/\b(CERT-SE|MSB|MCF|NCSC)\b|Myndigheten för (civilt försvar|samhällsskydd)|Nationellt cybersäkerhetscenter/.test(
+      words,
+    )
+  )
+    return [];
   return [
     attention('Personlig utlämning: NEJ', [
       'Välj inte tillägget personlig utlämning när brevet lämnas in. Mottagaren kan då få svårt att hämta ut det.',

@@ -197,7 +197,7 @@ function describe(deadline: Deadline, now: Date): string {
     ...(deadline.lateReason === null
       ? []
       : [
-          `  Skäl för sen rapport begärs i ${deadline.lateReason.provision}: ${deadline.lateReason.isGiven ? 'skrivet' : 'inte skrivet (fact --fact skal-sen-rapport)'}.`,
+          `  Skäl för sen rapport begärs i ${deadline.lateReason.provision}: ${deadline.lateReason.isGiven ? 'skrivet' : 'inte skrivet (incident write --fact skal-sen-rapport)'}.`,
         ]),
     ...deadline.supervisors.map(
       ({ authority, group, confidence }) =>

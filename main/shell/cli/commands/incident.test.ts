@@ -106,15 +106,18 @@ describe('incident show', () => {
   });
 
   it('a fact that would steer the terminal is shown, not sent', async () => {
-    const file = fileIn(vault, 'styr.txt', 'före\u001b]0;titel\u0007 \u202eefter');
-    await mustSigill([
-      ...['incident', 'write', kalix, ...open, '--fact', 'lardomar', '--level', 'oppen', '--text-file', file],
-    ]);
+    const write = (text: string): string[] => [
+      ...['incident', 'write', kalix, ...open, '--fact', 'lardomar', '--level', 'oppen', '--text-file'],
+      fileIn(vault, 'styr.txt', text),
+    ];
+    expect(await refused(write('före\u001b]0;titel\u0007'))).toMatchObject({ code: 2 });
+    // What Windows puts into copied dates is kept as it is, and seen.
+    await mustSigill(write('före \u200f\u200eefter'));
     const { out } = await sigill(['incident', 'show', kalix, ...open]);
-    expect(out).toContain('före[U+001B]]0;titel[U+0007] [U+202E]efter');
+    expect(out).toContain('före [U+200F][U+200E]efter');
     const json = await sigill(['incident', 'show', kalix, ...open, '--json']);
     expect(json.out).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
-    expect(JSON.parse(json.out).facts.find((fact: Json) => fact.id === 'lardomar').text).toContain('\u202e');
+    expect(JSON.parse(json.out).facts.find((fact: Json) => fact.id === 'lardomar').text).toContain('\u200f');
   });
 });
 
