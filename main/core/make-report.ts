@@ -92,9 +92,7 @@ function build(vault: Vault, rules: RulePack, order: ReportOrder, mayMask: boole
     lateBy: provision === null ? null : { provision, words: lateWords(forIncident) },
   });
   const report = mask(built);
-  return order.isSupplement === true
-    ? supplementOf(vault, forIncident, order, report, mask)
-    : report;
+  return order.isSupplement === true ? supplementOf(vault, forIncident, order, report, mask) : report;
 }
 
 /** What of a report names or reaches a person. */

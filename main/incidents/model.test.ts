@@ -197,7 +197,14 @@ const locked = fc.tuple(fc.nat(), anyLevel).map(([index, level]): Step => async 
   try {
     if (isProtectedLevel(value.marking.level) || isProtectedLevel(level)) {
       expect(() =>
-        writeItem(vault, value.item, { text: model.word(), codes: [] }, at(level), null, SENSITIVE),
+        writeItem(
+          vault,
+          value.item,
+          { at: '2026-10-25T02:30:00Z', kind: 'ovrigt', text: model.word(), codes: [], by: null },
+          at(level),
+          null,
+          SENSITIVE,
+        ),
       ).toThrow(expect.objectContaining({ kind: 'unlock' }));
     }
   } finally {
