@@ -1,11 +1,8 @@
 import type { z } from 'zod';
 import type { itemReference } from '../../../shared/contract/schemas.ts';
 import { SigillError } from '../../../shared/domain/error.ts';
-import { findAnswerFault, LATE_REASON, listOf } from '../../../shared/domain/form-answer.ts';
 import type { IncidentId } from '../../../shared/domain/incident.ts';
 import type { Level, Marking } from '../../../shared/domain/marking.ts';
-import type { FormField } from '../../../shared/domain/rules.ts';
-import { FACT_LABEL } from '../../../shared/domain/words.ts';
 import { roomOf } from '../../../shared/domain/room.ts';
 import { settleDraft } from '../../drafts/service.ts';
 import { subjectOf } from '../../drafts/subject.ts';
@@ -15,9 +12,9 @@ import type { ItemReference } from '../../incidents/repository.ts';
 import type { FactContent, TimeContent, TitleContent } from '../../incidents/view.ts';
 import { changeState, getIncident, makeLogKey } from '../../incidents/service.ts';
 import { rulesForIncident, tellingRegimes } from '../../packs/for-incident.ts';
+import { checkAnswer } from '../check-answer.ts';
 import { decisionsOf } from '../decisions.ts';
 import { importIncidentTexts, knownCodes } from '../import-incidents.ts';
-import { requireForm } from '../make-report.ts';
 import type { AreaHandlers, CoreState } from './state.ts';
 
 /** The subject of the draft of an incident that the decision tree has led to: its regimes have been decided. */
@@ -60,15 +57,6 @@ function requireKnownCodes(core: CoreState, reference: ItemReference, codes: rea
     throw new SigillError('usage', 'Ett val står inte i någon kodlista.');
 }
 
-/** Asked for by every form, where its report comes late and the law asks why. */
-const LATE_REASON_FIELD: FormField = {
-  id: LATE_REASON,
-  kind: 'long-text',
-  label: FACT_LABEL[LATE_REASON],
-  required: true,
-  sources: [{ from: 'answer' }],
-};
-
 export const incidentsHandlers: AreaHandlers<'incidents'> = {
   summaries: (request, { core }) => core.summaries().page(request),
   get: ({ incident }, { core }) => getIncident(core.requireVault(), incident as IncidentId),
@@ -87,38 +75,12 @@ export const incidentsHandlers: AreaHandlers<'incidents'> = {
     requireKnownCodes(core, reference, codes);
     return write(core, reference, { text, codes } satisfies FactContent, wanted);
   },
-  writeAnswer({ incident, form, field: fieldId, text, codes, ...wanted }, { core }) {
-    const vault = core.requireVault();
-    const rules = rulesForIncident(vault, core.rules, getIncident(vault, incident as IncidentId));
-    const asking = requireForm(rules, form);
-    const field = [...asking.sections.flatMap(({ fields }) => fields), LATE_REASON_FIELD].find(
-      ({ id, sources }) => id === fieldId && sources.some(({ from }) => from === 'answer'),
-    );
-    if (!field) throw new SigillError('usage', 'Formuläret har inget eget fält med det namnet.');
-    const reference: ItemReference = {
-      incidentId: incident as IncidentId,
-      kind: 'answer',
-      key: `${form}/${fieldId}`,
-    };
-    const list = rules.codeLists.get(listOf(field) ?? '');
-    const kept = findItem(core.requireVault(), reference)?.item.content ?? '{"codes":[]}';
-    const known = new Set([
-      ...(list?.codes.map(({ code }) => code) ?? []),
-      ...(JSON.parse(kept) as FactContent).codes,
-    ]);
-    if (codes.some((code) => !known.has(code)))
-      throw new SigillError('usage', 'Ett val står inte i fältets kodlista.');
-    const fault = findAnswerFault(field, { text, codes });
-    if (fault !== null) throw new SigillError('usage', fault);
-    // Where an answer lies is told by the name of its form, and this one tells of säkerhetsskydd.
-    const telling = tellingRegimes(core.requireVault(), core.rules);
-    if (asking.regimes.every((regime) => telling.has(regime)) && roomOf(wanted.level) === 'open') {
-      throw new SigillError(
-        'policy',
-        'Svar i det här formuläret hör hemma i det skyddade rummet. Märk svaret med en säkerhetsskyddsklass.',
-      );
-    }
-    return write(core, reference, { text, codes } satisfies FactContent, wanted);
+  writeAnswer({ incident, form, field, text, codes, ...wanted }, { core }) {
+    const { reference, content } = checkAnswer(core.requireVault(), core.rules, {
+      ...{ incidentId: incident as IncidentId, form, field, text, codes },
+      level: wanted.level,
+    });
+    return write(core, reference, content, wanted);
   },
   writeTitle({ incident, text, ...wanted }, { core }) {
     const title = text.trim();

@@ -1,8 +1,17 @@
 import { Option, type Command } from 'commander';
 import { SigillError } from '../../../../shared/domain/error.ts';
-import { FACT_IDS, LOG_KINDS, type IncidentId, type LogKind } from '../../../../shared/domain/incident.ts';
+import {
+  FACT_IDS,
+  LOG_KINDS,
+  TIME_IDS,
+  TIME_PRECISIONS,
+  type IncidentId,
+  type LogKind,
+  type TimePrecision,
+} from '../../../../shared/domain/incident.ts';
 import { describeMarking, type Level } from '../../../../shared/domain/marking.ts';
 import type { RulePack } from '../../../../shared/domain/rules.ts';
+import { checkAnswer, type NewFormAnswer } from '../../../core/check-answer.ts';
 import { knownCodes } from '../../../core/import-incidents.ts';
 import {
   findItem,
@@ -13,6 +22,7 @@ import {
 } from '../../../incidents/marking.ts';
 import type { ItemReference } from '../../../incidents/repository.ts';
 import { getIncident, makeLogKey } from '../../../incidents/service.ts';
+import type { FactContent, TimeContent } from '../../../incidents/view.ts';
 import { rulesForIncident, tellingRegimes } from '../../../packs/for-incident.ts';
 import type { Vault } from '../../../vault/session.ts';
 import {
@@ -34,9 +44,13 @@ interface MarkingOptions extends VaultOptions {
   readonly basis?: string[];
 }
 interface WriteOptions extends MarkingOptions {
-  readonly fact: string;
-  readonly textFile: string;
+  readonly fact?: string;
+  readonly answer?: string;
+  readonly time?: string;
+  readonly textFile?: string;
   readonly code?: string[];
+  readonly at?: string;
+  readonly precision: TimePrecision;
   readonly reason?: string;
 }
 interface LogOptions extends MarkingOptions {
@@ -74,37 +88,95 @@ function addWrite(incident: Command, context: Context, run: Run): void {
   unlockOptions(
     incident
       .command('write')
-      .description('skriv en uppgift: ny, eller en ny lydelse')
+      .description('skriv en uppgift, ett svar i ett formulär eller en tidpunkt: ny, eller en ny lydelse')
       .argument('<id>', 'incidentens beteckning'),
   )
-    .requiredOption('--fact <uppgift>', 'uppgiftens id')
-    .requiredOption('--text-file <fil>', 'fil med texten, i UTF-8')
+    .option('--fact <uppgift>', 'uppgiftens id')
+    .option(
+      '--answer <formulär/fält>',
+      'i stället: ett svar i ett formulär, som stat-incidentanmalan/uppdatering',
+    )
+    .option('--time <tid>', 'i stället: en tidpunkt, som aware, med --at')
+    .option('--text-file <fil>', 'fil med texten, i UTF-8')
     .option('--code <kod...>', 'val ur kodlista')
+    .option('--at <tid>', 'med --time: som 2026-10-24T22:40:00+02:00')
+    .addOption(
+      new Option('--precision <noggrannhet>', 'med --time: hur säkert klockslaget är')
+        .choices(TIME_PRECISIONS)
+        .default('exact'),
+    )
     .addOption(levelOption('--level <nivå>', 'märkning').makeOptionMandatory())
     .option('--basis <bestämmelse...>', 'bestämmelser bakom märkningen')
     .option('--reason <skäl>', 'varför uppgiften ändras')
     .action((id: string, options: WriteOptions) =>
       run(async () => {
-        const reference = readItemName(requireIncidentId(id), options.fact);
-        if (reference.kind !== 'fact') {
-          throw new SigillError('usage', 'Ange en uppgift (--fact). Ange ett av:', [FACT_IDS.join(', ')]);
-        }
-        const content = { text: readTextFile(options.textFile, '--text-file'), codes: options.code ?? [] };
-        if (content.text.trim() === '' && content.codes.length === 0) {
-          throw new SigillError('usage', 'Uppgiften är tom: varken text (--text-file) eller val (--code).');
-        }
+        const asked = askedOf(requireIncidentId(id), options);
         return withVault(context, options, ['open'], (vault, rules) => {
-          requireKnownCodes(vault, rules, reference.incidentId, content.codes);
+          const { reference, content } = checked(vault, rules, asked, options.level);
           const marking = wantedMarking(vault, options.level, options.basis ?? []);
           writeItem(vault, reference, content, marking, options.reason ?? null, tellingRegimes(vault, rules));
           const now = findItem(vault, reference)?.item.marking ?? marking;
           return {
-            text: `Uppgiften är skriven: ${describeMarking(now)}.\n`,
-            json: { incident: reference.incidentId, fact: reference.key, marking: now },
+            text: `${WRITTEN[asked.kind]}: ${describeMarking(now)}.\n`,
+            json: { incident: reference.incidentId, [asked.kind]: reference.key, marking: now },
           };
         });
       }),
     );
+}
+
+const WRITTEN = {
+  fact: 'Uppgiften är skriven',
+  answer: 'Svaret är skrivet',
+  time: 'Tidpunkten är skriven',
+} as const;
+
+/** What is to be written, as far as it can be told without a vault. */
+type Asked =
+  | { readonly kind: 'fact'; readonly reference: ItemReference; readonly content: FactContent }
+  | { readonly kind: 'answer'; readonly answer: Omit<NewFormAnswer, 'level'> }
+  | { readonly kind: 'time'; readonly reference: ItemReference; readonly content: TimeContent };
+
+function askedOf(incidentId: IncidentId, options: WriteOptions): Asked {
+  const { fact, answer, time, textFile, at, precision } = options;
+  if ([fact, answer, time].filter((one) => one !== undefined).length !== 1)
+    throw new SigillError('usage', 'Ange en av --fact, --answer och --time.');
+  if (time !== undefined) {
+    const key = TIME_IDS.find((one) => one === time);
+    if (key === undefined)
+      throw new SigillError('usage', 'Okänd tidpunkt (--time). Ange ett av:', [TIME_IDS.join(', ')]);
+    if (at === undefined) throw new SigillError('usage', 'Ange när (--at).');
+    return {
+      kind: 'time',
+      reference: { incidentId, kind: 'time', key },
+      content: { at: requireInstant(at), precision },
+    };
+  }
+  const codes = options.code ?? [];
+  const text = textFile === undefined ? '' : readTextFile(textFile, '--text-file');
+  if (text.trim() === '' && codes.length === 0)
+    throw new SigillError('usage', 'Uppgiften är tom: varken text (--text-file) eller val (--code).');
+  if (answer !== undefined) {
+    const [form = '', field = '', ...more] = answer.split('/');
+    if (form === '' || field === '' || more.length > 0)
+      throw new SigillError('usage', 'Ange formulär och fält med snedstreck emellan (--answer).');
+    return { kind: 'answer', answer: { incidentId, form, field, text: text.trim(), codes } };
+  }
+  const reference = readItemName(incidentId, fact ?? '');
+  if (reference.kind !== 'fact')
+    throw new SigillError('usage', 'Ange en uppgift (--fact). Ange ett av:', [FACT_IDS.join(', ')]);
+  return { kind: 'fact', reference, content: { text, codes } };
+}
+
+function checked(
+  vault: Vault,
+  rules: RulePack,
+  asked: Asked,
+  level: Level,
+): { readonly reference: ItemReference; readonly content: FactContent | TimeContent } {
+  if (asked.kind === 'answer') return checkAnswer(vault, rules, { ...asked.answer, level });
+  if (asked.kind === 'fact') requireKnownCodes(vault, rules, asked.reference.incidentId, asked.content.codes);
+  return asked;
 }
 
 /** By the rules of the incident: another may have other code lists. */
