@@ -144,7 +144,8 @@ describe('what is due', () => {
     // The step has two forms, and each report its own reason.
     const form = loadRulePack().forms.get('imy-anmalan')?.name ?? '';
     await KEYBOARD.press(button(page, sv.deadlines.actionOf(sv.deadlines.writeReason, form, LEAK)));
-    await heading(page, 'Rapporten lämnas efter fristens utgång. Skäl:').waitFor();
+    // The form asks for it itself, and so there is one place for it.
+    await heading(page, 'Skäl till att anmälan lämnas senare än 72 timmar').waitFor();
     await KEYBOARD.write(field(page, sv.incident.text), 'Driftavbrott hos leverantören');
     await KEYBOARD.press(button(page, sv.common.save));
     await page.getByRole('dialog').waitFor({ state: 'detached' });
