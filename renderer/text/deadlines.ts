@@ -37,7 +37,7 @@ export const deadlinesText = {
   lateTitle: 'Sen rapport',
   lateAsks: (provision: string, before: boolean) =>
     before
-      ? `Myndigheten ska få veta det, med skäl, senast när fristen löper ut (${provision}).`
+      ? `Går fristen inte att hålla ska myndigheten få veta det, med skäl, senast när den löper ut (${provision}).`
       : `En sen rapport ska motiveras (${provision}).`,
   lateGiven: 'Skälet är skrivet och står i rapporten.',
   lateMissing: 'Skälet är inte skrivet.',

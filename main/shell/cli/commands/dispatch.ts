@@ -26,7 +26,7 @@ import { normalUserName } from '../../../vault/user-name.ts';
 import { levelOption, reportOptions, unlockOptions } from '../options.ts';
 import { CONFIDENCE_NAME } from '../../../../shared/domain/words.ts';
 import type { Answer, Run } from '../terminal.ts';
-import { orderOf, type ReportOptions } from './report.ts';
+import { orderOf, requireChoice, UNMASKED, type ReportOptions } from './report.ts';
 
 export interface DispatchOptions extends ReportOptions {
   readonly out: string;
@@ -35,6 +35,7 @@ export interface DispatchOptions extends ReportOptions {
   readonly secondUser?: string;
   readonly secondPass?: string;
   readonly draft?: boolean;
+  readonly unmasked?: boolean;
 }
 interface EnvelopeOptions extends DispatchOptions {
   readonly carriage?: Carriage;
@@ -64,10 +65,11 @@ export function dispatchOptions(command: Command): Command {
     .option('--decided-by <namn>', 'vem som har beslutat; annars användaren', normalUserName)
     .option('--second-user <namn>', 'den andra personen, där beslutet fattas av två', normalUserName)
     .option('--second-pass <fil>', 'den andra personens lösenfras för rummet där handlingen ligger')
-    .option('--draft', 'utkast: obligatoriska uppgifter får saknas');
+    .option('--draft', 'utkast: obligatoriska uppgifter får saknas')
+    .option(...UNMASKED);
 }
 
-type Undecided = Omit<DispatchOrder, 'decision'>;
+type Undecided = ReturnType<typeof orderOf> & Omit<DispatchOrder, 'decision'>;
 
 /** What is to be sent. What is wrong with it is said before any passphrase is asked for. */
 export function undecidedOf(options: DispatchOptions): Undecided {
@@ -216,9 +218,10 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
       const undecided = undecidedOf(options);
       const unlock = await readUnlock(context, options);
       const order = await decidedOf(context, undecided, options);
-      return withUnlocked(context, unlock, [], async (vault, rules) =>
-        answerOf(await dispatch(vault, rules, order, await way(vault, rules)), order.out),
-      );
+      return withUnlocked(context, unlock, [], async (vault, rules) => {
+        requireChoice(vault, rules, undecided, options.unmasked === true);
+        return answerOf(await dispatch(vault, rules, order, await way(vault, rules)), order.out);
+      });
     });
 
   dispatchOptions(send.command('epost').description('OpenPGP-krypterad e-post: .eml och .pgp'))

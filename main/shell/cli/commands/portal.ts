@@ -21,6 +21,7 @@ import {
 import { unlockOptions } from '../options.ts';
 import type { Run } from '../terminal.ts';
 import { answerOf, decidedOf, dispatchOptions, undecidedOf, type DispatchOptions } from './dispatch.ts';
+import { requireChoice } from './report.ts';
 
 interface SheetOptions extends DispatchOptions {
   readonly channel: PortalChannel;
@@ -62,6 +63,7 @@ export function addPortalCommands(program: Command, context: Context, run: Run):
         const order = await decidedOf(context, undecided, options);
         const { reserve, reserveLimit: limit = '', channel } = options;
         return withUnlocked(context, unlock, ['open'], async (vault, shipped) => {
+          requireChoice(vault, shipped, undecided, options.unmasked === true);
           const rules = rulesForIncident(vault, shipped, getIncident(vault, order.incidentId));
           const way = byPortal({
             form: requireForm(rules, options.form),

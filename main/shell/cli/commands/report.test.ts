@@ -52,7 +52,7 @@ const MASKED = /I ”Kort beskrivning av händelsen” är personnummer maskerat
 it('report tells of personal data and masks them where it is asked to', async () => {
   const to = (name: string): string[] => ['--format', 'txt', '--out', join(vault.root, name)];
   const asked = await refused([...asking('report'), ...to('hel.txt')]);
-  expect(asked.message).toContain('filen har inte skrivits');
+  expect(asked.message).toContain('inget har skrivits');
   expect(existsSync(join(vault.root, 'hel.txt'))).toBe(false);
   const plain = await sigill([...asking('report'), ...to('hel.txt'), '--unmasked']);
   expect(plain.err).toMatch(FOUND);
@@ -63,6 +63,25 @@ it('report tells of personal data and masks them where it is asked to', async ()
   const text = readFileSync(join(vault.root, 'maskerad.txt'), 'utf8');
   expect(text).toContain('Kontot för [personnummer] togs över');
   expect(text).not.toContain('1212-1212');
+});
+
+it('export and portal make ask first, and write nothing before it is chosen', async () => {
+  const decided = ['--decision', 'Rutinen anger det', '--decided-by', 'Bo', '--address-reason', 'Övning'];
+  for (const [name, words] of [
+    [
+      'brev-ovalt',
+      [...asking('export', 'kuvert'), '--recipient', 'cert-se', '--carriage', 'rek', ...decided],
+    ],
+    ['blad-ovalt', [...asking('portal', 'make'), '--channel', 'cyberportalen']],
+  ] as const) {
+    const out = join(vault.root, name);
+    const asked = await refused([...words, '--out', out]);
+    expect(asked.message).toContain('inget har skrivits');
+    expect(asked.faults.join()).toMatch(FOUND);
+    expect(existsSync(out)).toBe(false);
+    await mustSigill([...words, '--out', out, '--unmasked']);
+    expect(existsSync(out)).toBe(true);
+  }
 });
 
 it('gate tells of them too', async () => {

@@ -2,12 +2,13 @@ import { Option, type Command } from 'commander';
 import { SigillError } from '../../../../shared/domain/error.ts';
 import type { Level } from '../../../../shared/domain/marking.ts';
 import { REPORT_FORMATS, type ReportFormat, type ReportVersion } from '../../../../shared/domain/report.ts';
-import { CHANNELS, type Channel } from '../../../../shared/domain/rules.ts';
+import { CHANNELS, type Channel, type RulePack } from '../../../../shared/domain/rules.ts';
 import { chooseCarriage } from '../../../core/carriage.ts';
 import { makeReport, gatePolicy, personalDataRemarks, reportRemarks } from '../../../core/make-report.ts';
 import { writeReportFile } from '../../../core/write-report.ts';
 import { askGate, type GateAnswer } from '../../../export/gate.ts';
 import { describeMarking } from '../../../../shared/domain/marking.ts';
+import type { Vault } from '../../../vault/session.ts';
 import { EXIT_CODE, requireIncidentId, withVault, type Context, type VaultOptions } from '../context.ts';
 import { describeAnswer } from '../gate-answer.ts';
 import { reportOptions } from '../options.ts';
@@ -67,13 +68,13 @@ export function addReportCommands(program: Command, context: Context, run: Run):
   reportOptions(program.command('report').description('gör en rapport till en fil på arbetsstationen'))
     .addOption(new Option('--format <format>', 'filens format').choices(REPORT_FORMATS).makeOptionMandatory())
     .requiredOption('--out <fil>', 'filen som skapas; den är inte krypterad')
-    .option('--unmasked', 'låt personnummer, e-postadresser och telefonnummer stå kvar')
+    .option(...UNMASKED)
     .action((options: ReportOptions & { format: ReportFormat; out: string; unmasked?: boolean }) =>
       run(async () => {
         const order = orderOf(options, false);
         return withVault(context, options, [], async (vault, rules) => {
+          requireChoice(vault, rules, order, options.unmasked === true);
           const personal = personalDataRemarks(vault, rules, order);
-          if (!order.mask && options.unmasked !== true) requireNone(personal);
           const { document, file } = await writeReportFile(vault, rules, order, options.format, options.out);
           return {
             text: `${file.path}\nMärkning: ${describeMarking(document.marking)}${document.draft ? '. UTKAST' : ''}\n`,
@@ -131,12 +132,28 @@ function strictestOf(answers: readonly GateAnswer[]): GateAnswer {
   return strictest;
 }
 
-/** The file is plain text on the disk: what it tells of persons is chosen before it is there. */
-function requireNone(personal: readonly string[]): void {
+/** Beside `--mask`, where something is written that is to leave: one of the two is chosen before it is there. */
+export const UNMASKED = [
+  '--unmasked',
+  'låt personnummer, e-postadresser och telefonnummer stå kvar',
+] as const;
+
+/**
+ * What is told of persons is chosen before it is written.
+ * @throws SigillError `usage` with the fields and the kinds, where neither is chosen
+ */
+export function requireChoice(
+  vault: Vault,
+  rules: RulePack,
+  order: ReturnType<typeof orderOf>,
+  isUnmasked: boolean,
+): void {
+  if (order.mask || isUnmasked) return;
+  const personal = personalDataRemarks(vault, rules, order);
   if (personal.length === 0) return;
   throw new SigillError(
     'usage',
-    'Rapporten rymmer personuppgifter, och filen har inte skrivits. Maskera dem, eller låt dem stå kvar:',
+    'Rapporten rymmer personuppgifter, och inget har skrivits. Maskera dem, eller låt dem stå kvar:',
     personal,
     '--mask eller --unmasked',
   );
