@@ -85,10 +85,11 @@ export function changeRegisterSettings(
 export function setDiaryNumber(vault: Vault, room: Room, incidentId: IncidentId, number: string): void {
   const unlocked = vault.requireRoom<Room>(room);
   const wanted = number.normalize('NFC').trim();
-  if (wanted === '' || wanted.length > LONGEST_DIARY || !/^[\p{L}\p{N}/:.\-–_ ]+$/u.test(wanted)) {
+  const isNumber = /^[\p{L}\p{N}/:.\-–_ ]+$/u.test(wanted) && /\p{N}/u.test(wanted);
+  if (!isNumber || wanted.length > LONGEST_DIARY) {
     throw new SigillError(
       'usage',
-      `Diarienumret ska ha högst ${LONGEST_DIARY} tecken: bokstäver, siffror, mellanslag och / : . - _.`,
+      `Diarienumret ska ha högst ${LONGEST_DIARY} tecken: bokstäver, siffror, mellanslag och / : . - _, och minst en siffra.`,
     );
   }
   vault.transaction(unlocked, () => {
