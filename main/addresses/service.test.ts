@@ -78,6 +78,7 @@ describe('an address', () => {
     [{ how: 'x'.repeat(501) }],
     [{ at: 'i går' }],
     [{ at: '2027-11-22T11:00:00+01:00' }],
+    [{ at: '1990-01-01T00:00:00Z' }],
   ])('takes no note of %j', (change) => {
     const before = addressStandings(vault, rules);
     expect(() => checkAddress(vault, rules, { ...told, ...change })).toThrow(

@@ -58,6 +58,9 @@ const LONGEST_NOTE = 500;
 /** How far ahead of the clock it may have been: the clock may be slow, a wrong year may not pass. */
 const AHEAD_MS = 60 * 60_000;
 
+/** An older answer tells nothing of today, and an older year is most often a mistyped one. */
+const LONGEST_AGO_MS = 366 * 24 * 60 * 60_000;
+
 export interface AddressCheckOrder {
   readonly recipient: string;
   readonly address: string;
@@ -70,7 +73,7 @@ export interface AddressCheckOrder {
 
 /**
  * Takes note that somebody has asked the recipient about an address, by another way, and what the answer was.
- * @throws SigillError `usage` where there is no such address, it is not said who asked and how, or the time lies ahead
+ * @throws SigillError `usage` where there is no such address, it is not said who asked and how, or the time lies ahead or more than a year back
  */
 export function checkAddress(vault: Vault, rules: RulePack, order: AddressCheckOrder): void {
   const open = vault.requireRoom('open');
@@ -81,6 +84,11 @@ export function checkAddress(vault: Vault, rules: RulePack, order: AddressCheckO
   if (Number.isNaN(time)) throw new SigillError('usage', 'Tiden går inte att läsa.');
   if (time > vault.now().getTime() + AHEAD_MS)
     throw new SigillError('usage', 'Tiden ligger i framtiden. Kontrollera datumet. Inget har antecknats.');
+  if (vault.now().getTime() - time > LONGEST_AGO_MS)
+    throw new SigillError(
+      'usage',
+      'Svaret är äldre än ett år och säger inte hur det är nu. Fråga mottagaren igen. Inget har antecknats.',
+    );
   vault.transaction(open, () => {
     addAddressCheck(open.store, {
       recipient: order.recipient,

@@ -38,6 +38,8 @@ interface DoneOptions extends VaultOptions {
 }
 
 /** Copying mode for the portals, and what has to be supplemented. */
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})$/;
+
 export function addPortalCommands(program: Command, context: Context, run: Run): void {
   const portal = program.command('portal').description('kopieringsblad för myndigheters portaler');
 
@@ -69,7 +71,11 @@ export function addPortalCommands(program: Command, context: Context, run: Run):
             form: requireForm(rules, options.form),
             texts: rules.texts,
             channel,
-            reserve: reserve === undefined ? null : { reason: reserve, limit },
+            // Where a moment is written as machines write it, the cover has it as people do.
+            reserve:
+              reserve === undefined
+                ? null
+                : { reason: reserve, limit: INSTANT.test(limit) ? swedishTime(new Date(limit)) : limit },
           });
           const made = await dispatch(vault, shipped, order, way);
           const { text, json, remarks = [] } = answerOf(made, options.out);
