@@ -18,13 +18,15 @@ export function OverviewRecovery() {
   const { data, error } = useQuery('vault.unprovenRecovery', null);
   const [proving, setProving] = useState<Room | null>(null);
   const [proven, setProven] = useState<readonly Room[]>([]);
-  if (!error && (data ?? []).length === 0 && proven.length === 0) return null;
+  // What has just been proven is not said to be unproven while the list is read again.
+  const unproven = (data ?? []).filter((room) => !proven.includes(room));
+  if (!error && unproven.length === 0 && proven.length === 0) return null;
   return (
     <section aria-labelledby="overview-recovery">
       <Stack>
         <h2 id="overview-recovery">{text.title}</h2>
         <ErrorBanner error={error} />
-        {data?.map((room) => (
+        {unproven.map((room) => (
           <Notice key={room} kind="warning" title={text.unproven(ROOM_NAME[room])}>
             <Stack gap="small">
               <p>{text.why}</p>
