@@ -274,7 +274,7 @@ describe.each(HANDS)('the main job by $name', (hand: Hand) => {
     const page = await sigill.page();
     await hand.press(menu(page, sv.shell.register));
     // The first document of the vault: its number ends in 001.
-    const row = page.getByRole('row').filter({ hasText: /\/001/ });
+    const row = page.getByRole('row').filter({ hasText: /\/Ö001/ });
     await row.getByText('rapport@exempel.se').first().waitFor();
     await row.getByText(COPY_STATE_NAME.utlamnad, { exact: false }).first().waitFor();
     expect(await row.textContent()).not.toContain('kvittens väntas');

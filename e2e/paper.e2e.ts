@@ -144,16 +144,16 @@ describe('kuvert i kuvert', () => {
     await hand.write(field(page, sv.paper.incomingSender), 'CERT-SE');
     await sigill.expectAccessible();
     await hand.press(button(page, sv.paper.incomingSave));
-    await page.getByText(sv.paper.incomingDone('2026-17/002')).waitFor();
-    await page.getByText(sv.paper.answersTo('2026-17/001')).waitFor();
+    await page.getByText(sv.paper.incomingDone('2026-17/Ö002')).waitFor();
+    await page.getByText(sv.paper.answersTo('2026-17/Ö001')).waitFor();
     await page
       .getByText(new RegExp(`: ${INCOMING_KIND_NAME.kvittens}`))
       .first()
       .waitFor();
-    await hand.press(page.getByRole('button', { name: /^Exemplar 1, 2026-17\/001/ }));
+    await hand.press(page.getByRole('button', { name: /^Exemplar 1, 2026-17\/Ö001/ }));
     await page
       .getByRole('dialog')
-      .getByText(/Kvittens 2026-17\/002:1\/1/)
+      .getByText(/Kvittens 2026-17\/Ö002:1\/1/)
       .waitFor();
     await sigill.expectAccessible();
     await page.keyboard.press('Escape');

@@ -134,7 +134,9 @@ function inventoryRows({ copies, finishedAt }: Inventory, entries: readonly Entr
       copy.code.match(/.{1,4}/g)?.join('-') ?? copy.code,
       copy.holder ?? COPY_STATE_NAME[copy.state],
       [
-        copy.isUnexpected ? 'Fanns inte i listan' : '',
+        copy.isUnexpected
+          ? `Fanns inte i listan; registret sade ${COPY_STATE_NAME[copy.state].toLocaleLowerCase('sv')}`
+          : '',
         finishedAt === null || copy.result === null ? '' : INVENTORY_RESULT[copy.result],
         copy.seenAt === null ? '' : `${swedishTime(new Date(copy.seenAt))}, ${copy.seenBy ?? ''}`,
       ]

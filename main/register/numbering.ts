@@ -7,7 +7,7 @@ import {
 import { SigillError } from '../../shared/domain/error.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { Level } from '../../shared/domain/marking.ts';
-import type { Room } from '../../shared/domain/room.ts';
+import { ROOM_NAME, type Room } from '../../shared/domain/room.ts';
 import type { Store } from '../store/store.ts';
 import { readSetting, writeSetting } from '../vault/repository.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
@@ -39,7 +39,7 @@ export interface RegisterSettings {
 /** @returns how a room numbers, and who is its säkerhetsskyddschef */
 export function registerSettings(store: Store<Room>): RegisterSettings {
   return {
-    pattern: readSetting(store, PATTERN_KEY) ?? DEFAULT_PATTERN,
+    pattern: readSetting(store, PATTERN_KEY) ?? DEFAULT_PATTERN[store.room],
     chief: readSetting(store, CHIEF_KEY) || null,
     twoPersons: readSetting(store, TWO_PERSONS_KEY) === 'yes',
     inventoryMonths: Number(readSetting(store, INVENTORY_KEY)) || null,
@@ -61,6 +61,7 @@ export function changeRegisterSettings(
   const wanted = pattern.normalize('NFC').trim();
   const fault = whyNotPattern(wanted);
   if (fault !== null) throw new SigillError('usage', fault);
+  if (wanted !== registerSettings(unlocked.store).pattern) requireOwnPattern(vault, room, wanted);
   if (
     inventoryMonths !== null &&
     (!Number.isInteger(inventoryMonths) || inventoryMonths < 1 || inventoryMonths > MOST_MONTHS)
@@ -96,6 +97,17 @@ export function setDiaryNumber(vault: Vault, room: Room, incidentId: IncidentId,
     writeDiary(unlocked.store, incidentId, wanted);
     vault.audit(unlocked, 'register.diary', incidentId, { incident: incidentId });
   });
+}
+
+/** @throws SigillError `usage` where the other register, if it is open, numbers alike: two papers of one matter would have one number */
+function requireOwnPattern(vault: Vault, room: Room, wanted: string): void {
+  const other = vault.unlockedRooms().find((one) => one.room !== room);
+  if (!other || registerSettings(other.store).pattern !== wanted) return;
+  throw new SigillError(
+    'usage',
+    `Registret för ${ROOM_NAME[other.room]} har samma mönster, och en öppen och en klassad handling i samma ärende skulle få samma ` +
+      'nummer. Skriv ett eget tecken i ett av dem, till exempel Ö före löpnumret. Inget är ändrat.',
+  );
 }
 
 /** The number that a document will have, before it has it: so that it can stand on the paper. */

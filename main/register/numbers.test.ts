@@ -1,3 +1,4 @@
+import { DEFAULT_PATTERN } from '../../shared/domain/register.ts';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { at, bytesOf, draftWith, importOne } from '../testing/incidents.ts';
 import { inspectPdf } from '../testing/pdf.ts';
@@ -40,8 +41,8 @@ describe('a number', () => {
     expect(second.serial).toBe(first.serial + 1);
     expect(secret.designation).toBe(`${secret.incident}/001`);
     expect(second.copies.map(({ designation }) => designation)).toEqual([
-      `${second.incident}/002:1/2`,
-      `${second.incident}/002:2/2`,
+      `${second.incident}/Ö002:1/2`,
+      `${second.incident}/Ö002:2/2`,
     ]);
     const open = bench.vault.requireRoom('open');
     const plan = planNumber(bench.vault, open, second.incident as IncidentId, 1);
@@ -82,14 +83,20 @@ describe('a number', () => {
     setDiaryNumber(bench.vault, 'open', incident, '2026/275');
     const after = bench.document('oppen', 1, incident);
     expect(after.copies[0]?.designation).toMatch(/^Ö \d{4}-\d{3} ex 1$/);
-    changeRegisterSettings(bench.vault, 'open', { pattern: '{dnr}/{löpnr}:{exemplar}/{antal}', chief: null });
-    expect(bench.document('oppen', 1, incident).designation).toMatch(/^2026\/275\/\d{3}$/);
+    // Numbered as the protected register is, an open paper and a classified one of one matter would have one number.
+    expect(() =>
+      changeRegisterSettings(bench.vault, 'open', { pattern: DEFAULT_PATTERN.protected, chief: null }),
+    ).toThrow(/samma nummer.*eget tecken/);
+    expect(DEFAULT_PATTERN.open).not.toBe(DEFAULT_PATTERN.protected);
+    changeRegisterSettings(bench.vault, 'open', { pattern: DEFAULT_PATTERN.open, chief: null });
+    expect(bench.document('oppen', 1, incident).designation).toMatch(/^2026\/275\/Ö\d{3}$/);
     const again = listRegister(bench.vault, bench.rules, 'open');
     expect(again.find(({ serial }) => serial === before.serial)?.designation).toBe(before.designation);
     expect(again.find(({ serial }) => serial === after.serial)?.designation).toBe(after.designation);
     expect(() => changeRegisterSettings(bench.vault, 'open', { pattern: '{dnr}', chief: null })).toThrow(
       /löpnr/,
     );
+    expect(() => setDiaryNumber(bench.vault, 'open', incident, 'utan siffra')).toThrow(/minst en siffra/);
     expect(() => setDiaryNumber(bench.vault, 'open', incident, '<b>')).toThrow(/Diarienumret/);
   });
 

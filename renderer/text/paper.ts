@@ -1,8 +1,10 @@
+import { MOST_OFFSET } from '../../shared/domain/printer.ts';
 export const paperText = {
   printersTitle: 'Skrivare för kuvert',
   printersLead:
     'En skrivare som lägger kuvertet lite snett rättas här, i millimeter. Mät på ett provblad, skriv skillnaden och skriv ut bladet igen. Rapporten och packlistan flyttas inte.',
   printerName: 'Skrivarens namn',
+  printerOffsetWrong: `Ange millimeter, från −${MOST_OFFSET} till ${MOST_OFFSET}, som 1,5.`,
   printerRight: 'Millimeter åt höger (minus: åt vänster)',
   printerDown: 'Millimeter nedåt (minus: uppåt)',
   printerGroup: (name: string) => (name === '' ? 'Ny skrivare' : name),

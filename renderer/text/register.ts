@@ -86,7 +86,8 @@ export const registerText = {
   tick: (designation: string) => `Funnet: ${designation}`,
   ticked: (designation: string) => `Avbockat: ${designation}`,
   tickedAgain: (designation: string) => `Redan avbockat: ${designation}`,
-  unexpected: 'Fanns inte i listan',
+  unexpected: (state: string) =>
+    `Fanns inte i listan: registret säger ${state.toLocaleLowerCase('sv')}. Ett som saknades blir återfunnet när inventeringen avslutas; annars registrera vad som har hänt med det.`,
   seen: (at: string, by: string) => `${at}, ${by}`,
   finish: 'Avsluta inventeringen',
   finishTitle: 'Avsluta inventeringen?',

@@ -110,7 +110,13 @@ describe('what may become of a copy', () => {
 });
 
 describe('a number', () => {
-  const document = { pattern: DEFAULT_PATTERN, diary: '2026–5.3.1–275', serial: 1, year: 2026, copies: 3 };
+  const document = {
+    pattern: DEFAULT_PATTERN.protected,
+    diary: '2026–5.3.1–275',
+    serial: 1,
+    year: 2026,
+    copies: 3,
+  };
 
   it('is written as the routine writes it, and without a copy it is the part before', () => {
     expect(designationOf(document, 2)).toBe('2026–5.3.1–275/001:2/3');
@@ -124,7 +130,8 @@ describe('a number', () => {
   });
 
   it.each([
-    [DEFAULT_PATTERN, null],
+    [DEFAULT_PATTERN.open, null],
+    [DEFAULT_PATTERN.protected, null],
     ['{löpnr}-{exemplar}', null],
     ['{dnr}:{exemplar}', /löpnr/],
     ['{dnr}/{löpnr}', /exemplar/],

@@ -1,3 +1,4 @@
+import type { Room } from './room.ts';
 import { Temporal } from 'temporal-polyfill';
 import { isProtectedLevel, LEVEL_NAME, type Level } from './marking.ts';
 import { isSameName } from './names.ts';
@@ -233,8 +234,15 @@ function outOfOrder(course: CopyCourse, move: CopyMove): string {
   return `Exemplaret är inte i det läget: ${COPY_STATE_NAME[state].toLocaleLowerCase('sv')}. Välj något annat.`;
 }
 
-/** The number of a document, where `{exemplar}` and `{antal}` are the copy's. */
-export const DEFAULT_PATTERN = '{dnr}/{löpnr}:{exemplar}/{antal}';
+/**
+ * The number of a document, where `{exemplar}` and `{antal}` are the copy's. The protected register's is that of a secret diary
+ * (domain.md §4.5: dnr/hemligt löpnr). Each register counts for itself, and neither may be told what the other has come to: so
+ * the open one has a letter of its own, or an open paper and a classified one of one matter would bear the same number.
+ */
+export const DEFAULT_PATTERN: Readonly<Record<Room, string>> = {
+  open: '{dnr}/Ö{löpnr}:{exemplar}/{antal}',
+  protected: '{dnr}/{löpnr}:{exemplar}/{antal}',
+};
 export const PATTERN_TOKENS = ['dnr', 'löpnr', 'exemplar', 'antal', 'år'] as const;
 const NEEDED_TOKENS = ['löpnr', 'exemplar'] as const;
 const LONGEST_PATTERN = 80;

@@ -66,15 +66,25 @@ describe('an inventory', () => {
     expect(protocol.title).toBe('Inventeringsprotokoll');
     expect(protocol.rows.map(({ cells }) => cells.join(' ')).join('\n')).toMatch(/SAKNAS/);
     expect(bench.actions('protected').at(-1)).toBe('inventory.finished');
+    // The next one has it in its hand: it is missing no longer, and what is said to be destroyed stays as it is.
+    startInventory(bench.vault, bench.rules, 'protected', true);
+    for (const copy of [code(gone), code(destroyed)])
+      expect(tickCopy(bench.vault, bench.rules, 'protected', copy, 'scan').copy?.isUnexpected).toBe(true);
+    finishInventory(bench.vault, bench.rules, 'protected', null);
+    expect(bench.stateOf(code(gone))).toBe('ater');
+    expect(bench.stateOf(code(destroyed))).toBe('forstord');
   });
 
   it('is not done by the säkerhetsskyddschef', () => {
-    changeRegisterSettings(bench.vault, 'open', { pattern: '{löpnr}:{exemplar}', chief: USER.toUpperCase() });
+    changeRegisterSettings(bench.vault, 'open', {
+      pattern: 'Ö{löpnr}:{exemplar}',
+      chief: USER.toUpperCase(),
+    });
     bench.document('oppen');
     expect(() => startInventory(bench.vault, bench.rules, 'open', true)).toThrow(
       /någon annan än säkerhetsskyddschefen/,
     );
-    changeRegisterSettings(bench.vault, 'open', { pattern: '{löpnr}:{exemplar}', chief: 'Karin Ek' });
+    changeRegisterSettings(bench.vault, 'open', { pattern: 'Ö{löpnr}:{exemplar}', chief: 'Karin Ek' });
     expect(startInventory(bench.vault, bench.rules, 'open', true).copies.length).toBeGreaterThan(0);
   });
 });

@@ -209,20 +209,26 @@ export function finishInventory(vault: Vault, rules: RulePack, room: Room, note:
   const { store, actor } = unlocked;
   vault.transaction(unlocked, () => {
     const missing: string[] = [];
+    const found: string[] = [];
     for (const counted of copies) {
       const now = known.get(counted.code);
       const isHere = now?.copy.state === counted.state && now.copy.holder === counted.holder;
       const result = counted.seenAt !== null ? 'seen' : isHere ? 'missing' : 'moved';
       setResult(store, id, counted.code, result);
-      if (result !== 'missing') continue;
-      missing.push(counted.code);
+      // What was missing and has been held in a hand is missing no longer.
+      const isFound = result === 'seen' && now?.copy.state === 'saknad';
+      if (result !== 'missing' && !isFound) continue;
+      (isFound ? found : missing).push(counted.code);
+      const move = isFound ? 'find' : 'miss';
       addCopyEvent(store, {
         ...NO_DETAILS,
         code: counted.code,
-        move: 'miss',
-        state: MOVE_RULES.miss.to,
+        move,
+        state: MOVE_RULES[move].to,
         at,
-        note: `Saknades vid inventering (var: ${COPY_STATE_NAME[counted.state].toLocaleLowerCase('sv')})`,
+        note: isFound
+          ? 'Återfunnet vid inventering'
+          : `Saknades vid inventering (var: ${COPY_STATE_NAME[counted.state].toLocaleLowerCase('sv')})`,
         dispatchSeq: null,
         recordedAt: at,
         recordedBy: actor.name,
@@ -234,6 +240,7 @@ export function finishInventory(vault: Vault, rules: RulePack, room: Room, note:
       copies: copies.length,
       seen: copies.filter(({ seenAt }) => seenAt !== null).length,
       missing,
+      found,
     });
   });
   const ended = inventoriesOf(vault, rules, room).find((inventory) => inventory.id === id);

@@ -126,7 +126,7 @@ function Going({ room, inventory, ticked }: InventoryPartProps & { readonly inve
       {last && (
         <Notice kind={last.isUnexpected ? 'important' : 'success'}>
           {ticked?.wasSeen ? text.tickedAgain(last.designation) : text.ticked(last.designation)}
-          {last.isUnexpected && ` · ${text.unexpected}`}
+          {last.isUnexpected && ` · ${text.unexpected(COPY_STATE_NAME[last.state])}`}
         </Notice>
       )}
       <ErrorBanner error={tick.error} />
@@ -152,7 +152,7 @@ function Going({ room, inventory, ticked }: InventoryPartProps & { readonly inve
               </th>
               <td>
                 {copy.holder ?? COPY_STATE_NAME[copy.state]}
-                {copy.isUnexpected && <Muted>{text.unexpected}</Muted>}
+                {copy.isUnexpected && <Muted>{text.unexpected(COPY_STATE_NAME[copy.state])}</Muted>}
               </td>
               <td>{copy.seenAt !== null && text.seen(formatDateTime(copy.seenAt), copy.seenBy ?? '')}</td>
             </tr>

@@ -3,6 +3,7 @@ import { TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
 import { z } from 'zod';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
+import { MOST_OFFSET } from '../../../shared/domain/printer.ts';
 import { core } from '../../app/bridge.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
 import { useWork } from '../../app/use-core.ts';
@@ -28,6 +29,8 @@ function readMillimetres(text: string): number {
   const plain = text.trim().replace(',', '.').replace('−', '-');
   return plain === '' ? 0 : Number(plain);
 }
+
+const isOffset = (text: string): boolean => Math.abs(readMillimetres(text)) <= MOST_OFFSET;
 
 const written = ({ name, right, down }: Printers[number]): Written => ({
   name,
@@ -92,8 +95,7 @@ function PrinterFields({ printers, isSaved, onSaved }: PrinterFieldsProps) {
     onSaved(true);
   });
   const isDone = rows.every(
-    ({ name, right, down }) =>
-      name.trim() !== '' && Number.isFinite(readMillimetres(right)) && Number.isFinite(readMillimetres(down)),
+    ({ name, right, down }) => name.trim() !== '' && isOffset(right) && isOffset(down),
   );
   if (draft.isLoading) return <Loading />;
   return (
@@ -128,6 +130,8 @@ function PrinterFields({ printers, isSaved, onSaved }: PrinterFieldsProps) {
                   autoComplete="off"
                   maxLength={6}
                   isReadOnly={!canChange}
+                  isInvalid={!isOffset(row[way])}
+                  errorMessage={isOffset(row[way]) ? undefined : text.printerOffsetWrong}
                   value={row[way]}
                   onChange={(measure) => change(index, { [way]: measure })}
                 />

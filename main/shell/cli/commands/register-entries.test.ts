@@ -123,7 +123,7 @@ describe('the registrar in the terminal', () => {
       ...['register', 'incoming', ...open, '--incident', incident, '--kind', 'kvittens', '--from', 'CERT-SE'],
       ...['--level', 'oppen', '--answers', sent.number],
     ]);
-    expect(came.designation).toMatch(/^2026-17\/\d{3}$/);
+    expect(came.designation).toMatch(/^2026-17\/Ö\d{3}$/);
     expect(came.incoming.answers).toBe(sent.number);
     expect(await mustSigill(['expedition', 'list', ...open])).toEqual([]);
     const list: Json = await mustSigill(['register', 'distribution', sent.number, ...open, '--add', 'Bo Ek']);

@@ -47,7 +47,7 @@ afterAll(() => vault.remove());
 
 describe('register', () => {
   it('lists what was made to be sent, by its number', async () => {
-    expect(number).toMatch(/\/001$/);
+    expect(number).toMatch(/\/Ö001$/);
     const [entry]: Json = await mustSigill(['register', 'list', ...open]);
     expect(entry).toMatchObject({ serial: 1, designation: number, withheld: false });
     code = entry.copies[0].code;
