@@ -61,6 +61,30 @@ describe('copies', () => {
     expect(state()).toBe('receipted');
   });
 
+  it('that are kept, come back or destroyed are waited for no more once another has its kvittens', () => {
+    const entry = bench.document('sekretess', 3);
+    const [kept, back, gone] = [code(entry, 0), code(entry, 1), code(entry, 2)];
+    const state = () =>
+      listExpeditions(bench.vault, entry.incident as IncidentId).find(({ id }) => id === entry.dispatch)
+        ?.state;
+    bench.move(kept, 'archive');
+    bench.move(back, 'hand-out', { holder: 'MCF', external: true });
+    bench.move(gone, 'hand-out', { holder: 'Polisen', external: true });
+    expect(state()).toBe('sent');
+    bench.move(back, 'return');
+    expect(state()).toBe('sent');
+    bench.move(gone, 'receipt');
+    expect(state()).toBe('receipted');
+  });
+
+  it('are not handed to a code that a scanner wrote where a name was to stand', () => {
+    const entry = bench.document('sekretess');
+    expect(() => bench.move(code(entry), 'hand-out', { holder: '501JRZFZTM3F' })).toThrow(
+      /kod från ett papper/,
+    );
+    bench.move(code(entry), 'hand-out', { holder: 'Stefan Persen' });
+  });
+
   it('are returned, handed out again, and destroyed before a witness; what is refused leaves nothing', () => {
     const entry = bench.document('hemlig');
     const copy = code(entry);

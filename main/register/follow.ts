@@ -1,5 +1,11 @@
 import type { DispatchEventKind } from '../../shared/domain/dispatch.ts';
-import { MOVE_RULES, NO_DETAILS, possibleMoves, type CopyMove } from '../../shared/domain/register.ts';
+import {
+  MOVE_RULES,
+  NO_DETAILS,
+  possibleMoves,
+  type CopyMove,
+  type CopyState,
+} from '../../shared/domain/register.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import { findDispatch, listEvents, type DispatchEventRow } from '../dispatches/repository.ts';
 import type { Store } from '../store/store.ts';
@@ -70,14 +76,20 @@ export function followDispatch(store: Store<Room>, step: DispatchEventRow): void
   }
 }
 
-/** How many copies of an expedition nobody has acknowledged, in the rooms that are open. What is destroyed is not waited for. */
+/** It is not with a recipient and not on its way to one: kept, come back, gone or destroyed. */
+export function isSettled(events: readonly { readonly state: CopyState }[]): boolean {
+  const state = events.at(-1)?.state;
+  return state !== undefined && ['arkiverad', 'ater', 'saknad', 'forstord'].includes(state);
+}
+
+/** How many copies of an expedition nobody has acknowledged, in the rooms that are open. What is settled is not waited for. */
 export function countUnacknowledged(rooms: readonly UnlockedRoom<Room>[], dispatchId: string): number {
   return rooms
     .flatMap(({ store }) => {
       const entry = findEntryOf(store, dispatchId);
       return entry ? copiesOf(store, entry.serial).map(({ code }) => eventsOfCopy(store, code)) : [];
     })
-    .filter((events) => !events.some(({ move }) => move === 'receipt' || move === 'destroy')).length;
+    .filter((events) => !isSettled(events) && !events.some(({ move }) => move === 'receipt')).length;
 }
 
 /**

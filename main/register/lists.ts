@@ -2,6 +2,7 @@ import { joinMarkings, makeMarking, OPEN_MARKING, type Marking } from '../../sha
 import {
   COPY_STATE_NAME,
   DESTRUCTION_WAYS,
+  MEDIUM_EVENT_NAME,
   MEDIUM_KINDS,
   type DestructionWay,
 } from '../../shared/domain/register.ts';
@@ -243,7 +244,9 @@ function mediaRows(vault: Vault, room: Room): ListRow[] {
       cells: [
         medium.label,
         MEDIUM_KINDS[medium.kind],
-        last ? `${swedishDate(new Date(last.at))}, ${last.recordedBy}` : NOTHING,
+        last
+          ? `${MEDIUM_EVENT_NAME[last.event]} ${swedishDate(new Date(last.at))}, ${last.recordedBy}`
+          : NOTHING,
         written.map(({ what }) => what ?? '').join('; ') || NOTHING,
       ],
       marking,

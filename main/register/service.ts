@@ -14,7 +14,7 @@ import type { RulePack } from '../../shared/domain/rules.ts';
 import { isKnown } from '../dispatches/repository.ts';
 import { listExpeditions, recordEvent } from '../dispatches/service.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
-import { roomOfCopy } from './follow.ts';
+import { isSettled, roomOfCopy } from './follow.ts';
 import { requireEntry } from './numbering.ts';
 import {
   addCopyEvent,
@@ -129,6 +129,16 @@ export function moveCopy(vault: Vault, code: string, move: CopyMove, at: string,
   };
   const fault = whyNotMove(course, move, at, details, unlocked.actor.name, recordedAt);
   if (fault !== null) throw new SigillError('usage', fault);
+  // A scanner writes where the cursor stands, and presses Enter: what it wrote is nobody.
+  if (
+    [details.witness, details.holder].some(
+      (name) => name !== null && /^\S*\d\S*$/.test(name.trim()) && readCode(name) !== null,
+    )
+  )
+    throw new SigillError(
+      'usage',
+      'Det är en kod från ett papper, inte ett namn. Skriv vem det är. Inget har registrerats.',
+    );
   const event = {
     code: copy.code,
     move,
@@ -161,19 +171,24 @@ function isKnownInOpen(vault: Vault, dispatchId: string): boolean {
   return open !== null && isKnown(open.store, dispatchId);
 }
 
-/** When all copies are with their recipients, the document is sent; when all have acknowledged it, so is it receipted. */
+/**
+ * When all copies that are to go are with their recipients, the document is sent; when all of these have acknowledged it, so is it
+ * receipted. A copy that is kept, has come back, is gone or destroyed is waited for no more.
+ */
 function tellExpedition(vault: Vault, { store }: UnlockedRoom<Room>, entry: ListedEntry, at: string): void {
   const { dispatchId } = entry;
   if (dispatchId === null || !vault.room('open')) return;
   const expedition = listExpeditions(vault, entry.incidentId).find(({ id }) => id === entry.dispatchId);
   if (!expedition) return;
   const courses = copiesOf(store, entry.serial).map(({ code }) => eventsOfCopy(store, code));
-  const outside = courses.every((events) => events.findLast(({ move }) => move === 'hand-out')?.external);
-  if (!outside) return;
+  const isOutside = (events: (typeof courses)[number]): boolean =>
+    events.findLast(({ move }) => move === 'hand-out')?.external === true;
+  if (!courses.some(isOutside) || !courses.every((events) => isOutside(events) || isSettled(events))) return;
   const latest = courses.flat().reduce((last, event) => (event.at > last ? event.at : last), at);
-  const isAcknowledged = courses.every(
-    (events) => receiptOutstandingSince({ events }) === null && events.some(({ move }) => move === 'receipt'),
-  );
+  const hasReceipt = (events: (typeof courses)[number]): boolean =>
+    receiptOutstandingSince({ events }) === null && events.some(({ move }) => move === 'receipt');
+  const isAcknowledged =
+    courses.some(hasReceipt) && courses.every((events) => hasReceipt(events) || isSettled(events));
   const tell = (event: 'sent' | 'receipted'): boolean => {
     const now = listExpeditions(vault, entry.incidentId).find(({ id }) => id === entry.dispatchId);
     if (!now?.possible.includes(event)) return false;

@@ -41,6 +41,7 @@ export function LabelAddress({ order, isDecided, details, change }: LabelAddress
           )}
         </Muted>
       )}
+      {data.address === null && data.note !== null && <Notice kind="important">{data.note}</Notice>}
       {!isConfirmed && (
         <>
           <Notice kind="important" title={sv.dispatch.labelStatus[data.status]}>

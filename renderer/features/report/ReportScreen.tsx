@@ -49,8 +49,8 @@ function matches({ version, details, state, way }: Expedition, choice: VersionCh
 }
 
 /** To whom and when, as the choice between several has it. */
-function sentWords({ details, madeAt }: Expedition): string {
-  return `${toWhom(details) ?? sv.common.none} · ${formatDateTime(madeAt)}`;
+function sentWords({ details, madeAt, way }: Expedition): string {
+  return `${toWhom(details) ?? sv.expedition.ways[way]} · ${formatDateTime(madeAt)}`;
 }
 
 /** The form that was asked for, or the first that is for the incident; where none is, it is said and one is chosen. */
@@ -115,7 +115,10 @@ function Report({
   const sent = (expeditions ?? []).filter(
     (one) => one.form === form.id && !one.draft && one.state !== 'withdrawn' && matches(one, version),
   );
-  const receivers = new Map(sent.toReversed().map((one) => [toWhom(one.details), one] as const));
+  // What has only been made is corrected where nothing has gone; the newest that each has had.
+  const went = sent.filter(({ state }) => state !== 'made');
+  const had = went.length > 0 ? went : sent;
+  const receivers = new Map(had.toReversed().map((one) => [toWhom(one.details) ?? one.way, one] as const));
   const supplement = sent.length > 0 && asked;
   const order = { ...orderOf(incident, form.id, version, true), supplement, mask: isMasked };
   const portal = portalOf(form.channels);
@@ -177,11 +180,7 @@ function Report({
               <Choice
                 label={sv.supplement.of}
                 description={sv.supplement.ofHelp}
-                value={
-                  typeof asked === 'string'
-                    ? asked
-                    : ((sent.find(({ state }) => state !== 'made') ?? sent[0])?.id ?? null)
-                }
+                value={typeof asked === 'string' ? asked : (had[0]?.id ?? null)}
                 options={[...receivers.values()].map((one) => [one.id, sentWords(one)] as const)}
                 onChange={setAsked}
               />
