@@ -5,7 +5,7 @@ import { sv } from '../../text/sv.ts';
 
 type Form = AnswerOf<'reports.forms'>[number];
 
-/** How sure it is that the authority asks for just this: a form that is put together at second hand does not look like its own. */
+/** How sure it is that the authority asks for just this: a form put together at second hand does not look like its own. */
 export function FormSource({
   form: { confidence, note },
 }: {

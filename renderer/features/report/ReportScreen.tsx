@@ -69,7 +69,7 @@ export function ReportScreen({ form: wanted, ...props }: ReportScreenProps) {
         options={forms.map(({ id, name }) => [id, name] as const)}
         onChange={setChosen}
       />
-      {form && <FormSource form={form} />}
+      {form && <FormSource form={{ confidence: form.confidence }} />}
     </>
   );
   if (form) return <Report {...props} about={about} form={form} choice={choice} wanted={wanted} />;
