@@ -74,16 +74,24 @@ export function keepFocus(): () => void {
     wanted = null;
     if (target instanceof Element && !target.closest(FOCUSABLE)) inDialog = onPage = [];
   };
+  /** Where the focus was put while what is wanted was not there yet. */
+  let substitute: Element | null = null;
   const restore = (): void => {
     isAsked = false;
-    if (document.activeElement !== document.body && document.activeElement !== null) return;
+    const active = document.activeElement;
+    const isLost = active === document.body || active === null;
+    const isWaiting = wanted !== null && active === substitute;
+    if (!isLost && !isWaiting) return;
     const aim = wanted === null ? null : document.getElementById(wanted);
-    const next =
-      (aim && canFocus(aim) ? aim : null) ??
-      nearestOf(inDialog) ??
-      (document.querySelector('[role=dialog]') ? null : nearestOf(onPage));
+    if (aim && canFocus(aim)) {
+      wanted = substitute = null;
+      aim.focus();
+      return;
+    }
+    if (!isLost) return;
+    const next = nearestOf(inDialog) ?? (document.querySelector('[role=dialog]') ? null : nearestOf(onPage));
     if (!next) return;
-    wanted = null;
+    substitute = next;
     next.focus();
   };
   // The browser lets go of a disabled button only after the frame in which it was drawn so.
