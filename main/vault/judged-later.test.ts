@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, openSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { FromCore } from '../../shared/contract/messages.ts';
@@ -41,8 +41,13 @@ function copyWith(harm: (descriptor: number, pages: number) => void): { folder: 
 }
 const harmPage =
   (choose: (pages: number) => number) =>
-  (descriptor: number, pages: number): void =>
-    void writeSync(descriptor, 'X', (choose(pages) - 1) * PAGE_SIZE + 100);
+  (descriptor: number, pages: number): void => {
+    const place = (choose(pages) - 1) * PAGE_SIZE + 100;
+    const byte = Buffer.alloc(1);
+    readSync(descriptor, byte, 0, 1, place);
+    // Another byte than the one that is there, whatever it is: a fixed one is the same once in 256.
+    writeSync(descriptor, Buffer.of(byte.readUInt8() ^ 0xff), 0, 1, place);
+  };
 
 const passphrase = (): Buffer => Buffer.from(PASSPHRASES.open);
 const damaged = expect.objectContaining({ kind: 'damaged' });
