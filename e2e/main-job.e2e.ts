@@ -213,11 +213,14 @@ describe.each(HANDS)('the main job by $name', (hand: Hand) => {
     const page = await sigill.page();
     await heading(page, sv.dispatch.title).waitFor();
     await chooseWay(page, hand, 'signalskydd');
+    await hand.write(field(page, sv.dispatch.recipientName), 'Säkerhetspolisen');
     const folder = await makeDispatch(sigill, hand, 'signalskydd', null);
     const written = readdirSync(folder, { recursive: true, encoding: 'utf8' });
     const texts = written.filter((name) => name.endsWith('.txt'));
     const all = texts.map((name) => readFileSync(join(folder, name), 'utf8').replace(/\s+/g, ' ')).join('\n');
     for (const { text } of FACTS) expect(all).toContain(text);
+    // What lies on the medium bears the number of the register.
+    expect(all).toMatch(/\/Ö?\d{3}:1\/1/);
     const sha256sum = requireTool('sha256sum');
     if (!sha256sum) return test.skip('sha256sum is absent');
     const sums = written.find((name) => name.endsWith('sha256sums.txt')) ?? '';

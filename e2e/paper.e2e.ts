@@ -145,6 +145,7 @@ describe('kuvert i kuvert', () => {
     await sigill.expectAccessible();
     await hand.press(button(page, sv.paper.incomingSave));
     await page.getByText(sv.paper.incomingDone('2026-17/Ö002')).waitFor();
+    await page.getByText(sv.paper.incomingReceipted('2026-17/Ö001:1/1')).waitFor();
     await page.getByText(sv.paper.answersTo('2026-17/Ö001')).waitFor();
     await page
       .getByText(new RegExp(`: ${INCOMING_KIND_NAME.kvittens}`))
@@ -171,6 +172,7 @@ describe('signalskydd', () => {
     await hand.choose(page, sv.paper.profile, 'Textmeddelande med sju bitar');
     await page.getByText(/Text: US-ASCII/).waitFor();
     await hand.write(field(page, sv.paper.fileName), 'Slut rapport');
+    await hand.write(field(page, sv.dispatch.recipientName), 'Säkerhetspolisen');
     const parent = join(sigill.folder, 'avvisad');
     mkdirSync(parent);
     sigill.choose(parent);

@@ -109,8 +109,25 @@ describe('the register', () => {
     await hand.choose(page, text.how, DESTRUCTION_WAYS.dokumentforstorare);
     await hand.write(field(page, text.witness), 'Eva Lind');
     await sigill.expectAccessible();
+    // A scanner that reads a code into the field presses Enter too: that destroys nothing.
+    await field(page, text.witness).press('Enter');
+    await heading(page, text.destroyTitle).waitFor();
+    await page.keyboard.press('Escape');
+    await heading(page, text.destroyTitle).waitFor({ state: 'detached' });
+    expect(await page.getByText(text.noHistory).count()).toBe(1);
     await hand.press(button(page, MOVE_RULES.destroy.name));
+    await page.getByText(text.destroyAsk(copy(2).designation)).waitFor();
+    await sigill.expectAccessible();
+    await hand.press(button(page, text.destroyYes));
     await page.getByText(text.eventWitness('Eva Lind')).waitFor();
+    // Another paper is scanned while this one is shown.
+    await heading(page, text.openCopy(copy(2).designation)).click();
+    await page.keyboard.type(copy(1).code);
+    await page.keyboard.press('Enter');
+    await heading(page, text.openCopy(copy(1).designation)).waitFor();
+    await page.keyboard.type(copy(2).code);
+    await page.keyboard.press('Enter');
+    await heading(page, text.openCopy(copy(2).designation)).waitFor();
     await hand.press(button(page, sv.common.close));
     await page.getByText(COPY_STATE_NAME.forstord, { exact: true }).waitFor();
   });

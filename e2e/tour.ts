@@ -218,6 +218,7 @@ async function* envelopePacked(sigill: Sigill, page: Page): Tour {
   await chooseWay(page, hand, 'signalskydd');
   await hand.choose(page, sv.paper.profile, 'Textmeddelande med sju bitar');
   await hand.write(field(page, sv.paper.fileName), 'Slut rapport');
+  await hand.write(field(page, sv.dispatch.recipientName), 'Säkerhetspolisen');
   const out = join(sigill.folder, 'operatoren');
   mkdirSync(out);
   sigill.choose(out);

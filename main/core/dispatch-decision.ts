@@ -1,5 +1,5 @@
 import { SigillError } from '../../shared/domain/error.ts';
-import { isSameName } from '../../shared/domain/names.ts';
+import { isSameName, mayBeSameName } from '../../shared/domain/names.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { Channel, RulePack } from '../../shared/domain/rules.ts';
@@ -57,7 +57,7 @@ export async function decisionFor(
     second.passphrase.fill(0),
   );
   const secondBy = listUsers(room.store).find(({ id }) => id === userId)?.name ?? userId;
-  if (isSameName(secondBy, one.decidedBy)) {
+  if (mayBeSameName(secondBy, one.decidedBy)) {
     throw new SigillError(
       'policy',
       `Beslutet fattas av två personer, och ${secondBy} är redan den som har beslutat. Låt en annan skriva sin lösenfras. ` +

@@ -193,7 +193,7 @@ async function sendOne(
     ...reportRemarks(rules, vault, order, document),
     ...personalDataRemarks(vault, rules, order),
     ...wayRemarks(formOf(vault, rules, order), channels),
-    ...supplementRemarks(vault, order, document, way.name),
+    ...supplementRemarks(vault, rules, order, document, way.name),
     ...mediumRemarks(vault, mediumOf(way)),
   ];
   // Before the pages are made, so that the number stands on them. An exercise is not in the diary.

@@ -4,7 +4,7 @@ import type { DispatchWay } from '../../shared/domain/dispatch.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { swedishTime } from '../../shared/domain/swedish-time.ts';
-import { findLastSent, listSent, type LastSent } from '../dispatches/service.ts';
+import { findLastSent, listSent, type Expedition, type LastSent } from '../dispatches/service.ts';
 import { getIncident } from '../incidents/service.ts';
 import { toWhom } from '../../shared/domain/to-whom.ts';
 import { numberOnPaper } from '../register/service.ts';
@@ -74,6 +74,7 @@ const WAY_NAME: Readonly<Record<DispatchWay, string>> = {
 /** A correction goes the way that the document went which it corrects: the same hands have both. Where it does not, it is said. */
 export function supplementRemarks(
   vault: Vault,
+  rules: RulePack,
   order: Supplementing & { readonly isSupplement?: boolean },
   { form, version, openLevel }: ReportDocument,
   way: DispatchWay,
@@ -86,7 +87,7 @@ export function supplementRemarks(
     order.supplements,
   );
   if (!last) return [];
-  const remarks = otherReceivers(vault, order.incidentId, { form: form.id, version, openLevel }, last);
+  const remarks = otherReceivers(vault, rules, order.incidentId, { form: form.id, version, openLevel }, last);
   if (last.expedition.way === way) return remarks;
   return [
     ...remarks,
@@ -98,20 +99,37 @@ export function supplementRemarks(
 /** Those who have the form by another expedition than the one that is corrected: a correction of that one does not tell them all. */
 function otherReceivers(
   vault: Vault,
+  rules: RulePack,
   incidentId: IncidentId,
   sent: Parameters<typeof listSent>[2],
   { expedition }: LastSent,
 ): string[] {
-  const corrected = toWhom(expedition.details);
-  const others = new Set(
-    listSent(vault, incidentId, sent).flatMap(({ id, details }) => {
-      const receiver = toWhom(details);
-      return id === expedition.id || receiver === null || receiver === corrected ? [] : [receiver];
+  const nameOf = ({ details }: Pick<Expedition, 'details'>): string | null => {
+    const receiver = toWhom(details);
+    return receiver && (rules.recipients.get(receiver)?.name ?? receiver);
+  };
+  const corrected = nameOf(expedition);
+  const others = Map.groupBy(
+    listSent(vault, incidentId, sent).flatMap((one) => {
+      const receiver = nameOf(one);
+      return one.id === expedition.id || receiver === null || receiver === corrected
+        ? []
+        : [{ receiver, hasGone: one.state !== 'made' }];
     }),
+    ({ hasGone }) => hasGone,
   );
-  if (others.size === 0) return [];
+  const namesOf = (hasGone: boolean): string[] => [
+    ...new Set((others.get(hasGone) ?? []).map(({ receiver }) => receiver)),
+  ];
+  const gone = namesOf(true);
+  const made = namesOf(false).filter((receiver) => !gone.includes(receiver));
+  if (gone.length + made.length === 0) return [];
+  const also = [
+    ...(gone.length === 0 ? [] : [`har också gått till ${gone.join('; ')}`]),
+    ...(made.length === 0 ? [] : [`är gjord för ${made.join('; ')} men inte registrerad som avsänd`]),
+  ];
   return [
     `Rättelsen gäller det som gick till ${corrected ?? 'en annan mottagare'} ${swedishTime(new Date(expedition.madeAt))}. Samma handling ` +
-      `har också gått till ${[...others].join('; ')}, som ska ha en egen rättelse av det som de fick.`,
+      `${also.join(', och ')}. Den som har fått den ska ha en egen rättelse.`,
   ];
 }

@@ -253,7 +253,10 @@ export function bySignalskydd(
               look: { isBlack: profile.formats.isBlack === true },
             }),
             json: renderJson(document),
-            text: (width) => renderText(document, { width }),
+            text: (width) =>
+              renderText(designation === undefined ? document : { ...document, reference: designation }, {
+                width,
+              }),
           },
           transfer: {
             ...(designation === undefined ? {} : { designation }),

@@ -14,7 +14,7 @@ import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { Level, Marking } from '../../shared/domain/marking.ts';
 import type { ReportDocument, ReportVersion } from '../../shared/domain/report.ts';
 import type { Room } from '../../shared/domain/room.ts';
-import { countUnacknowledged, followDispatch, followMoved } from '../register/follow.ts';
+import { countUnacknowledged, followDispatch, isGone, followMoved } from '../register/follow.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import {
   addEvent,
@@ -164,7 +164,7 @@ function roomOfEvents(vault: Vault, id: string): UnlockedRoom<Room> {
  * @param at when it happened, ISO 8601
  * @param note says nothing of the content; needed where the expedition is withdrawn
  * @throws SigillError `usage` where it is out of order, in the future, before what was told last, or the kvittens of an expedition
- *   of which several copies are waited for; nothing is stored
+ *   of which several copies are waited for, or of one that has no copy left; nothing is stored
  */
 export function recordEvent(
   vault: Vault,
@@ -182,6 +182,13 @@ export function recordEvent(
   const course = { ...current, carriage: current.details.carriage ?? null };
   const fault = whyNot(course, event, at, note, recordedAt);
   if (fault !== null) throw new SigillError('usage', fault);
+  if (event !== 'withdrawn' && isGone(vault.unlockedRooms(), id)) {
+    throw new SigillError(
+      'usage',
+      'Inget exemplar finns kvar enligt registret: de är förstörda eller saknas. Rätta först exemplaret under Handlingar, eller ' +
+        'makulera expedieringen. Inget har ändrats.',
+    );
+  }
   const waiting = event === 'receipted' ? countUnacknowledged(vault.unlockedRooms(), id) : 0;
   if (waiting > 1) {
     throw new SigillError(

@@ -77,6 +77,17 @@ describe('copies', () => {
     expect(state()).toBe('receipted');
   });
 
+  it('that are all destroyed or missing are sent by nobody, until one is found', () => {
+    const entry = bench.document('sekretess', 2);
+    bench.move(code(entry, 0), 'destroy', { how: 'branning' });
+    bench.move(code(entry, 1), 'miss', { note: 'Låg inte i skåpet' });
+    const send = () => recordEvent(bench.vault, entry.dispatch, 'sent', bench.now(), null);
+    expect(send).toThrow(/Inget exemplar finns kvar/);
+    bench.move(code(entry, 1), 'find', { note: 'Låg i fel skåp' });
+    expect(send().state).toBe('sent');
+    expect(bench.stateOf(code(entry, 0))).toBe('forstord');
+  });
+
   it('are not handed to a code that a scanner wrote where a name was to stand', () => {
     const entry = bench.document('sekretess');
     expect(() => bench.move(code(entry), 'hand-out', { holder: '501JRZFZTM3F' })).toThrow(
@@ -93,7 +104,13 @@ describe('copies', () => {
     bench.move(copy, 'return');
     const rows = bench.actions('protected').length;
     expect(() => bench.move(copy, 'destroy', { how: 'branning' })).toThrow(/bevittnar/);
-    for (const witness of [USER, USER.toUpperCase(), USER.replace(' ', '\u00a0 '), `${USER}\u200b`]) {
+    for (const witness of [
+      USER,
+      `${USER.charAt(0)}. ${USER.split(' ').at(-1) ?? ''}`,
+      USER.toUpperCase(),
+      USER.replace(' ', '\u00a0 '),
+      `${USER}\u200b`,
+    ]) {
       expect(() => bench.move(copy, 'destroy', { how: 'branning', witness })).toThrow(/någon annan/);
     }
     expect(bench.actions('protected')).toHaveLength(rows);
@@ -103,6 +120,19 @@ describe('copies', () => {
       expect.arrayContaining([`${entry.designation}:1/1`, 'Bränning', USER, 'Eva Lind']),
     );
     expect(() => bench.move(copy, 'find', { note: 'i skåpet' })).toThrow(/förstört/);
+    // Told by mistake: the row is struck and can be read, and the copy is in the house again.
+    expect(() => bench.move(copy, 'correct')).toThrow(/varför/);
+    bench.move(copy, 'correct', { note: 'Fel exemplar avläst, det ligger i skåp 2' });
+    expect(bench.stateOf(copy)).toBe('ater');
+    const row = makeList(bench.vault, bench.rules, 'protected', 'destructions').rows.at(-1);
+    expect(row).toMatchObject({ isStruck: true });
+    expect(row?.cells.at(-1)).toMatch(/Rättat .* av .*: Fel exemplar avläst/);
+    bench.move(copy, 'destroy', { how: 'branning', witness: 'Eva Lind' });
+    expect(
+      makeList(bench.vault, bench.rules, 'protected', 'destructions')
+        .rows.slice(-2)
+        .map((one) => one.isStruck),
+    ).toEqual([true, false]);
     expect(() => bench.move('000000000000', 'return')).toThrow(/Ingen handling/);
     expect(() => findByCode(bench.vault, bench.rules, 'vad som helst')).toThrow(/ingen kod/);
   });

@@ -82,14 +82,25 @@ export function isSettled(events: readonly { readonly state: CopyState }[]): boo
   return state !== undefined && ['arkiverad', 'ater', 'saknad', 'forstord'].includes(state);
 }
 
+/** True where an expedition has copies in the rooms that are open, and each of them is destroyed or missing. */
+export function isGone(rooms: readonly UnlockedRoom<Room>[], dispatchId: string): boolean {
+  const states = coursesOf(rooms, dispatchId).map((events) => events.at(-1)?.state);
+  return states.length > 0 && states.every((state) => state === 'forstord' || state === 'saknad');
+}
+
+/** What has become of each copy of an expedition, as far as the rooms that are open know. */
+function coursesOf(rooms: readonly UnlockedRoom<Room>[], dispatchId: string) {
+  return rooms.flatMap(({ store }) => {
+    const entry = findEntryOf(store, dispatchId);
+    return entry ? copiesOf(store, entry.serial).map(({ code }) => eventsOfCopy(store, code)) : [];
+  });
+}
+
 /** How many copies of an expedition nobody has acknowledged, in the rooms that are open. What is settled is not waited for. */
 export function countUnacknowledged(rooms: readonly UnlockedRoom<Room>[], dispatchId: string): number {
-  return rooms
-    .flatMap(({ store }) => {
-      const entry = findEntryOf(store, dispatchId);
-      return entry ? copiesOf(store, entry.serial).map(({ code }) => eventsOfCopy(store, code)) : [];
-    })
-    .filter((events) => !isSettled(events) && !events.some(({ move }) => move === 'receipt')).length;
+  return coursesOf(rooms, dispatchId).filter(
+    (events) => !isSettled(events) && !events.some(({ move }) => move === 'receipt'),
+  ).length;
 }
 
 /**

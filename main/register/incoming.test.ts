@@ -22,7 +22,8 @@ afterAll(() => {
   bench.end();
 });
 
-const come = (incidentId: string, change: Partial<IncomingOrder> = {}) =>
+const come = (incidentId: string, change: Partial<IncomingOrder> = {}) => comeAs(incidentId, change).entry;
+const comeAs = (incidentId: string, change: Partial<IncomingOrder> = {}) =>
   registerIncoming(bench.vault, bench.rules, {
     incidentId: incidentId as IncidentId,
     kind: 'svar',
@@ -85,9 +86,13 @@ describe('a paper that comes in', () => {
     const told = findByCode(bench.vault, bench.rules, code(sent, 1)).copy.events.at(-1);
     expect(told).toMatchObject({ move: 'receipt', note: `Kvittens ${came.copies[0]?.designation}` });
     expect(state()).toBe('sent');
-    come(sent.incident, { kind: 'kvittens', answers: sent.serial });
+    const last = { kind: 'kvittens', answers: sent.serial } as const;
+    expect(comeAs(sent.incident, last).receipted).toEqual([`${sent.designation}:1/2`]);
     expect(waiting().filter((one) => codes.includes(one))).toEqual([]);
     expect(state()).toBe('receipted');
+    // A paper that nobody waited for is numbered all the same, and is said to be the kvittens of none.
+    expect(comeAs(sent.incident, last).receipted).toEqual([]);
+    expect(comeAs(sent.incident, { kind: 'kvittens' }).receipted).toEqual([]);
   });
 
   it('is refused without leaving anything: no sender, the future, another incident, an exercise, an unknown number', () => {

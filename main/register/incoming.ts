@@ -40,13 +40,20 @@ export interface IncomingOrder {
 
 const LONGEST = 500;
 
+/** The paper as it stands in the register, and what it ended the waiting for. */
+export interface Incoming {
+  readonly entry: EntryView;
+  /** The numbers of the copies that it is the kvittens of; none where nobody waited for one. */
+  readonly receipted: readonly string[];
+}
+
 /**
  * Numbers a paper that has come in, in the same series as those that go out, with a copy that is followed as any other. A
  * kvittens for a document also tells it of the copy that it is for: each copy has a sheet of its own.
  * @throws SigillError `usage` for an incident that the room does not know, an exercise, a time in the future, a document
  *   that is not there, or a kvittens that may be of several copies; `policy` above the ceiling; `unlock`. Nothing is stored then.
  */
-export function registerIncoming(vault: Vault, rules: RulePack, order: IncomingOrder): EntryView {
+export function registerIncoming(vault: Vault, rules: RulePack, order: IncomingOrder): Incoming {
   requireBelowCeiling(vault, order.level);
   const room = roomOf(order.level);
   const unlocked = vault.requireRoom<Room>(room);
@@ -99,7 +106,10 @@ export function registerIncoming(vault: Vault, rules: RulePack, order: IncomingO
       ...{ answers: order.answers, cameAt: cameAt.toISOString() },
     });
   });
-  return viewEntry(store, rules, requireEntry(store, serial));
+  return {
+    entry: viewEntry(store, rules, requireEntry(store, serial)),
+    receipted: answered === null ? [] : receipted.map(({ number }) => designationOf(answered, number)),
+  };
 }
 
 /**
@@ -110,7 +120,7 @@ function receiptedBy(
   store: Store<Room>,
   { serial, copies }: Pick<ListedEntry, 'serial' | 'copies'>,
   copy: number | null,
-): readonly { readonly code: string }[] {
+): readonly { readonly code: string; readonly number: number }[] {
   if (copy !== null && (copy < 1 || copy > copies)) {
     throw new SigillError(
       'usage',

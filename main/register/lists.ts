@@ -1,4 +1,10 @@
-import { joinMarkings, makeMarking, OPEN_MARKING, type Marking } from '../../shared/domain/marking.ts';
+import {
+  joinMarkings,
+  LEVEL_NAME,
+  makeMarking,
+  OPEN_MARKING,
+  type Marking,
+} from '../../shared/domain/marking.ts';
 import {
   COPY_STATE_NAME,
   DESTRUCTION_WAYS,
@@ -202,8 +208,8 @@ export function makeList(
     case 'media':
       return {
         ...base,
-        columns: ['Beteckning', 'Slag', 'Senaste händelse', 'Innehåll'],
-        widths: [22, 20, 26, 32],
+        columns: ['Beteckning', 'Slag', 'Klass', 'Senaste händelse', 'Innehåll'],
+        widths: [20, 16, 17, 23, 24],
         rows: mediaRows(vault, room),
       };
     case 'inventory':
@@ -224,13 +230,28 @@ function destructionRows(vault: Vault, room: Room, entries: readonly EntryView[]
         by: recordedBy,
         witness,
         note: what,
+        corrected: null,
       })),
   );
   return [...copies, ...media]
     .sort((one, other) => Date.parse(one.at) - Date.parse(other.at))
-    .map(({ marking, designation, at, how, by, witness, note }) => ({
-      cells: [swedishDate(new Date(at)), designation, wayWords(how), by, witness ?? NOTHING, note ?? ''],
+    .map(({ marking, designation, at, how, by, witness, note, corrected }) => ({
+      cells: [
+        swedishDate(new Date(at)),
+        designation,
+        wayWords(how),
+        by,
+        witness ?? NOTHING,
+        [
+          note,
+          corrected &&
+            `Rättat ${swedishDate(new Date(corrected.at))} av ${corrected.by}: ${corrected.note ?? ''}`,
+        ]
+          .filter(Boolean)
+          .join('. '),
+      ],
       marking,
+      isStruck: corrected !== null,
     }));
 }
 
@@ -244,6 +265,7 @@ function mediaRows(vault: Vault, room: Room): ListRow[] {
       cells: [
         medium.label,
         MEDIUM_KINDS[medium.kind],
+        LEVEL_NAME[medium.level],
         last
           ? `${MEDIUM_EVENT_NAME[last.event]} ${swedishDate(new Date(last.at))}, ${last.recordedBy}`
           : NOTHING,

@@ -12,7 +12,15 @@ import type { Store } from '../store/store.ts';
 import { readSetting, writeSetting } from '../vault/repository.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { makeCode } from './code.ts';
-import { findEntry, insertCopy, insertEntry, nextSerial, readDiary, writeDiary } from './repository.ts';
+import {
+  findEntry,
+  insertCopy,
+  insertEntry,
+  nextSerial,
+  readDiary,
+  writeDiary,
+  removeDiary,
+} from './repository.ts';
 
 /** How documents get their numbers. */
 
@@ -86,6 +94,13 @@ export function changeRegisterSettings(
 export function setDiaryNumber(vault: Vault, room: Room, incidentId: IncidentId, number: string): void {
   const unlocked = vault.requireRoom<Room>(room);
   const wanted = number.normalize('NFC').trim();
+  if (wanted === '') {
+    vault.transaction(unlocked, () => {
+      removeDiary(unlocked.store, incidentId);
+      vault.audit(unlocked, 'register.diary', incidentId, { incident: incidentId, removed: true });
+    });
+    return;
+  }
   const isNumber = /^[\p{L}\p{N}/:.\-–_ ]+$/u.test(wanted) && /\p{N}/u.test(wanted);
   if (!isNumber || wanted.length > LONGEST_DIARY) {
     throw new SigillError(

@@ -96,6 +96,8 @@ describe('a number', () => {
     expect(() => changeRegisterSettings(bench.vault, 'open', { pattern: '{dnr}', chief: null })).toThrow(
       /löpnr/,
     );
+    setDiaryNumber(bench.vault, 'open', incident, ' ');
+    expect(bench.document('oppen', 1, incident).designation).toContain(incident);
     expect(() => setDiaryNumber(bench.vault, 'open', incident, 'utan siffra')).toThrow(/minst en siffra/);
     expect(() => setDiaryNumber(bench.vault, 'open', incident, '<b>')).toThrow(/Diarienumret/);
   });

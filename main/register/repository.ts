@@ -374,6 +374,11 @@ export function writeDiary(store: Store<Room>, incidentId: IncidentId, number: s
     .run(incidentId, number);
 }
 
+/** Documents are numbered by the incident's neutral reference again; what has a number keeps it. */
+export function removeDiary(store: Store<Room>, incidentId: IncidentId): void {
+  store.database.prepare('DELETE FROM register_diary WHERE incident_id = ?').run(incidentId);
+}
+
 /** The documents of the open room whose words and copies lie elsewhere. */
 export function listWithheld(store: Store<'open'>): string[] {
   return store.database

@@ -294,6 +294,8 @@ export interface Destruction {
   readonly by: string;
   readonly witness: string | null;
   readonly note: string | null;
+  /** Why it was no destruction after all; null where it was one. */
+  readonly corrected: { readonly at: string; readonly by: string; readonly note: string | null } | null;
 }
 
 /** What has been destroyed of a room's copies, the first one first. */
@@ -301,9 +303,12 @@ export function listDestroyedCopies(entries: readonly EntryView[]): Destruction[
   return entries
     .flatMap(({ copies, marking }) => copies.map((copy) => ({ ...copy, marking })))
     .flatMap(({ designation, events, marking }) =>
-      events
-        .filter(({ move }) => move === 'destroy')
-        .map(({ at, how, recordedBy, witness, note }) => ({
+      events.flatMap((event, index) => {
+        if (event.move !== 'destroy') return [];
+        const { at, how, recordedBy, witness, note } = event;
+        // Nothing else can follow a destruction.
+        const after = events[index + 1];
+        const told = {
           marking,
           designation,
           at,
@@ -311,7 +316,10 @@ export function listDestroyedCopies(entries: readonly EntryView[]): Destruction[
           by: recordedBy,
           witness,
           note,
-        })),
+          corrected: after ? { at: after.at, by: after.recordedBy, note: after.note } : null,
+        };
+        return [told];
+      }),
     )
     .sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }

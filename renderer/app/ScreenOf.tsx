@@ -91,7 +91,7 @@ function screenOf(route: Route): ReactNode {
         />
       );
     case 'register':
-      return <RegisterScreen />;
+      return <RegisterScreen key={route.tab} tab={route.tab} />;
     case 'keys':
       return <KeysScreen />;
     case 'rules':

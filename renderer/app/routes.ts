@@ -35,7 +35,7 @@ export type Route =
       /** The subject of what was being made ready, to go on with. */
       readonly draft?: string;
     }
-  | { readonly screen: 'register' }
+  | { readonly screen: 'register'; readonly tab?: 'outstanding' | 'inventory' }
   | { readonly screen: 'keys' }
   | { readonly screen: 'rules' }
   | { readonly screen: 'users' }

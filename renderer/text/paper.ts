@@ -73,6 +73,7 @@ export const paperText = {
     'Står i numret på de handlingar som registreras från och med nu. Redan givna nummer ändras inte.',
   diaryOf: (room: string) => `Diarienummer i ${room}`,
   diarySave: 'Spara diarienumret',
+  diaryRemove: 'Ta bort diarienumret',
   diarySaved: 'Sparat.',
   incoming: 'Inkommen handling …',
   incomingTitle: 'Registrera en inkommen handling',
@@ -88,6 +89,12 @@ export const paperText = {
   incomingSummary: 'I korthet (behövs inte)',
   incomingCopy: 'Vilket exemplar kvittensen gäller (det står på den)',
   incomingKvittens: 'Exemplaret registreras som kvitterat. De andra exemplaren bevakas vidare.',
+  incomingWaits: (number: string) => `${number} · väntar på kvittens`,
+  incomingNotWaiting:
+    'Inget exemplar av handlingen väntar på kvittens. Pappret får ett nummer, men inget exemplar registreras som kvitterat. ' +
+    'Är exemplaret avsänt? Registrera i så fall det först.',
+  incomingReceipted: (number: string) => `Kvittens registrerad för ${number}.`,
+  incomingNoKvittens: 'Inget exemplar väntade på kvittensen, och inget har registrerats som kvitterat.',
   incomingSave: 'Registrera',
   incomingDone: (number: string) => `Registrerad som ${number}.`,
   cameIn: (kind: string, at: string) => `Inkom ${at}: ${kind}`,

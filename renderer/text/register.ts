@@ -19,7 +19,7 @@ export const registerText = {
   columns: {
     date: 'Datum',
     number: 'Beteckning',
-    correspondent: 'Mottagare',
+    correspondent: 'Till eller från',
     summary: 'I korthet',
     copies: 'Exemplar',
   },
@@ -60,7 +60,14 @@ export const registerText = {
     miss: 'Vad är känt om det som saknas?',
     find: 'Var återfanns det?',
     destroy: 'Gallringsbeslut eller annat att anteckna',
+    correct: 'Varför var det fel, och var finns exemplaret?',
   },
+  recipient: 'Mottagare',
+  cameFrom: (sender: string) => `Från ${sender}`,
+  destroyTitle: 'Är det förstört?',
+  destroyAsk: (designation: string) =>
+    `${designation} registreras som förstört och skrivs i destruktionsliggaren. Raden kan bara rättas, inte tas bort.`,
+  destroyYes: 'Ja, det är förstört',
   missNotice: 'Anmäl genast till säkerhetsskyddschefen att exemplaret saknas.',
   distribution: 'Distributionslista',
   distributionNone: 'Ingen står på listan.',

@@ -268,7 +268,8 @@ export const registerArea = {
       /** The copy that a kvittens is for; null where only one is waited for. */
       copy: z.number().int().positive().nullable(),
     }),
-    answer: entry,
+    /** Its row, and the numbers of the copies that it is the kvittens of. */
+    answer: z.strictObject({ entry, receipted: z.array(z.string()) }),
     room: 'any',
     changes: true,
   }),

@@ -10,6 +10,7 @@ export const AUDIT_ACTION_NAME: Readonly<Record<string, string>> = {
   'clock.confirmed': 'Klockan bekräftad',
   'clock.jump': 'Klockan har hoppat',
   'copy.archive': 'Exemplar arkiverat',
+  'copy.correct': 'Förstöring av exemplar rättad',
   'copy.destroy': 'Exemplar förstört',
   'copy.find': 'Exemplar återfunnet',
   'copy.hand-out': 'Exemplar utlämnat',

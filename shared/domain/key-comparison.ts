@@ -1,5 +1,5 @@
 import { SigillError } from './error.ts';
-import { isSameName } from './names.ts';
+import { mayBeSameName } from './names.ts';
 
 /**
  * That two persons have compared the whole fingerprint of a recipient's key with the recipient, by another way than the
@@ -31,7 +31,7 @@ export function readComparison(written: WrittenComparison): KeyComparison {
   ) as [string, string, string, string];
   const faults = [
     ...(first === '' || second === '' ? ['Skriv vilka två som jämförde.'] : []),
-    ...(first !== '' && isSameName(first, second)
+    ...(first !== '' && mayBeSameName(first, second)
       ? ['Två olika personer jämför: den ena läser, den andra följer med.']
       : []),
     ...(note === '' ? ['Skriv vem som svarade, och varifrån numret eller kontakten kom.'] : []),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { findOrganisationNameFault, findUserNameFault, isMailAddress } from './names.ts';
+import { findOrganisationNameFault, findUserNameFault, isMailAddress, mayBeSameName } from './names.ts';
 
 describe('the name of an organisation', () => {
   it.each([
@@ -51,5 +51,27 @@ describe('a mail address', () => {
     `${'a'.repeat(250)}@b.se`,
   ])('%j is not one', (address) => {
     expect(isMailAddress(address)).toBe(false);
+  });
+});
+
+describe('two names', () => {
+  it.each([
+    ['Anna Andersson', 'anna  ANDERSSON'],
+    ['A. Andersson', 'Anna Andersson'],
+    ['A Andersson', 'Anna Andersson'],
+    ['Anna', 'Anna Andersson'],
+    ['Andersson', 'Anna Andersson'],
+    ['AA', 'aa'],
+  ])('%s may be %s', (one, other) => {
+    expect([mayBeSameName(one, other), mayBeSameName(other, one)]).toEqual([true, true]);
+  });
+  it.each([
+    ['Eva Andersson', 'Anna Andersson'],
+    ['A. Ek', 'Anna Andersson'],
+    ['Bo', 'Anna Andersson'],
+    ['Andersson Anna', 'Anna Andersson'],
+    ['', 'Anna Andersson'],
+  ])('%s is not %s', (one, other) => {
+    expect([mayBeSameName(one, other), mayBeSameName(other, one)]).toEqual([false, false]);
   });
 });

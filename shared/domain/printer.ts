@@ -1,3 +1,5 @@
+import { isSameName } from './names.ts';
+
 /** Where a printer puts what it prints, against where it should: measured with a test sheet and set right on envelopes. */
 export interface PrinterOffset {
   /** The organisation's own name for the printer. */
@@ -32,7 +34,7 @@ export function whyNotPrinters(printers: readonly PrinterOffset[]): string | nul
   if (names.some((name) => name === '' || name.length > LONGEST_NAME || /\p{Cc}/u.test(name))) {
     return `Ge varje skrivare ett namn med högst ${LONGEST_NAME} tecken.`;
   }
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  const twice = names.find((name, index) => names.findIndex((other) => isSameName(other, name)) !== index);
   if (twice !== undefined) return `Två skrivare heter ${twice}. Ge dem olika namn.`;
   const isOff = printers.some(({ right, down }) =>
     [right, down].some((value) => !Number.isFinite(value) || Math.abs(value) > MOST_OFFSET),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DISPATCH_WAYS } from './dispatch.ts';
 import {
   COPY_MOVES,
   COPY_STATES,
@@ -55,7 +56,7 @@ describe('what may become of a copy', () => {
     skapad: ['hand-out', 'archive', 'destroy', 'miss'],
     utlamnad: ['receipt', 'return', 'miss'],
     ater: ['hand-out', 'archive', 'destroy', 'miss'],
-    forstord: [],
+    forstord: ['correct'],
     arkiverad: ['take-out', 'destroy', 'miss'],
     saknad: ['find'],
   };
@@ -153,10 +154,17 @@ describe('a number', () => {
 });
 
 it('what is to be counted: in the house or with somebody in it, and of the archive kvalificerat hemlig only', () => {
-  const counted = COPY_STATES.filter((state) => isCounted({ level: 'hemlig', state, external: false }));
+  const counted = COPY_STATES.filter((state) =>
+    isCounted({ level: 'hemlig', state, external: false, way: 'kuvert' }),
+  );
   expect(counted).toEqual(['skapad', 'utlamnad', 'ater']);
-  expect(isCounted({ level: 'hemlig', state: 'utlamnad', external: true })).toBe(false);
-  expect(isCounted({ level: 'kvalificerat-hemlig', state: 'arkiverad', external: false })).toBe(true);
+  expect(isCounted({ level: 'hemlig', state: 'utlamnad', external: true, way: null })).toBe(false);
+  expect(isCounted({ level: 'kvalificerat-hemlig', state: 'arkiverad', external: false, way: null })).toBe(
+    true,
+  );
+  const isMade = { level: 'hemlig', state: 'skapad', external: false } as const;
+  expect(DISPATCH_WAYS.filter((way) => isCounted({ ...isMade, way }))).toEqual(['kuvert', 'utskrift']);
+  expect(isCounted({ ...isMade, state: 'ater', way: 'signalskydd' })).toBe(true);
 });
 
 it('a medium that is destroyed is no more, and one that is missing can only be found', () => {

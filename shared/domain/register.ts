@@ -1,7 +1,8 @@
+import type { DispatchWay } from './dispatch.ts';
 import type { Room } from './room.ts';
 import { Temporal } from 'temporal-polyfill';
 import { isProtectedLevel, LEVEL_NAME, type Level } from './marking.ts';
-import { isSameName } from './names.ts';
+import { mayBeSameName } from './names.ts';
 import type { Confidence } from './rules.ts';
 
 /**
@@ -30,6 +31,7 @@ export const COPY_MOVES = [
   'destroy',
   'miss',
   'find',
+  'correct',
 ] as const;
 export type CopyMove = (typeof COPY_MOVES)[number];
 
@@ -111,6 +113,13 @@ export const MOVE_RULES: Readonly<Record<CopyMove, MoveRule>> = {
     from: ['saknad'],
     to: 'ater',
     source: 'Ingen källa hittad; händelseförloppet ska ändå utredas',
+    confidence: 'unconfirmed',
+  },
+  correct: {
+    name: 'Rätta: exemplaret är inte förstört',
+    from: ['forstord'],
+    to: 'ater',
+    source: 'Ingen källa hittad; den felaktiga raden stryks i destruktionsliggaren och står kvar läsbar',
     confidence: 'unconfirmed',
   },
 };
@@ -199,10 +208,20 @@ export function whyNotMove(
   }
   if (move === 'hand-out' && !isGiven(details.holder)) return 'Skriv till vem exemplaret lämnas ut.';
   if (move === 'destroy') return whyNotDestroy(course, details, by);
-  if ((move === 'miss' || move === 'find') && !isGiven(details.note)) {
-    return move === 'miss' ? 'Skriv vad som är känt om det som saknas.' : 'Skriv var exemplaret återfanns.';
-  }
-  return null;
+  const needed = NOTE_NEEDED[move];
+  return needed !== undefined && !isGiven(details.note) ? needed : null;
+}
+
+/** What the note must tell, of a move that is nothing without it. */
+const NOTE_NEEDED: Readonly<Partial<Record<CopyMove, string>>> = {
+  miss: 'Skriv vad som är känt om det som saknas.',
+  find: 'Skriv var exemplaret återfanns.',
+  correct: 'Skriv varför förstöringen registrerades fel och var exemplaret finns.',
+};
+
+/** True where a move cannot be told without a note. */
+export function needsNote(move: CopyMove): boolean {
+  return NOTE_NEEDED[move] !== undefined;
 }
 
 function whyNotDestroy(course: CopyCourse, { how, witness, note }: MoveDetails, by: string): string | null {
@@ -219,8 +238,8 @@ export function whyNotWitness(level: Level, witness: string | null, by: string):
   if (isProtectedLevel(level) && !isGiven(witness)) {
     return `Skriv vem som bevittnar förstöringen: det som förstörs är ${LEVEL_NAME[level]}.`;
   }
-  if (witness !== null && isGiven(witness) && isSameName(witness, by)) {
-    return 'Vittnet måste vara någon annan än den som förstör.';
+  if (witness !== null && isGiven(witness) && mayBeSameName(witness, by)) {
+    return 'Vittnet måste vara någon annan än den som förstör. Är det en annan person? Skriv hela namnet.';
   }
   return null;
 }
@@ -228,7 +247,8 @@ export function whyNotWitness(level: Level, witness: string | null, by: string):
 function outOfOrder(course: CopyCourse, move: CopyMove): string {
   const state = copyState(course);
   if (move === 'receipt' && state === 'utlamnad') return 'Kvittensen är redan registrerad för utlämnandet.';
-  if (state === 'forstord') return 'Exemplaret är förstört. Inget mer kan registreras på det.';
+  if (state === 'forstord')
+    return 'Exemplaret är förstört. Registrerades det av misstag? Välj i så fall att rätta det först.';
   if (state === 'saknad') return 'Exemplaret saknas. Registrera först att det är återfunnet.';
   if (state === 'utlamnad') return 'Exemplaret är utlämnat. Registrera först att det är återlämnat.';
   return `Exemplaret är inte i det läget: ${COPY_STATE_NAME[state].toLocaleLowerCase('sv')}. Välj något annat.`;
@@ -368,11 +388,16 @@ export function isCounted({
   level,
   state,
   external,
+  way,
 }: {
   readonly level: Level;
   readonly state: CopyState;
   readonly external: boolean;
+  /** Which way its document goes; null for what came in. */
+  readonly way: DispatchWay | null;
 }): boolean {
+  // A file that waits to be sent is no paper that anybody can hold up.
+  if (state === 'skapad' && (way === 'epost' || way === 'signalskydd' || way === 'portal')) return false;
   if (state === 'arkiverad') return level === 'kvalificerat-hemlig';
   return state === 'skapad' || state === 'ater' || (state === 'utlamnad' && !external);
 }

@@ -114,11 +114,17 @@ const codeOf = (sign: string): string =>
 /** The declaration stands in the text itself, which cannot hold the sign: it is named by its number there. */
 const nameOf = (sign: string): string => codeOf(sign);
 
+/** Devices in Windows, which can be no files, and the files that lie beside the report. */
+const RESERVED_NAMES = /^(con|prn|aux|nul|com\d|lpt\d|sha256sums|overforingsblad)$/i;
+
 /** Why a name cannot be given to a file, in Swedish, with what to do; null where it can. */
 export function whyNotFileName(
   name: string,
   { longest, signs }: { readonly longest: number; readonly signs: 'a-z0-9' | 'a-z0-9-' | 'A-Za-z0-9_-' },
 ): string | null {
+  if (RESERVED_NAMES.test(name)) {
+    return `${name} är ett namn som datorer och det som följer med har för annat. Skriv ett annat filnamn.`;
+  }
   if (name.length > 0 && name.length <= longest && new RegExp(`^[${signs}]+$`).test(name)) return null;
   const words = {
     'a-z0-9': 'små a–z och siffror',

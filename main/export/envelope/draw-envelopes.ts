@@ -75,6 +75,7 @@ export async function drawEnvelopes(
   const watch = new SinglePages();
   const sections: ContentSection[] = [
     packingList({
+      designations: (drawing.numbered ?? []).map(({ designation }) => designation),
       document,
       clearances: drawing.cleared,
       recipient,

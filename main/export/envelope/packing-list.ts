@@ -29,6 +29,8 @@ import { swedishDate, swedishTime } from '../../../shared/domain/swedish-time.ts
 import type { EnvelopePlan, EnvelopeRecipient } from './plan.ts';
 
 interface PackingWords {
+  /** Of the copies in the register, in order; none of a draft or an exercise. */
+  readonly designations: readonly string[];
   readonly document: ReportDocument;
   /** One for the printer, one for the carriage: what each was allowed by is printed. */
   readonly clearances: readonly Cleared[];
@@ -56,7 +58,10 @@ const CARRIAGE_NAME: Readonly<Record<Carriage, string>> = {
 /** Packlistan stays with the sender: what goes into what, in which order, and what must be checked first. */
 export function packingList(words: PackingWords): ContentSection {
   const { document, recipient, carriage, plan } = words;
-  const { marking, organisation, reference, draft, exercise } = document;
+  const { marking, organisation, draft, exercise } = document;
+  const [first, ...others] = words.designations;
+  const last = others.at(-1);
+  const reference = last === undefined ? (first ?? document.reference) : `${first} – ${last}`;
   const content: Content[] = [
     ...documentHead({
       stamp: { marking, organisation, reference, date: swedishDate(words.at) },

@@ -87,6 +87,11 @@ describe('what does not fit', () => {
       expect.stringMatching(/^Filnamnet .*Skriv ett annat namn\.$/),
       'Formatet JSON tas inte emot. Välj PDF eller text.',
     ]);
+    for (const fileName of ['con', 'NUL', 'lpt1', 'sha256sums', 'overforingsblad']) {
+      expect(
+        faultsOf(() => fitProfile(profile('mgs-fil'), rendered('x'), { format: 'text', fileName })),
+      ).toEqual([expect.stringMatching(/ har för annat\. Skriv ett annat filnamn\.$/)]);
+    }
     expect(faultsOf(() => fitProfile(small, rendered('x'), PLAIN))).toEqual([
       expect.stringMatching(
         /rapport\.pdf är 2\s000 byte, och profilen tar högst 1\s000\. Välj formatet text, eller/,

@@ -147,7 +147,7 @@ it('refuses in the database, too, every move that the domain refuses', () => {
   const add = (move: string, state: string): void => {
     store.database
       .prepare(
-        `INSERT INTO copy_event VALUES (?, (SELECT 1 + coalesce(max(seq), 0) FROM copy_event WHERE code = ?), ?, ?, 't', 'h', 0, 'annat', NULL, NULL, NULL, 't', 'a')`,
+        `INSERT INTO copy_event VALUES (?, (SELECT 1 + coalesce(max(seq), 0) FROM copy_event WHERE code = ?), ?, ?, 't', 'h', 0, 'annat', NULL, 'skäl', NULL, 't', 'a')`,
       )
       .run(code, code, move, state);
   };

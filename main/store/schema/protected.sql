@@ -82,6 +82,10 @@ CREATE TRIGGER copy_event_in_order BEFORE INSERT ON copy_event
 WHEN NEW.seq <> 1 + (SELECT coalesce(max(seq), 0) FROM copy_event WHERE code = NEW.code)
 BEGIN SELECT RAISE(ABORT, 'what becomes of a copy is numbered in order'); END;
 
+CREATE TRIGGER copy_event_is_corrected_with_reason BEFORE INSERT ON copy_event
+WHEN NEW.move = 'correct' AND length(trim(coalesce(NEW.note, ''))) = 0
+BEGIN SELECT RAISE(ABORT, 'a correction says why'); END;
+
 CREATE TRIGGER copy_event_is_immutable BEFORE UPDATE ON copy_event
 BEGIN SELECT RAISE(ABORT, 'what became of a copy is immutable'); END;
 
@@ -90,7 +94,7 @@ WHEN coalesce((SELECT state FROM copy_event WHERE code = NEW.code ORDER BY seq D
   || ' ' || NEW.move || ' ' || NEW.state NOT IN (
   'skapad hand-out utlamnad', 'ater hand-out utlamnad', 'utlamnad receipt utlamnad', 'utlamnad return ater',
   'skapad archive arkiverad', 'ater archive arkiverad', 'arkiverad take-out ater',
-  'skapad destroy forstord', 'ater destroy forstord', 'arkiverad destroy forstord',
+  'skapad destroy forstord', 'ater destroy forstord', 'arkiverad destroy forstord', 'forstord correct ater',
   'skapad miss saknad', 'utlamnad miss saknad', 'ater miss saknad', 'arkiverad miss saknad', 'saknad find ater'
 )
 BEGIN SELECT RAISE(ABORT, 'a copy does not go from that state to this one'); END;

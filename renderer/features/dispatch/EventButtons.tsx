@@ -21,12 +21,12 @@ export function EventButtons({ expedition, name }: EventButtonsProps) {
   return (
     <Row gap="small">
       {/* Each copy has a kvittens of its own: they are told of in the register, one by one. */}
-      {isReceiptedByCopy && (
+      {isReceiptedByCopy && expedition.state !== 'made' && (
         <Button
           size="medium"
           variant="secondary"
           aria-label={sv.expedition.eventOf(sv.expedition.receipts, name)}
-          onPress={() => go({ screen: 'register' })}
+          onPress={() => go({ screen: 'register', tab: 'outstanding' })}
         >
           {sv.expedition.receipts}
         </Button>

@@ -3,7 +3,7 @@ import { TextField } from '@midas-ds/components/textfield';
 import { z } from 'zod';
 import { core } from '../../app/bridge.ts';
 import { fromLocalInput, toLocalInput } from '../../app/local-time.ts';
-import { useWork } from '../../app/use-core.ts';
+import { useQuery, useWork } from '../../app/use-core.ts';
 import { useFormDraft } from '../../app/use-form-draft.ts';
 import { DialogActions } from '../../components/Dialog.tsx';
 import { DraftDialog } from '../../components/DraftDialog.tsx';
@@ -39,6 +39,8 @@ export function EventDialog({ expedition, event, onEnd }: EventDialogProps) {
     await draft.settle(() => core.call('reports.recordEvent', told));
     onEnd();
   });
+  const { data: recipients } = useQuery('keys.recipients', null);
+  const whom = new Map((recipients ?? []).map(({ id, name }) => [id, name]));
   const text = sv.expedition;
   const isWithdrawn = event === 'withdrawn';
   const isDone = fromLocalInput(when) !== null && (!isWithdrawn || note.trim() !== '');
@@ -54,7 +56,7 @@ export function EventDialog({ expedition, event, onEnd }: EventDialogProps) {
     >
       {(leave) => (
         <>
-          <p>{describeDetails(expedition)}</p>
+          <p>{describeDetails(expedition, whom)}</p>
           <Muted>{text.dialogLead[event]}</Muted>
           <TimeField label={text.when} value={when} onChange={(written) => draft.put({ when: written })} />
           <TextField

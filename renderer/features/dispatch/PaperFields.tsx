@@ -26,6 +26,8 @@ const NO_PRINTER = '-';
 const COPIES = Array.from({ length: 10 }, (_unused, index) => [`${index + 1}`, `${index + 1}`] as const);
 
 const UNCHOSEN = 'profilen';
+/** What stands on a label or in a list: numbers of bags, consignments and media. */
+const LONGEST_WORDS = 60;
 
 /** Which profile, what it takes and how certain that is; and what stands on the transfer sheet. */
 export function SignalskyddFields({ details, change }: FieldsProps) {
@@ -101,12 +103,15 @@ function SheetFields({ details, change }: FieldsProps) {
       <TextField
         label={sv.dispatch.medium}
         size="medium"
+        maxLength={LONGEST_WORDS}
         value={details.medium}
         onChange={(medium) => change({ medium })}
       />
       <TextField
         label={sv.dispatch.recipientName}
         size="medium"
+        isRequired
+        maxLength={200}
         value={details.recipientName}
         onChange={(recipientName) => change({ recipientName })}
       />
@@ -165,18 +170,21 @@ export function EnvelopeFields({ details, change }: FieldsProps) {
       <TextField
         label={sv.dispatch.attention}
         size="medium"
+        maxLength={200}
         value={details.attention}
         onChange={(attention) => change({ attention })}
       />
       <TextField
         label={sv.dispatch.securityBag}
         size="medium"
+        maxLength={LONGEST_WORDS}
         value={details.securityBag}
         onChange={(securityBag) => change({ securityBag })}
       />
       <TextField
         label={sv.dispatch.consignment}
         size="medium"
+        maxLength={LONGEST_WORDS}
         value={details.consignment}
         onChange={(consignment) => change({ consignment })}
       />

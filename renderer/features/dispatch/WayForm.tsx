@@ -81,6 +81,7 @@ export function WayForm({ way, order, version, gate, onMade }: WayFormProps) {
   };
   const isDone =
     parent !== null &&
+    (way !== 'signalskydd' || details.recipientName.trim() !== '') &&
     (way !== 'email' ||
       (details.to.length > 0 && details.attachments.every(({ marking }) => isComplete(marking)))) &&
     (!needsDecision || decision.reason.trim() !== '');

@@ -36,7 +36,7 @@ function DiaryForm({ incident, diary: { room, number } }: { incident: string; di
     setSaved(true);
   });
   const label = sv.paper.diaryOf(ROOM_NAME[room]);
-  const isDone = written.trim() !== '' && written.trim() !== (number ?? '');
+  const isDone = written.trim() !== (number ?? '');
   return (
     <form
       onSubmit={(event) => {
@@ -59,7 +59,7 @@ function DiaryForm({ incident, diary: { room, number } }: { incident: string; di
           work={save}
           size="medium"
           variant="secondary"
-          label={sv.paper.diarySave}
+          label={written.trim() === '' && number !== null ? sv.paper.diaryRemove : sv.paper.diarySave}
           isDisabled={!isDone}
         />
       </Stack>

@@ -13,6 +13,8 @@ export function OverviewExpeditions() {
   const { data: forms } = useQuery('reports.forms', { incident: null });
   const go = useApp((state) => state.go);
   const names = new Map((forms ?? []).map(({ id, name }) => [id, name]));
+  const { data: recipients } = useQuery('keys.recipients', null);
+  const whom = new Map((recipients ?? []).map(({ id, name }) => [id, name]));
   const now = new Date();
   return (
     <section aria-labelledby="overview-expeditions">
@@ -35,7 +37,7 @@ export function OverviewExpeditions() {
                 <tr key={one.id}>
                   <th scope="row">
                     {names.get(one.form) ?? one.form}
-                    <Muted>{describeDetails(one)}</Muted>
+                    <Muted>{describeDetails(one, whom)}</Muted>
                   </th>
                   <td>
                     <code>{one.incident}</code>

@@ -39,7 +39,11 @@ export function OverviewInventory() {
             <Muted key={room}>{words}</Muted>
           );
         })}
-        <Button variant="secondary" size="medium" onPress={() => go({ screen: 'register' })}>
+        <Button
+          variant="secondary"
+          size="medium"
+          onPress={() => go({ screen: 'register', tab: 'inventory' })}
+        >
           {text.inventoryGo}
         </Button>
       </Stack>

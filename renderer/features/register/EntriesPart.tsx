@@ -97,7 +97,11 @@ function EntryRow({ entry, onOpen, onEdit }: EntryRowProps) {
         </td>
       ) : (
         <>
-          <td className={styles.long}>{entry.correspondent}</td>
+          <td className={styles.long}>
+            {entry.incoming && entry.correspondent !== null
+              ? text.cameFrom(entry.correspondent)
+              : entry.correspondent}
+          </td>
           <td>
             {entry.summary}
             {entry.decision && <DecisionNote decision={entry.decision} />}

@@ -3,6 +3,7 @@ import { TextField } from '@midas-ds/components/textfield';
 import { Inbox } from 'lucide-react';
 import { useState } from 'react';
 import { z } from 'zod';
+import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { LEVEL_NAME, LEVELS } from '../../../shared/domain/marking.ts';
 import { INCOMING_KIND_NAME, INCOMING_KINDS } from '../../../shared/domain/register.ts';
 import { roomOf, type Room } from '../../../shared/domain/room.ts';
@@ -16,6 +17,7 @@ import { DraftDialog } from '../../components/DraftDialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted } from '../../components/Layout.tsx';
 import { useLevels } from '../../components/MarkingField.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { TimeField } from '../../components/TimeField.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
@@ -23,6 +25,7 @@ import type { Entry } from './entries.ts';
 
 const KINDS = INCOMING_KINDS.map((kind) => [kind, INCOMING_KIND_NAME[kind]] as const);
 const NOTHING = '-';
+const UNCHOSEN = '';
 
 const schema = z.strictObject({
   kind: z.enum(INCOMING_KINDS),
@@ -38,6 +41,8 @@ const schema = z.strictObject({
 });
 type IncomingDraft = Readonly<z.output<typeof schema>>;
 
+type Made = AnswerOf<'register.addIncoming'>;
+
 interface IncomingProps {
   readonly room: Room;
   readonly entries: readonly Entry[];
@@ -46,7 +51,7 @@ interface IncomingProps {
 /** Opens the writing down of a paper that has come in, and says what number it got. */
 export function IncomingButton({ room, entries }: IncomingProps) {
   const [isOpen, setOpen] = useState(false);
-  const [number, setNumber] = useState<string | null>(null);
+  const [made, setMade] = useState<Made | null>(null);
   return (
     <div>
       <Button
@@ -54,19 +59,29 @@ export function IncomingButton({ room, entries }: IncomingProps) {
         size="medium"
         icon={Inbox}
         onPress={() => {
-          setNumber(null);
+          setMade(null);
           setOpen(true);
         }}
       >
         {sv.paper.incoming}
       </Button>
-      <div role="status">{number !== null && sv.paper.incomingDone(number)}</div>
+      <div role="status">
+        {made !== null && (
+          <>
+            {sv.paper.incomingDone(made.entry.designation)}{' '}
+            {made.entry.incoming?.kind === 'kvittens' &&
+              (made.receipted.length === 0
+                ? sv.paper.incomingNoKvittens
+                : sv.paper.incomingReceipted(made.receipted.join(', ')))}
+          </>
+        )}
+      </div>
       {isOpen && (
         <IncomingDialog
           room={room}
           entries={entries}
-          onEnd={(made) => {
-            setNumber(made);
+          onEnd={(done) => {
+            setMade(done);
             setOpen(false);
           }}
         />
@@ -76,13 +91,16 @@ export function IncomingButton({ room, entries }: IncomingProps) {
 }
 
 interface IncomingDialogProps extends IncomingProps {
-  /** @param made the number that it got; null where nothing was written down */
-  readonly onEnd: (made: string | null) => void;
+  /** @param made its row and what it ended the waiting for; null where nothing was written down */
+  readonly onEnd: (made: Made | null) => void;
 }
 
 function IncomingDialog({ room, entries, onEnd }: IncomingDialogProps) {
   const levels = useLevels().filter((level) => roomOf(level) === room);
   const sent = entries.filter(({ incoming, withheld }) => incoming === null && !withheld).reverse();
+  const isWaiting = ({ copies }: Entry): boolean =>
+    copies.some(({ outstandingSince }) => outstandingSince !== null);
+  const expected = sent.filter(isWaiting);
   const draftLevel = useRegisterLevel(room);
   const draft = useFormDraft<IncomingDraft>({
     subject: `incoming:${room}`,
@@ -90,7 +108,8 @@ function IncomingDialog({ room, entries, onEnd }: IncomingDialogProps) {
     schema,
     initial: {
       ...{ kind: 'kvittens', typed: '', sender: '', summary: '', copy: null },
-      answers: sent[0] ? `${sent[0].serial}` : NOTHING,
+      // Only what there can be no doubt of is chosen beforehand: a kvittens told of the wrong document ends the wrong waiting.
+      answers: expected.length === 1 ? `${expected[0]?.serial}` : sent.length === 0 ? NOTHING : UNCHOSEN,
       level: levels[0] ?? 'oppen',
       when: toLocalInput(new Date()),
     },
@@ -107,7 +126,7 @@ function IncomingDialog({ room, entries, onEnd }: IncomingDialogProps) {
   const save = useWork(async () => {
     const cameAt = fromLocalInput(when);
     if (cameAt === null) return;
-    const { designation } = await draft.settle(() =>
+    const done = await draft.settle(() =>
       core.call('register.addIncoming', {
         ...{ incident, kind, cameAt, level, sender: sender.trim() },
         summary: summary.trim() || null,
@@ -115,9 +134,10 @@ function IncomingDialog({ room, entries, onEnd }: IncomingDialogProps) {
         copy: receipted === null ? null : Number(receipted),
       }),
     );
-    onEnd(designation);
+    onEnd(done);
   });
   const isDone =
+    answers !== UNCHOSEN &&
     (waiting.length <= 1 || receipted !== null) &&
     incident !== '' &&
     sender.trim() !== '' &&
@@ -143,9 +163,15 @@ function IncomingDialog({ room, entries, onEnd }: IncomingDialogProps) {
           />
           <Choice
             label={text.incomingAnswers}
-            value={answers}
+            value={answers === UNCHOSEN ? null : answers}
             options={[
-              ...sent.map(({ serial, designation }) => [`${serial}`, designation] as const),
+              ...sent.map(
+                (one) =>
+                  [
+                    `${one.serial}`,
+                    isWaiting(one) ? text.incomingWaits(one.designation) : one.designation,
+                  ] as const,
+              ),
               [NOTHING, text.incomingNothing] as const,
             ]}
             onChange={(written) => draft.put({ answers: written, copy: null })}
@@ -158,8 +184,11 @@ function IncomingDialog({ room, entries, onEnd }: IncomingDialogProps) {
               onChange={(chosen) => draft.put({ copy: chosen })}
             />
           )}
-          {kind === 'kvittens' && answered && <Muted>{text.incomingKvittens}</Muted>}
-          {!answered && (
+          {kind === 'kvittens' && answered && waiting.length > 0 && <Muted>{text.incomingKvittens}</Muted>}
+          {kind === 'kvittens' && (answers === NOTHING || (answered && waiting.length === 0)) && (
+            <Notice kind="important">{text.incomingNotWaiting}</Notice>
+          )}
+          {answers === NOTHING && (
             <TextField
               label={text.incomingIncident}
               size="medium"

@@ -1,5 +1,6 @@
 import { Button } from '@midas-ds/components/button';
 import { TextField } from '@midas-ds/components/textfield';
+import { useState } from 'react';
 import { z } from 'zod';
 import { DESTRUCTION_WAYS, type DestructionWay, type MediumEvent } from '../../../shared/domain/register.ts';
 import type { Room } from '../../../shared/domain/room.ts';
@@ -13,6 +14,7 @@ import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { TimeField } from '../../components/TimeField.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
+import { AskDestroyed } from './AskDestroyed.tsx';
 import { DestructionFields } from './DestructionFields.tsx';
 import type { Medium } from './entries.ts';
 
@@ -44,6 +46,7 @@ export function MediumDialog({ room, medium, event, onEnd }: MediumDialogProps) 
   const { when, what, how, witness } = draft.value;
   const text = sv.register;
   const isDestroyed = event === 'destroyed';
+  const [isAsked, setAsked] = useState(false);
   const record = useWork(async () => {
     const at = fromLocalInput(when);
     if (at === null) return;
@@ -63,7 +66,9 @@ export function MediumDialog({ room, medium, event, onEnd }: MediumDialogProps) 
       draft={draft}
       isRunning={record.isRunning}
       onSubmit={() => {
-        if (isDone) void record.run();
+        if (!isDone) return;
+        if (isDestroyed) setAsked(true);
+        else void record.run();
       }}
       onEnd={onEnd}
     >
@@ -82,6 +87,16 @@ export function MediumDialog({ room, medium, event, onEnd }: MediumDialogProps) 
             <DestructionFields how={how} witness={witness} except="aldrig-framstallt" onChange={draft.put} />
           )}
           <ErrorBanner error={record.error} />
+          {isAsked && (
+            <AskDestroyed
+              designation={medium.label}
+              onNo={() => setAsked(false)}
+              onYes={() => {
+                setAsked(false);
+                void record.run();
+              }}
+            />
+          )}
           <DialogActions>
             <WorkButton
               work={record}

@@ -1,9 +1,11 @@
 import { Checkbox } from '@midas-ds/components/checkbox';
 import { TextField } from '@midas-ds/components/textfield';
+import { useState } from 'react';
 import { z } from 'zod';
 import {
   DESTRUCTION_WAYS,
   MOVE_RULES,
+  needsNote,
   type CopyMove,
   type DestructionWay,
 } from '../../../shared/domain/register.ts';
@@ -20,6 +22,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { TimeField } from '../../components/TimeField.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
+import { AskDestroyed } from './AskDestroyed.tsx';
 import { DestructionFields } from './DestructionFields.tsx';
 import type { Copy } from './entries.ts';
 
@@ -35,7 +38,7 @@ type MoveDraft = Readonly<z.output<typeof schema>>;
 
 interface MoveFormProps {
   readonly room: Room;
-  readonly copy: Pick<Copy, 'code'>;
+  readonly copy: Pick<Copy, 'code' | 'designation'>;
   readonly move: CopyMove;
   readonly onDone: () => void;
 }
@@ -57,6 +60,7 @@ export function MoveForm({ room, copy, move, onDone }: MoveFormProps) {
   const text = sv.register;
   const rule = MOVE_RULES[move];
   const noteNeeded = (text.noteNeeded as Partial<Record<CopyMove, string>>)[move];
+  const [isAsked, setAsked] = useState(false);
   const record = useWork(async () => {
     const at = fromLocalInput(when);
     if (at === null) return;
@@ -74,12 +78,14 @@ export function MoveForm({ room, copy, move, onDone }: MoveFormProps) {
     fromLocalInput(when) !== null &&
     (move !== 'hand-out' || holder.trim() !== '') &&
     (move !== 'destroy' || how !== null) &&
-    ((move !== 'miss' && move !== 'find') || note.trim() !== '');
+    (!needsNote(move) || note.trim() !== '');
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (isDone) void record.run();
+        if (!isDone) return;
+        if (move === 'destroy') setAsked(true);
+        else void record.run();
       }}
     >
       <Stack>
@@ -108,13 +114,23 @@ export function MoveForm({ room, copy, move, onDone }: MoveFormProps) {
           size="medium"
           autoComplete="off"
           maxLength={500}
-          isRequired={move === 'miss' || move === 'find'}
+          isRequired={needsNote(move)}
           value={note}
           onChange={(changed) => draft.put({ note: changed })}
         />
         <Muted>{text.source(rule.source, CONFIDENCE_NAME[rule.confidence])}</Muted>
         {draft.isChanged && <DraftState draft={draft} />}
         <ErrorBanner error={record.error} />
+        {isAsked && (
+          <AskDestroyed
+            designation={copy.designation}
+            onNo={() => setAsked(false)}
+            onYes={() => {
+              setAsked(false);
+              void record.run();
+            }}
+          />
+        )}
         <WorkButton
           work={record}
           size="medium"

@@ -22,11 +22,11 @@ import { SettingsPart } from './SettingsPart.tsx';
 import { useScanner } from './use-scanner.ts';
 
 /** The register of documents: what there is, who has it, and what is to be counted. */
-export function RegisterScreen() {
+export function RegisterScreen({ tab: first }: { readonly tab: string | undefined }) {
   const rooms = useApp((state) => state.status?.unlocked ?? []).map(({ room }) => room);
   const [chosen, setChosen] = useState<Room>('open');
   const room = rooms.includes(chosen) ? chosen : (rooms[0] ?? 'open');
-  const [tab, setTab] = useState('register');
+  const [tab, setTab] = useState(first ?? 'register');
   const [typed, setTyped] = useState('');
   const [shown, setShown] = useState<string | null>(null);
   const [ticked, setTicked] = useState<AnswerOf<'register.tick'> | null>(null);
@@ -35,9 +35,8 @@ export function RegisterScreen() {
     else setShown((await core.call('register.find', { code })).copy.code);
     setTyped('');
   });
-  useScanner((code) => {
-    if (shown === null) void find.run(code);
-  });
+  // Also over a copy that is shown: what is written there is a draft, and a scan that did nothing would be taken for one that did.
+  useScanner((code) => void find.run(code));
   const text = sv.register;
   return (
     <Page title={text.title} lead={text.lead} isWide>
@@ -111,7 +110,7 @@ export function RegisterScreen() {
           <SettingsPart key={room} room={room} />
         </TabPanel>
       </Tabs>
-      {shown !== null && <CopyDialog code={shown} onEnd={() => setShown(null)} />}
+      {shown !== null && <CopyDialog key={shown} code={shown} onEnd={() => setShown(null)} />}
     </Page>
   );
 }

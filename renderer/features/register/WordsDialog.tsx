@@ -65,7 +65,7 @@ export function WordsDialog({ entry, onEnd }: { readonly entry: Entry; readonly 
         <>
           <p>{entry.designation}</p>
           <TextField
-            label={text.columns.correspondent}
+            label={entry.incoming ? sv.paper.incomingSender : text.recipient}
             size="medium"
             autoComplete="off"
             maxLength={500}

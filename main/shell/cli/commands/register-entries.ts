@@ -76,7 +76,7 @@ function addIncoming(register: Command, context: Context, run: Run): void {
             const room = roomOfLevel(options.level);
             const answered =
               options.answers === undefined ? null : requireEntry(vault, room, options.answers);
-            const entry = registerIncoming(vault, rules, {
+            const { entry, receipted } = registerIncoming(vault, rules, {
               incidentId: requireIncidentId(options.incident),
               kind: options.kind,
               cameAt: timeOf(options.at, vault.now()),
@@ -87,7 +87,15 @@ function addIncoming(register: Command, context: Context, run: Run): void {
               copy: answered?.copy ?? null,
             });
             const [copy] = entry.copies;
-            return { text: `${copy?.designation ?? entry.designation}  ${copy?.code ?? ''}\n`, json: entry };
+            const told = receipted.map((number) => `Kvittens för ${number}\n`).join('');
+            const none =
+              options.kind === 'kvittens' && receipted.length === 0
+                ? 'Inget exemplar väntade på den här kvittensen: inget exemplar har fått någon.\n'
+                : '';
+            return {
+              text: `${copy?.designation ?? entry.designation}  ${copy?.code ?? ''}\n${told}${none}`,
+              json: { ...entry, receipted },
+            };
           }),
         ),
     );
