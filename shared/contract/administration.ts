@@ -27,6 +27,9 @@ export const keysArea = {
         verifiedPhone: text.nullable(),
         verifiedHow: text.nullable(),
         verifiedAt: instant.nullable(),
+        distrustedAt: instant.nullable(),
+        distrustedBy: text.nullable(),
+        distrustReason: text.nullable(),
         retiredAt: instant.nullable(),
       }),
     ),
@@ -51,6 +54,13 @@ export const keysArea = {
         note: text,
       }),
     }),
+    answer: nothing,
+    room: 'open',
+    changes: true,
+  }),
+  /** A recipient's key out of use, until it is verified anew. */
+  distrust: operation({
+    request: z.strictObject({ fingerprint, reason: text }),
     answer: nothing,
     room: 'open',
     changes: true,

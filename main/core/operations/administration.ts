@@ -13,6 +13,7 @@ import {
 import type { Room } from '../../../shared/domain/room.ts';
 import { rulesInForce } from '../../packs/for-incident.ts';
 import { exportAudit, verifyAudit } from '../audit.ts';
+import { distrustRecipientKey } from '../distrust-key.ts';
 import {
   createOwn,
   exportOwnKey,
@@ -50,6 +51,10 @@ export const keysHandlers: AreaHandlers<'keys'> = {
   },
   async verify({ fingerprint, comparison }, { core, signal }) {
     await verifyRecipientKey(core.requireVault(), fingerprint, comparison, core.workers.bound(signal));
+    return null;
+  },
+  distrust(order, { core }) {
+    distrustRecipientKey(core.requireVault(), order);
     return null;
   },
   createOwn: async (choice, { core, signal }) => ({
