@@ -71,6 +71,13 @@ export const keysArea = {
     room: 'open',
     changes: true,
   }),
+  /** An own secret key from another program, with its passphrase where it has one; the one before is retired. */
+  importOwn: operation({
+    request: z.strictObject({ key: z.base64(), passphrase: text.nullable() }),
+    answer: z.strictObject({ fingerprint }),
+    room: 'open',
+    changes: true,
+  }),
   /** The same key with another end; those who hold it must be given the new copy. */
   extendOwn: operation({
     request: z.strictObject({ years: ownYears }),

@@ -18,6 +18,7 @@ import {
   createOwn,
   exportOwnKey,
   extendOwn,
+  importOwn,
   ownRevocationSheet,
   importRecipientKey,
   verifyRecipientKey,
@@ -59,6 +60,14 @@ export const keysHandlers: AreaHandlers<'keys'> = {
   },
   createOwn: async (choice, { core, signal }) => ({
     fingerprint: await createOwn(core.requireVault(), choice, core.workers.bound(signal)),
+  }),
+  importOwn: async ({ key, passphrase }, { core, signal }) => ({
+    fingerprint: await importOwn(
+      core.requireVault(),
+      Buffer.from(key, 'base64'),
+      passphrase,
+      core.workers.bound(signal),
+    ),
   }),
   extendOwn: ({ years }, { core, signal }) =>
     extendOwn(core.requireVault(), years, core.workers.bound(signal)),
