@@ -1,5 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { generateKey } from 'openpgp';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openGnupg } from '../main/testing/gnupg.ts';
 import { casePath, makeTestVault, PASSPHRASES, type TestVault } from '../main/testing/vault.ts';
@@ -52,7 +54,130 @@ describe('the own key', () => {
     await KEYBOARD.press(button(page, sv.keys.extendOwnSubmit));
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     const year = String(new Date().getFullYear() + 3);
-    await page.getByRole('cell', { name: new RegExp(`^${year}-`) }).waitFor();
+    await page.getByText(new RegExp(`^Gäller till ${year}-`)).waitFor();
+  });
+});
+
+/** A key as another program would have made it, with both its halves. */
+function makeKey(name: string, passphrase: string) {
+  const userIDs = [{ name, email: 'rapportmottagningen@myndigheten.exempel.se' }];
+  return generateKey({ userIDs, type: 'rsa', rsaBits: 3072, passphrase, format: 'armored' });
+}
+
+describe("a recipient's key", () => {
+  const NAME = 'Rapportmottagningen vid Exempelmyndigheten';
+  const REASON = 'Mottagaren ringde: kortet är borta';
+  const row = (page: Page) => page.getByRole('row').filter({ hasText: NAME });
+  const compare = async (page: Page): Promise<void> => {
+    await heading(page, sv.keys.compareTitle).waitFor();
+    await KEYBOARD.write(field(page, sv.keys.phone), '010-123 45 67');
+    await KEYBOARD.write(field(page, sv.keys.first), 'Anna Andersson');
+    await KEYBOARD.write(field(page, sv.keys.second), 'Bo Ek');
+    await KEYBOARD.write(field(page, sv.keys.note), 'Växeln, numret ur vår egen katalog');
+  };
+
+  it('that was compared is taken out of use with a reason, and is in use again when two have compared it anew', async () => {
+    const page = await sigill.page();
+    const file = join(sigill.folder, 'mottagare.asc');
+    writeFileSync(file, (await makeKey(NAME, '')).publicKey);
+    sigill.choose(file);
+    await KEYBOARD.press(button(page, sv.keys.import));
+    await compare(page);
+    await KEYBOARD.press(button(page, sv.keys.verify));
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+    await KEYBOARD.press(row(page).getByRole('button', { name: new RegExp(`^${sv.keys.distrust}`) }));
+    await heading(page, sv.keys.distrustTitle).waitFor();
+    await page.getByText(sv.keys.distrustBy('Anna Andersson')).waitFor();
+    await sigill.expectAccessible();
+    expect(await button(page, sv.keys.distrustSubmit).isDisabled()).toBe(true);
+    await KEYBOARD.write(field(page, sv.keys.distrustReason), REASON);
+    await KEYBOARD.press(button(page, sv.keys.distrustSubmit));
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await row(page)
+      .getByText(
+        /^Kan inte användas\. Tagen ur bruk \d{4}-\d\d-\d\d \d\d:\d\d av Anna Andersson: Mottagaren ringde/,
+      )
+      .waitFor();
+    await sigill.expectAccessible();
+
+    // The same file again does not bring it back: it must be compared anew.
+    sigill.choose(file);
+    await KEYBOARD.press(button(page, sv.keys.import));
+    await compare(page);
+    await page.getByText(sv.keys.compareDistrusted).waitFor();
+    await sigill.expectAccessible();
+    await KEYBOARD.press(button(page, sv.keys.verify));
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await row(page)
+      .getByText(/^Verifierad av Anna Andersson och Bo Ek/)
+      .waitFor();
+  });
+
+  it('has no word broken in the table, in a narrow window either', async () => {
+    const page = await sigill.page();
+    const before = page.viewportSize();
+    for (const width of [1280, 1024]) {
+      await page.setViewportSize({ width, height: 720 });
+      expect(await brokenWords(page), `${width}`).toEqual([]);
+    }
+    if (before) await page.setViewportSize(before);
+  });
+});
+
+/** Words of the table of keys that stand on two lines, but for a number with hyphens; an address may be parted at its @ and dots. */
+function brokenWords(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const table = document.querySelector('table');
+    const broken: string[] = [];
+    const walker = document.createTreeWalker(table ?? document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (const word of (node.textContent ?? '').matchAll(/\S+/g)) {
+        const range = document.createRange();
+        range.setStart(node, word.index);
+        range.setEnd(node, word.index + word[0].length);
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+        if (lines.size > 1 && !word[0].includes('-')) broken.push(word[0]);
+      }
+    }
+    return broken;
+  });
+}
+
+describe('an own key that was made in another program', () => {
+  const PASSPHRASE = 'räksmörgås på bryggan';
+
+  it('is read in with its passphrase; what is wrong is said and can be mended', async () => {
+    const page = await sigill.page();
+    const { privateKey, publicKey } = await makeKey('Vår egen', PASSPHRASE);
+    const [secret, open] = [join(sigill.folder, 'hemlig.asc'), join(sigill.folder, 'oppen.asc')];
+    writeFileSync(secret, privateKey);
+    writeFileSync(open, publicKey);
+    await KEYBOARD.press(button(page, sv.keys.importOwn));
+    await heading(page, sv.keys.importOwnTitle).waitFor();
+    await sigill.expectAccessible();
+    expect(await button(page, sv.keys.importOwnSubmit).isDisabled()).toBe(true);
+    const read = async (path: string, passphrase: string): Promise<void> => {
+      sigill.choose(path);
+      await KEYBOARD.press(button(page, sv.keys.importOwnFile));
+      await page.getByText(sv.keys.importOwnChosen(basename(path))).waitFor();
+      await field(page, sv.keys.importOwnPassphrase).fill('');
+      await KEYBOARD.write(field(page, sv.keys.importOwnPassphrase), passphrase);
+      await KEYBOARD.press(button(page, sv.keys.importOwnSubmit));
+    };
+    await read(open, '');
+    await page.getByText(/inte en enda hemlig OpenPGP-nyckel/).waitFor();
+    await read(secret, '');
+    await page.getByText(/Nyckeln har en lösenfras/).waitFor();
+    await read(secret, 'fel');
+    await page.getByText(/Lösenfrasen öppnar inte nyckeln/).waitFor();
+    await sigill.expectAccessible();
+    await read(secret, PASSPHRASE);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByText(/är nu er egen/).waitFor();
+    await page.getByRole('row').filter({ hasText: 'Vår egen' }).getByText(sv.keys.ownRole).waitFor();
+    await page.getByText(sv.keys.retired, { exact: true }).waitFor();
+    await sigill.expectAccessible();
   });
 });
 

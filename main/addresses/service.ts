@@ -2,6 +2,7 @@ import { SigillError } from '../../shared/domain/error.ts';
 import type { Address, Recipient, RulePack } from '../../shared/domain/rules.ts';
 import { formatFingerprint } from '../keys/inspect.ts';
 import { listKeys } from '../keys/repository.ts';
+import { requireCompared } from '../keys/require-compared.ts';
 import { rulesInForce } from '../packs/for-incident.ts';
 import type { Vault } from '../vault/session.ts';
 import {
@@ -117,7 +118,8 @@ export function checkAddress(vault: Vault, rules: RulePack, order: AddressCheckO
  * Chooses the key for an e-mail address of the rules, or none.
  * @param fingerprint of a key that somebody has verified; null: no key any more
  * @param reason how the recipient has said that this key is for this address
- * @throws SigillError `usage` where there is no such address or key, or no reason; `policy` for a key nobody has verified
+ * @throws SigillError `usage` where there is no such address or key, or no reason; `policy` for a key that nobody has verified, or that is
+ *   taken out of use
  */
 export function bindKey(
   vault: Vault,
@@ -143,11 +145,7 @@ export function bindKey(
         'usage',
         `Det finns ingen nyckel med fingeravtrycket ${formatFingerprint(fingerprint)}.`,
       );
-    if (key.verifiedAt === null)
-      throw new SigillError(
-        'policy',
-        'Nyckeln är inte verifierad. Jämför fingeravtrycket med mottagaren först.',
-      );
+    requireCompared(key);
   }
   vault.transaction(open, () => {
     addKeyBinding(open.store, {

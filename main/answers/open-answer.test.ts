@@ -132,6 +132,11 @@ describe('an answer', () => {
       kind: 'unverified-key',
       fingerprint: other.fingerprint,
     });
+    const distrusted = [knownKey({ isVerified: false, isDistrusted: true })];
+    expect((await open(answer, { knownKeys: distrusted })).signature).toMatchObject({
+      kind: 'distrusted-key',
+      fingerprint: other.fingerprint,
+    });
   });
 });
 

@@ -22,6 +22,8 @@ export interface AnswerJob {
     readonly fingerprint: string;
     readonly armored: string;
     readonly isVerified: boolean;
+    /** Somebody has taken it out of use: that it has signed says nothing good. */
+    readonly isDistrusted?: boolean;
     /** Of the organisation itself. */
     readonly isOwn: boolean;
     /** By its first user id. */
@@ -46,6 +48,8 @@ export type AnswerSignature =
   | ({ readonly kind: 'own' } & KnownSigner)
   /** The signature is whole, but nobody has compared the fingerprint of the key. */
   | ({ readonly kind: 'unverified-key' } & KnownSigner)
+  /** The signature is whole, but the key is one that somebody has taken out of use. */
+  | ({ readonly kind: 'distrusted-key' } & KnownSigner)
   /** Signed with a key that is not in the vault. */
   | { readonly kind: 'unknown-key'; readonly keyId: string }
   | { readonly kind: 'unsigned' };
@@ -256,6 +260,7 @@ async function judgeSignature(
     const { fingerprint, owner } = signer;
     if (signer.isOwn) best = { kind: 'own', fingerprint, owner, signedAt };
     else if (signer.isVerified) return { kind: 'verified', fingerprint, owner, signedAt };
+    else if (signer.isDistrusted === true) best = { kind: 'distrusted-key', fingerprint, owner, signedAt };
     else best = { kind: 'unverified-key', fingerprint, owner, signedAt };
   }
   return best ?? { kind: 'unsigned' };

@@ -39,13 +39,14 @@ export async function openAgain(
   return run('openAnswer', {
     file,
     ownKeys: listOwnSecrets(open.store),
-    knownKeys: listKeys(open.store).map(({ fingerprint, armored, role, verifiedAt, userIds, emails }) => ({
-      fingerprint,
-      armored,
-      isVerified: role === 'own' || verifiedAt !== null,
-      isOwn: role === 'own',
-      owner: userIds[0] ?? emails[0] ?? formatFingerprint(fingerprint),
-      emails,
+    knownKeys: listKeys(open.store).map((key) => ({
+      fingerprint: key.fingerprint,
+      armored: key.armored,
+      isVerified: key.role === 'own' || key.verifiedAt !== null,
+      isDistrusted: key.distrustedAt !== null,
+      isOwn: key.role === 'own',
+      owner: key.userIds[0] ?? key.emails[0] ?? formatFingerprint(key.fingerprint),
+      emails: key.emails,
     })),
     at: vault.now(),
   });
@@ -113,6 +114,11 @@ export function describeSignature(signature: AnswerSignature): string {
         `Underskrivet med nyckeln ${formatFingerprint(signature.fingerprint)}, som säger sig höra till ${signature.owner} men ` +
         'som ingen har jämfört. ' +
         'Ni vet inte säkert vem som skrev.'
+      );
+    case 'distrusted-key':
+      return (
+        `Underskrivet med nyckeln ${formatFingerprint(signature.fingerprint)}, som säger sig höra till ${signature.owner} men ` +
+        'som ni har tagit ur bruk. Lita inte på underskriften: ring avsändaren på ett nummer som ni har sedan tidigare.'
       );
     case 'unknown-key':
       return `Underskrivet med en nyckel som inte finns i valvet (${signature.keyId}). Ni vet inte vem som skrev.`;

@@ -10,7 +10,9 @@ import type { Vault } from '../vault/session.ts';
 import { verifyAudit } from './audit.ts';
 import { dispatch, type Dispatched } from './dispatch.ts';
 import { importIncidentFiles } from './import-incidents.ts';
-import { createOwn, extendOwn, importRecipientKey, ownRevocationSheet } from './keys.ts';
+import { bindKey } from '../addresses/service.ts';
+import { distrustRecipientKey } from './distrust-key.ts';
+import { createOwn, extendOwn, importRecipientKey, ownRevocationSheet, verifyRecipientKey } from './keys.ts';
 import { byEmail } from './ways-out.ts';
 
 vi.mock(import('../vault/key-derivation.ts'), async (original) =>
@@ -49,10 +51,15 @@ const actions = (): unknown[] =>
     .pluck()
     .all();
 
-function send(out: string): Promise<Dispatched> {
+function send(out: string, to: string | null = null): Promise<Dispatched> {
   const order = { incidentId: kalix, formId: 'kommun-slutrapport', version: 'full', draft: false } as const;
   const decision = { reason: 'Prövat', decidedBy: null };
-  return dispatch(vault, rules, { ...order, out: join(test.root, out), decision }, byEmail(vault, rules, []));
+  return dispatch(
+    vault,
+    rules,
+    { ...order, out: join(test.root, out), decision },
+    byEmail(vault, rules, to === null ? [] : [to]),
+  );
 }
 
 async function makeRecipient(aeadProtect: boolean): Promise<Buffer> {
@@ -108,5 +115,58 @@ describe("a recipient's key", () => {
     });
     await importRecipientKey(vault, armored, { ...CALLED, first: 'Cia', way: 'mote' });
     expect(keysOf('recipient')).toMatchObject([{ verifiedBy: 'Cia', verifiedPhone: null }]);
+  });
+
+  it('that is taken out of use is sent nothing, is chosen for no address, and says who and why; the comparison is kept', async () => {
+    const fingerprint = keysOf('recipient')[0]?.fingerprint ?? '';
+    const chosen = { recipient: 'cert-se-rapport', address: 'epost', fingerprint, reason: 'per telefon' };
+    bindKey(vault, rules, chosen);
+    distrustRecipientKey(vault, { fingerprint, reason: 'Mottagarens kort är borta' });
+    const actor = vault.requireRoom('open').actor.name;
+    const distrusted = { distrustedBy: actor, distrustReason: 'Mottagarens kort är borta', verifiedAt: null };
+    expect(keysOf('recipient')).toMatchObject([{ ...distrusted, distrustedAt: expect.any(String) }]);
+    for (const key of [null, fingerprint]) {
+      await expect(send('ur-bruk', key)).rejects.toMatchObject({
+        kind: 'policy',
+        message: expect.stringMatching(/Mottagarens kort är borta/),
+      });
+    }
+    expect(() => bindKey(vault, rules, chosen)).toThrow(/inte i bruk/);
+    expect(actions()).toContain('key.distrusted');
+    const kept = vault
+      .requireRoom('open')
+      .store.database.prepare('SELECT verified_by, verified_second FROM key_distrust')
+      .all();
+    expect(kept).toEqual([{ verified_by: 'Cia', verified_second: 'Bo Ask' }]);
+  });
+
+  it('that is out of use stays so through a newer copy, and is used again when two have compared it', async () => {
+    const [key] = keysOf('recipient');
+    const fingerprint = key?.fingerprint ?? '';
+    await importRecipientKey(vault, Buffer.from(key?.armored ?? ''), null);
+    expect(keysOf('recipient')).toMatchObject([{ distrustReason: 'Mottagarens kort är borta' }]);
+    await expect(verifyRecipientKey(vault, fingerprint, { ...CALLED, second: 'eva lind' })).rejects.toThrow();
+    expect(keysOf('recipient')).toMatchObject([{ verifiedAt: null }]);
+    await verifyRecipientKey(vault, fingerprint, CALLED);
+    expect(keysOf('recipient')).toMatchObject([
+      { distrustedAt: null, distrustedBy: null, verifiedBy: 'Eva Lind' },
+    ]);
+    await send('igen');
+  });
+
+  it('is not taken out of use without a reason, twice, or where it is our own', () => {
+    const fingerprint = keysOf('recipient')[0]?.fingerprint ?? '';
+    const own = keysOf('own')[0]?.fingerprint ?? '';
+    distrustRecipientKey(vault, { fingerprint, reason: 'x' });
+    for (const [which, reason] of [
+      [fingerprint, ' '],
+      [fingerprint, 'igen'],
+      [own, 'x'],
+      ['0'.repeat(40), 'x'],
+    ] as const) {
+      expect(() => distrustRecipientKey(vault, { fingerprint: which, reason })).toThrow(
+        expect.objectContaining({ kind: 'usage' }),
+      );
+    }
   });
 });

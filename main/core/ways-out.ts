@@ -1,6 +1,7 @@
 import { SigillError } from '../../shared/domain/error.ts';
 import { formatFingerprint, inspectPublicKey } from '../keys/inspect.ts';
 import { findOwnKey, listKeys, type StoredKey } from '../keys/repository.ts';
+import { requireCompared } from '../keys/require-compared.ts';
 import { OPENPGP_WARNING_TEXT } from '../../shared/domain/standard-text.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
@@ -165,15 +166,7 @@ async function chooseRecipients(
     chosen.push(...verified);
   }
   for (const key of chosen) {
-    if (key.verifiedAt === null) {
-      throw new SigillError(
-        'policy',
-        `Nyckeln ${formatFingerprint(key.fingerprint)} är inte verifierad. Jämför fingeravtrycket med mottagaren per ` +
-          'telefon, två personer, och anteckna vilka ni var och numret ni ringde.',
-        [],
-        'key import med --verified-by, --verified-with, --phone och --verified-how',
-      );
-    }
+    requireCompared(key);
     // A key that was good when it came in may have expired since.
     const { announcesSeipd2, hasModernEncryption } = await inspectPublicKey(key.armored, at);
     if (announcesSeipd2) remarks.push(readableWay(key.fingerprint));

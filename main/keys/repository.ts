@@ -18,6 +18,11 @@ export interface StoredKey {
   readonly verifiedPhone: string | null;
   readonly verifiedHow: string | null;
   readonly verifiedAt: string | null;
+  /** When a recipient's key was taken out of use; it is then not verified, until it is compared anew. */
+  readonly distrustedAt: string | null;
+  /** The name of the user. */
+  readonly distrustedBy: string | null;
+  readonly distrustReason: string | null;
   readonly addedAt: string;
   readonly addedBy: string;
   readonly retiredAt: string | null;
@@ -28,12 +33,11 @@ interface RawKey extends Omit<StoredKey, 'userIds' | 'emails'> {
   emails: string;
 }
 
+/** What a key is from outside: how it came to be distrusted or retired is told by other functions. */
+type NewKey = Omit<StoredKey, 'retiredAt' | 'distrustedAt' | 'distrustedBy' | 'distrustReason'>;
+
 /** Adds a key, or takes a newer copy of one that is known; a verification that was made stays. */
-export function saveKey(
-  store: Store<'open'>,
-  key: Omit<StoredKey, 'retiredAt'>,
-  armoredPrivate: string | null,
-): void {
+export function saveKey(store: Store<'open'>, key: NewKey, armoredPrivate: string | null): void {
   store.database
     .prepare(
       `INSERT INTO openpgp_key (fingerprint, role, user_ids, emails, algorithm, created_at, expires_at, armored,
@@ -69,7 +73,7 @@ export function saveKey(
     );
 }
 
-/** Takes note of who have compared a recipient's key, how, and when. */
+/** Takes note of who have compared a recipient's key, how, and when. One that was out of use is in use again. */
 export function verifyKey(
   store: Store<'open'>,
   fingerprint: string,
@@ -84,15 +88,37 @@ export function verifyKey(
     .run(first, second, phone, note, at, fingerprint);
 }
 
+/** Takes a recipient's key out of use. Its comparison moves to the row of that: what asks for one no longer encrypts to it. */
+export function distrustKey(
+  store: Store<'open'>,
+  fingerprint: string,
+  { at, by, reason }: { readonly at: string; readonly by: string; readonly reason: string },
+): void {
+  store.database
+    .prepare(
+      `INSERT INTO key_distrust (fingerprint, seq, reason, verified_by, verified_second, verified_phone, verified_how,
+         verified_at, recorded_at, recorded_by)
+       SELECT fingerprint, 1 + (SELECT coalesce(max(seq), 0) FROM key_distrust WHERE fingerprint = key.fingerprint), ?,
+         verified_by, verified_second, verified_phone, verified_how, verified_at, ?, ?
+       FROM openpgp_key AS key WHERE fingerprint = ?`,
+    )
+    .run(reason, at, by, fingerprint);
+}
+
 /** Every key, own ones first; the private part is never among the answer. */
 export function listKeys(store: Store<'open'>): StoredKey[] {
   return store.database
     .prepare<[], RawKey>(
-      `SELECT fingerprint, role, user_ids AS userIds, emails, algorithm, created_at AS createdAt,
-              expires_at AS expiresAt, armored, verified_by AS verifiedBy, verified_second AS verifiedSecond,
-              verified_phone AS verifiedPhone, verified_how AS verifiedHow,
-              verified_at AS verifiedAt, added_at AS addedAt, added_by AS addedBy, retired_at AS retiredAt
-       FROM openpgp_key ORDER BY role = 'recipient', added_at, fingerprint`,
+      `SELECT key.fingerprint, role, user_ids AS userIds, emails, algorithm, created_at AS createdAt,
+              expires_at AS expiresAt, armored, key.verified_by AS verifiedBy, key.verified_second AS verifiedSecond,
+              key.verified_phone AS verifiedPhone, key.verified_how AS verifiedHow, key.verified_at AS verifiedAt,
+              distrust.recorded_at AS distrustedAt, room_user.name AS distrustedBy, distrust.reason AS distrustReason,
+              key.added_at AS addedAt, added_by AS addedBy, retired_at AS retiredAt
+       FROM openpgp_key AS key
+       LEFT JOIN key_distrust AS distrust ON distrust.fingerprint = key.fingerprint AND key.verified_at IS NULL
+         AND distrust.seq = (SELECT max(seq) FROM key_distrust WHERE fingerprint = key.fingerprint)
+       LEFT JOIN room_user ON room_user.id = distrust.recorded_by
+       ORDER BY role = 'recipient', key.added_at, key.fingerprint`,
     )
     .all()
     .map((raw) => ({

@@ -39,10 +39,23 @@ export const keysText = {
   revocationPrint: 'Skriv ut',
   revocationPrinted: 'Bladet är utskrivet. Försegla det i säkerhetsskåp.',
   revocationNot: 'Bladet blev inte utskrivet.',
+  importOwn: 'Läs in egen nyckel …',
+  importOwnTitle: 'Läs in organisationens egen nyckel',
+  importOwnLead:
+    'För en nyckel som ni redan har i ett annat program. Exportera hela den hemliga nyckeln till en fil. Den används från nu; den förra tas ur bruk men sparas. I valvet ligger nyckeln utan sin lösenfras: öppna rummet skyddar den.',
+  importOwnFile: 'Välj nyckelfil …',
+  importOwnPick: 'Välj filen med er hemliga nyckel (.asc)',
+  importOwnNone: 'Ingen fil vald.',
+  importOwnChosen: (name: string) => `Vald fil: ${name}`,
+  importOwnPassphrase: 'Nyckelns lösenfras',
+  importOwnPassphraseHelp: 'Lämna tomt om nyckeln saknar lösenfras.',
+  importOwnSubmit: 'Läs in nyckeln',
+  importedOwn: (fingerprint: string) =>
+    `Nyckeln ${fingerprint} är nu er egen. Förstör filen med den hemliga nyckeln enligt er rutin. De som har den förra ska få den nya.`,
   who: 'Vem',
   fingerprint: 'Fingeravtryck',
   algorithm: 'Algoritm',
-  expires: 'Gäller till',
+  expires: (day: string | null) => (day === null ? 'Inget slutdatum' : `Gäller till ${day}`),
   neverExpires: 'inget slutdatum',
   status: 'Läge',
   verified: (comparison: string) => `Verifierad av ${comparison}`,
@@ -50,6 +63,19 @@ export const keysText = {
   retired: 'Ur bruk',
   ownRole: 'Organisationens egen',
   compare: 'Jämför …',
+  compareAgain: 'Jämför på nytt …',
+  compareDistrusted:
+    'Jämför bara om mottagaren har sagt att nyckeln gäller igen. När två har jämfört den på nytt kan den användas.',
+  distrusted: 'Kan inte användas.',
+  distrust: 'Ta ur bruk …',
+  distrustTitle: 'Ta mottagarens nyckel ur bruk?',
+  distrustLead:
+    'Inget krypteras till nyckeln efter det. Den kan användas igen först när två personer har jämfört den på nytt. Brev som redan är gjorda kan fortfarande läsas av den som har nyckeln.',
+  distrustReason: 'Varför tas nyckeln ur bruk?',
+  distrustReasonHelp:
+    'Till exempel: mottagaren ringde, kortet är borta. Skälet sparas och visas vid nyckeln.',
+  distrustBy: (user: string) => `Det antecknas att ${user} tog nyckeln ur bruk.`,
+  distrustSubmit: 'Ta nyckeln ur bruk',
   compareTitle: 'Jämför fingeravtrycket',
   compareLead:
     'Ring mottagaren på ett nummer som du har från annat håll. Den ena av er läser upp hela fingeravtrycket, grupp för grupp. Den andra följer med.',
@@ -96,6 +122,7 @@ export const keysText = {
   checkSave: 'Spara svaret',
   chooseKey: 'Välj nyckel …',
   boundTo: (fingerprint: string) => `Nyckel för adressen: ${fingerprint}`,
+  boundDistrusted: 'Nyckeln är tagen ur bruk. Inget brev görs hit förrän en annan nyckel är vald.',
   bindTitle: (address: string) => `Nyckel för ${address}`,
   bindLead:
     'Krypterad e-post till mottagaren ställs till den här adressen och krypteras till nyckeln du väljer. Utan en nyckel går ingen e-post dit.',

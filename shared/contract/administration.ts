@@ -27,6 +27,9 @@ export const keysArea = {
         verifiedPhone: text.nullable(),
         verifiedHow: text.nullable(),
         verifiedAt: instant.nullable(),
+        distrustedAt: instant.nullable(),
+        distrustedBy: text.nullable(),
+        distrustReason: text.nullable(),
         retiredAt: instant.nullable(),
       }),
     ),
@@ -55,8 +58,22 @@ export const keysArea = {
     room: 'open',
     changes: true,
   }),
+  /** A recipient's key out of use, until it is verified anew. */
+  distrust: operation({
+    request: z.strictObject({ fingerprint, reason: text }),
+    answer: nothing,
+    room: 'open',
+    changes: true,
+  }),
   createOwn: operation({
     request: z.strictObject({ email: text.nullable(), years: ownYears }),
+    answer: z.strictObject({ fingerprint }),
+    room: 'open',
+    changes: true,
+  }),
+  /** An own secret key from another program, with its passphrase where it has one; the one before is retired. */
+  importOwn: operation({
+    request: z.strictObject({ key: z.base64(), passphrase: text.nullable() }),
     answer: z.strictObject({ fingerprint }),
     room: 'open',
     changes: true,

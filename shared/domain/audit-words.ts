@@ -45,6 +45,7 @@ export const AUDIT_ACTION_NAME: Readonly<Record<string, string>> = {
   'item.raised': 'Märkning höjd',
   'item.released': 'Uppgift lämnad till öppna rummet',
   'key.bound': 'Nyckel vald för en adress',
+  'key.distrusted': 'OpenPGP-nyckel tagen ur bruk',
   'key.imported': 'OpenPGP-nyckel inläst',
   'key.own-exported': 'Egen öppen nyckel lämnad ut till fil',
   'key.own-created': 'Egen OpenPGP-nyckel skapad',

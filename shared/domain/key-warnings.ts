@@ -2,16 +2,22 @@
 export interface WarnedKey {
   readonly fingerprint: string;
   readonly role: 'recipient' | 'own';
+  readonly userIds: readonly string[];
   /** In lower case. */
   readonly emails: readonly string[];
   /** ISO 8601 UTC instant. */
   readonly expiresAt: string | null;
   readonly verifiedAt: string | null;
+  /** When a recipient's key was taken out of use. */
+  readonly distrustedAt: string | null;
   readonly retiredAt: string | null;
 }
 
 /** How long before a key runs out it is said: time to get a renewed one and to compare it. */
 const DAYS_OF_WARNING = 30;
+
+/** Of the end of a fingerprint, as other programs show a key in short: 16 digits. */
+const SHORT_GROUPS = /.{4}(?=(?:.{4}){0,3}$)/g;
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -22,7 +28,7 @@ const DAY = 24 * 60 * 60 * 1000;
  * @returns Swedish sentences that say what to do; none where all is well
  */
 export function warnOfKey(key: WarnedKey, all: readonly WarnedKey[], now: Date): string[] {
-  if (key.retiredAt !== null) return [];
+  if (key.retiredAt !== null || key.distrustedAt !== null) return [];
   return [...warnOfChange(key, all), ...warnOfEnd(key, now)];
 }
 
@@ -31,7 +37,11 @@ function warnOfChange(key: WarnedKey, all: readonly WarnedKey[]): string[] {
   const address = key.emails.find((email) =>
     all.some(
       (other) =>
-        other.role === 'recipient' && other.fingerprint !== key.fingerprint && other.emails.includes(email),
+        other.role === 'recipient' &&
+        other.fingerprint !== key.fingerprint &&
+        other.emails.includes(email) &&
+        // One that is out of use is nothing to choose; that a new one has come in its place is still a change.
+        (other.distrustedAt === null || key.verifiedAt === null),
     ),
   );
   if (address === undefined) return [];
@@ -43,7 +53,18 @@ function warnOfChange(key: WarnedKey, all: readonly WarnedKey[]): string[] {
   ];
 }
 
-function warnOfEnd({ role, expiresAt }: WarnedKey, now: Date): string[] {
+/** Whose key it is and which: a warning is also read where the key itself is not beside it. */
+function inShort({ role, userIds, emails, fingerprint }: WarnedKey): string {
+  const owner = userIds[0] ?? emails[0];
+  const whose =
+    role === 'own'
+      ? `Er egen nyckel${owner === undefined ? '' : ` ${owner}`}`
+      : `Nyckeln för ${owner ?? 'okänd'}`;
+  return `${whose}, som slutar på ${(fingerprint.match(SHORT_GROUPS) ?? []).join(' ')},`;
+}
+
+function warnOfEnd(key: WarnedKey, now: Date): string[] {
+  const { role, expiresAt } = key;
   if (expiresAt === null) return [];
   const left = Date.parse(expiresAt) - now.getTime();
   const day = expiresAt.slice(0, 10);
@@ -51,7 +72,7 @@ function warnOfEnd({ role, expiresAt }: WarnedKey, now: Date): string[] {
     role === 'own'
       ? 'Ändra slutdatumet eller skapa en ny, och ge den till mottagarna.'
       : 'Be mottagaren om en förnyad nyckel.';
-  if (left <= 0) return [`Nyckeln gick ut ${day} och kan inte användas. ${what}`];
-  if (left <= DAYS_OF_WARNING * DAY) return [`Nyckeln går ut ${day}. ${what}`];
+  if (left <= 0) return [`${inShort(key)} gick ut ${day} och kan inte användas. ${what}`];
+  if (left <= DAYS_OF_WARNING * DAY) return [`${inShort(key)} går ut ${day}. ${what}`];
   return [];
 }

@@ -13,10 +13,12 @@ import {
 import type { Room } from '../../../shared/domain/room.ts';
 import { rulesInForce } from '../../packs/for-incident.ts';
 import { exportAudit, verifyAudit } from '../audit.ts';
+import { distrustRecipientKey } from '../distrust-key.ts';
 import {
   createOwn,
   exportOwnKey,
   extendOwn,
+  importOwn,
   ownRevocationSheet,
   importRecipientKey,
   verifyRecipientKey,
@@ -52,8 +54,20 @@ export const keysHandlers: AreaHandlers<'keys'> = {
     await verifyRecipientKey(core.requireVault(), fingerprint, comparison, core.workers.bound(signal));
     return null;
   },
+  distrust(order, { core }) {
+    distrustRecipientKey(core.requireVault(), order);
+    return null;
+  },
   createOwn: async (choice, { core, signal }) => ({
     fingerprint: await createOwn(core.requireVault(), choice, core.workers.bound(signal)),
+  }),
+  importOwn: async ({ key, passphrase }, { core, signal }) => ({
+    fingerprint: await importOwn(
+      core.requireVault(),
+      Buffer.from(key, 'base64'),
+      passphrase,
+      core.workers.bound(signal),
+    ),
   }),
   extendOwn: ({ years }, { core, signal }) =>
     extendOwn(core.requireVault(), years, core.workers.bound(signal)),

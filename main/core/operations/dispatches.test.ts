@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
+import { openpgp } from '../../keys/openpgp-config.ts';
 import { createOwnKey, type OwnKey } from '../../keys/own.ts';
 import { WorkerPool } from '../../workers/pool.ts';
 import { CoreWindow } from '../../testing/core-window.ts';
@@ -94,6 +95,39 @@ describe('a key that is in the vault', () => {
     });
     const rows = (await window.answer('audit.entries', { room: 'open' })) as AnswerOf<'audit.entries'>;
     expect(rows.at(-1)).toMatchObject({ action: 'key.verified', object: recipient.fingerprint });
+  });
+
+  it('is taken out of use by the one who is logged in, and a row of the audit says so', async () => {
+    const { fingerprint } = recipient;
+    expect(await fault('keys.distrust', { fingerprint, reason: ' ' })).toMatchObject({ kind: 'usage' });
+    await window.answer('keys.distrust', { fingerprint, reason: 'kortet är borta' });
+    const keys = (await window.answer('keys.list', null)) as AnswerOf<'keys.list'>;
+    expect(keys.find((key) => key.fingerprint === fingerprint)).toMatchObject({
+      verifiedAt: null,
+      distrustedBy: 'Anna Andersson',
+      distrustReason: 'kortet är borta',
+    });
+    const rows = (await window.answer('audit.entries', { room: 'open' })) as AnswerOf<'audit.entries'>;
+    expect(rows.at(-1)).toMatchObject({
+      actor: 'Anna Andersson',
+      action: 'key.distrusted',
+      object: fingerprint,
+    });
+    await window.answer('keys.verify', verify());
+  });
+
+  it('is our own from another program, with its passphrase; what is wrong with it is said', async () => {
+    const { armoredPrivate, fingerprint } = await createOwnKey({
+      name: 'Vi',
+      email: null,
+      at: new Date(Date.now() - 60_000),
+    });
+    const privateKey = await openpgp.readPrivateKey({ armoredKey: armoredPrivate });
+    const locked = await openpgp.encryptKey({ privateKey, passphrase: 'räksmörgås' });
+    const key = Buffer.from(locked.armor()).toString('base64');
+    expect(await fault('keys.importOwn', { key, passphrase: null })).toMatchObject({ kind: 'usage' });
+    expect(await fault('keys.importOwn', { key, passphrase: 'fel' })).toMatchObject({ kind: 'unlock' });
+    expect(await window.answer('keys.importOwn', { key, passphrase: 'räksmörgås' })).toEqual({ fingerprint });
   });
 
   it('is not verified by nobody, in no way, or where it is our own or unknown', async () => {

@@ -11,6 +11,7 @@ import { changesAndSectors } from './0100-changes-and-sectors.ts';
 import { paperAndIncoming } from './0110-paper-and-incoming.ts';
 import { comparedKeys } from './0120-compared-keys.ts';
 import { raisedDocuments } from './0130-raised-documents.ts';
+import { distrustedKeys } from './0140-distrusted-keys.ts';
 import { correctedDestruction } from './0150-corrected-destruction.ts';
 
 /** In order; a step that has shipped is never changed, the next one mends it. */
@@ -27,5 +28,6 @@ export const MIGRATIONS: readonly Migration[] = [
   paperAndIncoming,
   comparedKeys,
   raisedDocuments,
+  distrustedKeys,
   correctedDestruction,
 ];

@@ -10,6 +10,7 @@ import { DialogActions } from '../../components/Dialog.tsx';
 import { DraftDialog } from '../../components/DraftDialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted } from '../../components/Layout.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import styles from './CompareDialog.module.css';
@@ -32,11 +33,13 @@ const NOTHING: CompareDraft = { first: '', second: '', way: 'telefon', phone: ''
 
 interface CompareDialogProps {
   readonly uncompared: UncomparedKey;
+  /** When, by whom and why the key was taken out of use; null where it was not. */
+  readonly distrust: string | null;
   readonly onEnd: () => void;
 }
 
 /** The whole fingerprint, to be read aloud to the recipient; which two compared it, and how. */
-export function CompareDialog({ uncompared, onEnd }: CompareDialogProps) {
+export function CompareDialog({ uncompared, distrust, onEnd }: CompareDialogProps) {
   const draft = useFormDraft<CompareDraft>({
     subject: `compare:${uncompared.fingerprint}`,
     incident: null,
@@ -64,6 +67,12 @@ export function CompareDialog({ uncompared, onEnd }: CompareDialogProps) {
         <>
           <p>{uncompared.userIds.join(', ')}</p>
           <p className={styles.fingerprint}>{formatFingerprint(uncompared.fingerprint)}</p>
+          {distrust !== null && (
+            <Notice kind="important">
+              <p>{distrust}.</p>
+              <p>{sv.keys.compareDistrusted}</p>
+            </Notice>
+          )}
           <Muted>{sv.keys.compareLead}</Muted>
           <RadioGroup
             label={sv.keys.way}

@@ -1,27 +1,28 @@
 import { Button } from '@midas-ds/components/button';
 import { FileInput } from 'lucide-react';
 import { useState } from 'react';
-import type { AnswerOf } from '../../../shared/contract/contract.ts';
-import { describeComparison } from '../../../shared/domain/key-comparison.ts';
-import { warnOfKey } from '../../../shared/domain/key-warnings.ts';
+import { describeDistrust } from '../../../shared/domain/key-distrust.ts';
 import { core, shell } from '../../app/bridge.ts';
 import { formatFingerprint } from '../../app/format.ts';
 import { useQuery, useWork } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Muted, Panel, Row } from '../../components/Layout.tsx';
+import { Muted, Panel, Row, Stack } from '../../components/Layout.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { OwnKey } from './OwnKey.tsx';
 import { CompareDialog, type UncomparedKey } from './CompareDialog.tsx';
-import styles from './Keys.module.css';
-
-type Key = AnswerOf<'keys.list'>[number];
+import { DistrustDialog } from './DistrustDialog.tsx';
+import { ImportOwnDialog } from './ImportOwnDialog.tsx';
+import { KeyTable, type Key } from './KeyTable.tsx';
 
 /** The keys in the vault, and how each stands. */
 export function Keys() {
   const { data: keys, error } = useQuery('keys.list', null);
   const [uncompared, setUncompared] = useState<UncomparedKey | null>(null);
+  const [isImporting, setImporting] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
+  const [trusted, setTrusted] = useState<Key | null>(null);
   const read = useWork(async () => {
     const file = await shell.call('chooseFile', { title: sv.keys.importTitle, kind: 'key' });
     if (file === null) return;
@@ -32,6 +33,10 @@ export function Keys() {
     const { email } = await core.call('vault.organisation', null);
     await core.call('keys.createOwn', { email, years: null });
   });
+  const startImport = (): void => {
+    setSaid(null);
+    setImporting(true);
+  };
   const hasOwn = keys?.some((key) => key.role === 'own' && key.retiredAt === null) ?? true;
   return (
     <Panel
@@ -49,67 +54,50 @@ export function Keys() {
       {!hasOwn && (
         <Notice kind="important" title={sv.keys.own}>
           <p>{sv.keys.ownMissing}</p>
-          <WorkButton work={own} size="medium" label={sv.keys.createOwn} onPress={() => void own.run()} />
+          <Row>
+            <WorkButton work={own} size="medium" label={sv.keys.createOwn} onPress={() => void own.run()} />
+            <Button variant="tertiary" size="medium" onPress={startImport}>
+              {sv.keys.importOwn}
+            </Button>
+          </Row>
         </Notice>
       )}
       <ErrorBanner error={own.error} />
-      {keys && hasOwn && <OwnKey />}
+      <Stack gap="small">
+        {keys && hasOwn && <OwnKey onSay={setSaid} onImport={startImport} />}
+        <div role="status">{said !== null && <Notice kind="success">{said}</Notice>}</div>
+      </Stack>
       {keys?.length === 0 ? (
         <Muted>{sv.keys.noKeys}</Muted>
       ) : (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{sv.keys.who}</th>
-              <th scope="col">{sv.keys.fingerprint}</th>
-              <th scope="col">{sv.keys.expires}</th>
-              <th scope="col">{sv.keys.status}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {(keys ?? []).map((key) => (
-              <tr key={key.fingerprint}>
-                <th scope="row">{key.userIds.join(', ')}</th>
-                <td>
-                  <code>{formatFingerprint(key.fingerprint)}</code>
-                  <Muted>{key.algorithm}</Muted>
-                </td>
-                <td className={styles.day}>{key.expiresAt?.slice(0, 10) ?? sv.keys.neverExpires}</td>
-                <td>
-                  {statusOf(key)}
-                  {warnOfKey(key, keys ?? [], new Date()).map((warning) => (
-                    <Notice key={warning} kind="warning">
-                      {warning}
-                    </Notice>
-                  ))}
-                  {isUncompared(key) && (
-                    <Button
-                      variant="secondary"
-                      size="medium"
-                      aria-label={`${sv.keys.compare}: ${key.userIds.join(', ')}`}
-                      onPress={() => setUncompared(key)}
-                    >
-                      {sv.keys.compare}
-                    </Button>
-                  )}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <KeyTable
+          keys={keys ?? []}
+          onCompare={(key) => setUncompared(key)}
+          onDistrust={(key) => setTrusted(key)}
+        />
       )}
-      {uncompared && <CompareDialog uncompared={uncompared} onEnd={() => setUncompared(null)} />}
+      {uncompared && (
+        <CompareDialog
+          uncompared={uncompared}
+          distrust={distrustOf(uncompared, keys ?? [])}
+          onEnd={() => setUncompared(null)}
+        />
+      )}
+      {isImporting && (
+        <ImportOwnDialog
+          onEnd={(fingerprint) => {
+            setImporting(false);
+            if (fingerprint !== null) setSaid(sv.keys.importedOwn(formatFingerprint(fingerprint)));
+          }}
+        />
+      )}
+      {trusted && <DistrustDialog trusted={trusted} onEnd={() => setTrusted(null)} />}
     </Panel>
   );
 }
 
-function isUncompared(key: Key): boolean {
-  return key.role === 'recipient' && key.verifiedAt === null;
-}
-
-function statusOf(key: Key): string {
-  if (key.retiredAt !== null) return sv.keys.retired;
-  if (key.role === 'own') return sv.keys.ownRole;
-  if (key.verifiedAt === null) return sv.keys.notVerified;
-  return sv.keys.verified(describeComparison(key));
+/** A key that has just been read in from a file may be one that was taken out of use before. */
+function distrustOf({ fingerprint }: UncomparedKey, keys: readonly Key[]): string | null {
+  const known = keys.find((key) => key.fingerprint === fingerprint);
+  return known ? describeDistrust(known) : null;
 }

@@ -6,27 +6,31 @@ import { formatFingerprint } from '../../app/format.ts';
 import { useWork } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Row, Stack } from '../../components/Layout.tsx';
-import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { ExtendDialog, ReplaceDialog, RevocationDialog } from './OwnKeyDialogs.tsx';
 
+interface OwnKeyProps {
+  /** What has been done is told beside; null: nothing any more. */
+  readonly onSay: (said: string | null) => void;
+  readonly onImport: () => void;
+}
+
 /** The organisation's own key: handing out the public half, its end, its revocation, and exchanging it for a new one. */
-export function OwnKey() {
-  const [said, setSaid] = useState<string | null>(null);
+export function OwnKey({ onSay, onImport }: OwnKeyProps) {
   const [asked, setAsked] = useState<'replace' | 'extend' | 'revocation' | null>(null);
   const handOut = useWork(async () => {
-    setSaid(null);
+    onSay(null);
     const out = await shell.call('chooseSavePath', {
       title: sv.keys.exportOwnTitle,
       suggestedName: sv.keys.exportOwnName,
     });
     if (out === null) return;
     const { path, fingerprint } = await core.call('keys.exportOwn', { out });
-    setSaid(sv.keys.exportedOwn(path, formatFingerprint(fingerprint)));
+    onSay(sv.keys.exportedOwn(path, formatFingerprint(fingerprint)));
   });
   const ask = (what: NonNullable<typeof asked>): void => {
-    setSaid(null);
+    onSay(null);
     setAsked(what);
   };
   return (
@@ -48,16 +52,18 @@ export function OwnKey() {
         <Button variant="tertiary" size="medium" onPress={() => ask('replace')}>
           {sv.keys.replaceOwn}
         </Button>
+        <Button variant="tertiary" size="medium" onPress={onImport}>
+          {sv.keys.importOwn}
+        </Button>
       </Row>
       <ErrorBanner error={handOut.error} />
-      <div role="status">{said !== null && <Notice kind="success">{said}</Notice>}</div>
       {asked === 'replace' && <ReplaceDialog onEnd={() => setAsked(null)} />}
       {asked === 'extend' && <ExtendDialog onEnd={() => setAsked(null)} />}
       {asked === 'revocation' && (
         <RevocationDialog
           onEnd={(isPrinted) => {
             setAsked(null);
-            if (isPrinted !== null) setSaid(isPrinted ? sv.keys.revocationPrinted : sv.keys.revocationNot);
+            if (isPrinted !== null) onSay(isPrinted ? sv.keys.revocationPrinted : sv.keys.revocationNot);
           }}
         />
       )}

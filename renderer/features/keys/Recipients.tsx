@@ -7,6 +7,7 @@ import { useQuery } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { ConfidenceBadge } from '../../components/ConfidenceBadge.tsx';
 import { Muted, Panel, Stack } from '../../components/Layout.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { sv } from '../../text/sv.ts';
 import type { Address, Recipient } from './address.ts';
 import { AddressDialog } from './AddressDialog.tsx';
@@ -26,6 +27,8 @@ export function Recipients() {
   const isOpen = useApp((state) => isUnlocked(state.status, 'open'));
   const { data, error } = useQuery('keys.recipients', null);
   const { data: standings } = useQuery('keys.addresses', isOpen ? null : undefined);
+  const { data: keys } = useQuery('keys.list', isOpen ? null : undefined);
+  const distrusted = (keys ?? []).flatMap((key) => (key.distrustedAt === null ? [] : [key.fingerprint]));
   const [asked, setAsked] = useState<Asked | null>(null);
   return (
     <Panel title={sv.keys.recipients}>
@@ -55,6 +58,7 @@ export function Recipients() {
                         (one) => one.recipient === recipient.id && one.address === address.id,
                       ) ?? null
                     }
+                    distrusted={distrusted}
                     onAsk={isOpen ? (what) => setAsked({ what, recipient, address }) : null}
                   />
                 ))}
@@ -73,11 +77,13 @@ interface AddressRowProps {
   readonly recipient: Recipient;
   readonly address: Address;
   readonly standing: Standing | null;
+  /** Fingerprints of keys that are taken out of use. */
+  readonly distrusted: readonly string[];
   /** null where the open room is locked. */
   readonly onAsk: ((what: Asked['what']) => void) | null;
 }
 
-function AddressRow({ recipient, address, standing, onAsk }: AddressRowProps) {
+function AddressRow({ recipient, address, standing, distrusted, onAsk }: AddressRowProps) {
   const status = standing?.status ?? address.status;
   const check = standing?.check ?? null;
   const name = `${recipient.name}, ${address.purpose}`;
@@ -92,6 +98,9 @@ function AddressRow({ recipient, address, standing, onAsk }: AddressRowProps) {
         ))}
         {address.note !== undefined && <Muted>{address.note}</Muted>}
         {standing?.fingerprint && <Muted>{sv.keys.boundTo(formatFingerprint(standing.fingerprint))}</Muted>}
+        {standing?.fingerprint && distrusted.includes(standing.fingerprint) && (
+          <Notice kind="warning">{sv.keys.boundDistrusted}</Notice>
+        )}
       </td>
       <td>
         <Stack gap="small">

@@ -235,6 +235,52 @@ describe('a key that is another than before', () => {
   });
 });
 
+describe('a key that is taken out of use', () => {
+  const distrusting = (words: string[], ...more: string[]): string[] => [
+    ...['key', 'distrust', ...open, '--fingerprint', ...words, ...more],
+  ];
+
+  it('takes the whole fingerprint, of one recipient’s key, and a reason', async () => {
+    const why = ['--reason', 'röjd'];
+    const own = (await mustSigill(['key', 'list', ...open])).find((key: Json) => key.role === 'own');
+    for (const [words, expected] of [
+      [distrusting([second.fingerprint]), /--reason/],
+      [distrusting([second.fingerprint], '--reason', ' '), /varför/],
+      [distrusting([second.fingerprint.slice(-16)], ...why), /Hela fingeravtrycket/],
+      [distrusting([second.fingerprint, first.fingerprint], ...why), /en nyckel i taget/],
+      [distrusting([own.fingerprint], ...why), /är er egen/],
+    ] as const) {
+      const error = await refused(words);
+      expect(error).toMatchObject({ code: 2, kind: 'usage' });
+      expect(error.message).toMatch(expected);
+    }
+  });
+
+  it('is listed with who, when and why; nothing is made to it, and a newer copy does not bring it back', async () => {
+    const grouped = second.fingerprint.match(/.{4}/g) ?? [];
+    const { code, out } = await sigill(distrusting(grouped, '--reason', 'Mottagarens kort är borta'));
+    expect(code).toBe(0);
+    expect(out.replace(/\s+/g, ' ')).toMatch(
+      /UR BRUK: kan inte användas\. Tagen ur bruk \d{4}-\d\d-\d\d \d\d:\d\d av Anna Andersson: Mottagarens kort är borta/,
+    );
+    expect(await mustSigill(importing(second))).toMatchObject({
+      verified: false,
+      distrustedBy: 'Anna Andersson',
+    });
+    const error = await refused(sending('ur-bruk', '--to', second.fingerprint));
+    expect(error).toMatchObject({ code: 3, kind: 'policy' });
+    expect(error.message).toContain('Mottagarens kort är borta');
+    expect(existsSync(join(vault.root, 'ur-bruk'))).toBe(false);
+    expect((await refused(distrusting(grouped, '--reason', 'igen'))).message).toContain('redan ur bruk');
+  });
+
+  it('is used again when two persons have compared it anew', async () => {
+    const again = await mustSigill(importing(second, ...VERIFIED));
+    expect(again).toMatchObject({ verified: true, distrustedAt: null, distrustReason: null });
+    expect((await sigill(sending('igen', '--to', second.fingerprint))).code).toBe(0);
+  });
+});
+
 describe('an own key from another program', () => {
   it('is used from then on, with its passphrase gone; the same one again is refused', async () => {
     const made = await makeKey('Egen');

@@ -1,5 +1,7 @@
 import { Option, type Command } from 'commander';
+import { SigillError } from '../../../../shared/domain/error.ts';
 import { describeComparison, type WrittenComparison } from '../../../../shared/domain/key-comparison.ts';
+import { describeDistrust } from '../../../../shared/domain/key-distrust.ts';
 import { warnOfKey } from '../../../../shared/domain/key-warnings.ts';
 import {
   createOwn,
@@ -9,6 +11,7 @@ import {
   ownRevocationSheet,
   requireOwnKey,
 } from '../../../core/keys.ts';
+import { distrustRecipientKey } from '../../../core/distrust-key.ts';
 import { writeOneFile } from '../../../core/write-one-file.ts';
 import { OWN_YEARS, type OwnYears } from '../../../../shared/domain/own-key.ts';
 import { swedishDate, swedishTime } from '../../../../shared/domain/swedish-time.ts';
@@ -18,6 +21,7 @@ import { readUnlock, withUnlocked, withVault, type Context, type VaultOptions } 
 import { readInputFile } from '../input-file.ts';
 import { unlockOptions } from '../options.ts';
 import type { Run } from '../terminal.ts';
+import { readFingerprints } from './dispatch.ts';
 
 interface ImportOptions extends VaultOptions {
   readonly file: string;
@@ -38,6 +42,8 @@ function validityOf(expiresAt: string | null, now: Date): string {
 
 function verificationOf(key: StoredKey): string {
   if (key.role === 'own') return key.retiredAt === null ? 'Egen nyckel, i bruk' : 'Egen nyckel, ur bruk';
+  const distrust = describeDistrust(key);
+  if (distrust !== null) return `Mottagare, UR BRUK: kan inte användas. ${distrust}`;
   return key.verifiedAt === null
     ? 'Mottagare, INTE VERIFIERAD: kan inte användas ännu'
     : `Mottagare, verifierad ${swedishTime(new Date(key.verifiedAt))} av ${describeComparison(key)}`;
@@ -77,6 +83,43 @@ function yearsOf({ years }: { readonly years?: string }): OwnYears | null {
   return OWN_YEARS.find((one) => String(one) === years) ?? null;
 }
 
+interface DistrustOptions extends VaultOptions {
+  readonly fingerprint: string[];
+  readonly reason: string;
+}
+
+/** The whole fingerprint is asked for, and so is the reason: that is how it is confirmed where nothing can be asked back. */
+function addDistrust(key: Command, context: Context, run: Run): void {
+  unlockOptions(
+    key
+      .command('distrust')
+      .description(
+        'ta en mottagares nyckel ur bruk: inget krypteras till den förrän två personer har jämfört den på nytt',
+      ),
+  )
+    .requiredOption('--fingerprint <fingeravtryck...>', 'nyckelns hela fingeravtryck')
+    .requiredOption('--reason <text>', 'varför; skälet sparas')
+    .action((options: DistrustOptions) =>
+      run(() =>
+        withVault(context, options, ['open'], (vault) => {
+          const [fingerprint = '', ...more] = readFingerprints(options.fingerprint);
+          if (more.length > 0) throw new SigillError('usage', 'Ange en nyckel i taget.');
+          distrustRecipientKey(vault, { fingerprint, reason: options.reason });
+          const { store } = vault.requireRoom('open');
+          const stored = listKeys(store).find((one) => one.fingerprint === fingerprint);
+          return {
+            text: stored ? describeKey(stored, vault.now()) : '',
+            json: { fingerprint, distrustedAt: stored?.distrustedAt, distrustedBy: stored?.distrustedBy },
+            remarks: [
+              'Brev som redan är gjorda kan fortfarande läsas av den som har nyckeln.',
+              'Är nyckeln vald för en adress: välj en annan med recipient bind.',
+            ],
+          };
+        }),
+      ),
+    );
+}
+
 export function addKeyCommands(program: Command, context: Context, run: Run): void {
   const key = program.command('key').description('OpenPGP-nycklar: mottagares och den egna');
 
@@ -108,6 +151,8 @@ export function addKeyCommands(program: Command, context: Context, run: Run): vo
         });
       }),
     );
+
+  addDistrust(key, context, run);
 
   unlockOptions(key.command('list').description('nycklarna, med hela fingeravtryck')).action(
     (options: VaultOptions) =>

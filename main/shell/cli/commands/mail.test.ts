@@ -77,6 +77,24 @@ describe('an answer', () => {
     expect(await logOf(both)).not.toContain(CANARY);
   });
 
+  it('by a key that was taken out of use is not to be relied on', async () => {
+    const { fingerprint } = sender;
+    await mustSigill([
+      'key',
+      'distrust',
+      ...open,
+      '--fingerprint',
+      fingerprint,
+      '--reason',
+      'kortet är borta',
+    ]);
+    expect((await mustSigill(reading(answer))).signature).toMatchObject({
+      kind: 'distrusted-key',
+      fingerprint,
+    });
+    expect((await sigill(reading(answer))).out.replace(/\s+/g, ' ')).toContain('Lita inte på underskriften');
+  });
+
   it('is kept in the open room after a decision', async () => {
     const text = 'Öppet svar från mottagaren';
     const file = fileIn(vault, 'oppet.asc', await write(text));
