@@ -121,6 +121,12 @@ describe("a recipient's key", () => {
       await page.setViewportSize({ width, height: 720 });
       expect(await brokenWords(page), `${width}`).toEqual([]);
     }
+    // At 200 % zoom a word may be broken, but nothing stands outside the window.
+    await page.setViewportSize({ width: 640, height: 360 });
+    expect(await page.evaluate(() => document.querySelector('main')?.scrollWidth)).toBe(
+      await page.evaluate(() => document.querySelector('main')?.clientWidth),
+    );
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(640);
     if (before) await page.setViewportSize(before);
   });
 });
