@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { buildRenderer, ROOT } from '../main/shell/build.ts';
 import { makeTestVault } from '../main/testing/vault.ts';
+import { sv } from '../renderer/text/sv.ts';
 import { Sigill } from './harness.ts';
 import { tourOfFirstStart, tourOfVault, type Tour } from './tour.ts';
 
@@ -16,6 +17,8 @@ const SCHEMES = [
 
 /** Saves what is shown, in both themes, as `<name>-ljus.png` and `<name>-mork.png`. */
 async function take(page: Page, name: string): Promise<void> {
+  // On a busy machine a picture would else show what is still being read.
+  await page.getByText(sv.common.loading, { exact: true }).first().waitFor({ state: 'detached' });
   for (const [colorScheme, suffix] of SCHEMES) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.evaluate(() => document.fonts.ready);

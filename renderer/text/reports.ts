@@ -132,7 +132,7 @@ export const dispatchText = {
   grade: 'Signalskyddsgrad',
   grades: ['SG R', 'SG C', 'SG S', 'SG TS'],
   gradeUnknown: 'Fylls i av operatören',
-  recipientName: 'Mottagare (på överföringsbladet och i registret)',
+  recipientName: 'Mottagare',
   carriage: 'Sätt att sända',
   recipient: 'Mottagare',
   recipientOfForm: 'Formulärets mottagare',
