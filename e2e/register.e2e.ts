@@ -93,8 +93,12 @@ describe('the register', () => {
     await page.getByText(text.outstandingNotice).waitFor();
     await sigill.expectAccessible();
     await hand.press(button(page, text.receiptOf(copy(0).designation)));
+    await hand.press(button(page, MOVE_RULES.receipt.name));
     await expect.poll(() => button(page, text.receiptOf(copy(0).designation)).count()).toBe(0);
     await hand.press(button(page, text.receiptOf(copy(1).designation)));
+    await heading(page, text.openCopy(copy(1).designation)).waitFor();
+    await sigill.expectAccessible();
+    await hand.press(button(page, MOVE_RULES.receipt.name));
     await page.getByText(text.outstandingNone).waitFor();
   });
 

@@ -216,9 +216,17 @@ it('is held against what each receiver has had: what another was told since is n
   expect(supplement(a)).toHaveLength(2);
   expect(() => supplement('finns-inte')).toThrow(/Välj en annan/);
   const order = { incidentId: id, isSupplement: true, supplements: a };
+  const nothing = /Rättelsen säger att inget har ändrats/;
   const report = makeReport(vault, rules, {
     ...{ incidentId: id, formId: 'frivillig-slutrapport', version: 'full', draft: true },
   });
+  // A report that tells of no change, and one that does.
+  expect(supplementRemarks(vault, rules, order, report, 'epost').join()).toMatch(nothing);
+  const corrected = makeReport(vault, rules, {
+    ...{ incidentId: id, formId: 'frivillig-slutrapport', version: 'full', draft: true, isSupplement: true },
+    supplements: a,
+  });
+  expect(supplementRemarks(vault, rules, order, corrected, 'epost').join()).not.toMatch(nothing);
   expect(supplementRemarks(vault, rules, order, report, 'epost').join()).toMatch(
     /gick till a@example\.org .*(har också gått till|är gjord för) b@example\.org.* Den som har fått den ska ha en egen rättelse/,
   );

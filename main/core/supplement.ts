@@ -8,7 +8,7 @@ import { findLastSent, listSent, type Expedition, type LastSent } from '../dispa
 import { getIncident } from '../incidents/service.ts';
 import { toWhom } from '../../shared/domain/to-whom.ts';
 import { numberOnPaper } from '../register/service.ts';
-import { asSupplement } from '../reports/supplement.ts';
+import { asSupplement, changedFieldOf } from '../reports/supplement.ts';
 import { withSubjects } from './supplement-subjects.ts';
 import type { Vault } from '../vault/session.ts';
 
@@ -76,7 +76,7 @@ export function supplementRemarks(
   vault: Vault,
   rules: RulePack,
   order: Supplementing & { readonly isSupplement?: boolean },
-  { form, version, openLevel }: ReportDocument,
+  { form, version, openLevel, sections }: ReportDocument,
   way: DispatchWay,
 ): string[] {
   if (order.isSupplement !== true) return [];
@@ -88,6 +88,12 @@ export function supplementRemarks(
   );
   if (!last) return [];
   const remarks = otherReceivers(vault, rules, order.incidentId, { form: form.id, version, openLevel }, last);
+  const isChanged = sections.some(({ fields }) => fields.some(({ id }) => changedFieldOf(id) !== null));
+  if (!isChanged) {
+    remarks.push(
+      'Rättelsen säger att inget har ändrats. Makulera den om den inte ska sändas, och rätta uppgifterna i incidenten först.',
+    );
+  }
   if (last.expedition.way === way) return remarks;
   return [
     ...remarks,

@@ -17,6 +17,7 @@ const COMMANDS = [
   'key list',
   'key create-own',
   'key export-own',
+  'key distrust',
   'incident import',
   'incident list',
   'incident show',

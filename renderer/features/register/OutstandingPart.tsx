@@ -1,7 +1,8 @@
 import { Button } from '@midas-ds/components/button';
-import { core } from '../../app/bridge.ts';
+import { useState } from 'react';
 import { formatDateTime } from '../../app/format.ts';
-import { useQuery, useWork } from '../../app/use-core.ts';
+import { useQuery } from '../../app/use-core.ts';
+import { Dialog } from '../../components/Dialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Muted, Row, Stack } from '../../components/Layout.tsx';
 import { Loading } from '../../components/Loading.tsx';
@@ -9,21 +10,17 @@ import { MarkingBadge } from '../../components/MarkingBadge.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { sv } from '../../text/sv.ts';
 import { daysSince } from './entries.ts';
+import { MoveForm } from './MoveForm.tsx';
 
 /** Copies that nobody has acknowledged, in every room that is open; what has waited the longest first. */
 export function OutstandingPart({ onOpen }: { readonly onOpen: (code: string) => void }) {
   const { data, error, isFirst } = useQuery('register.outstanding', null);
-  const receipt = useWork(async (code: string) => {
-    await core.call('register.move', {
-      ...{ code, move: 'receipt', at: new Date().toISOString(), external: false },
-      ...{ holder: null, how: null, witness: null, note: null },
-    });
-  });
+  const [told, setTold] = useState<string | null>(null);
   const text = sv.register;
   if (isFirst) return <Loading />;
   return (
     <Stack>
-      <ErrorBanner error={error ?? receipt.error} />
+      <ErrorBanner error={error} />
       {data?.length === 0 && <p>{text.outstandingNone}</p>}
       {data && data.length > 0 && (
         <>
@@ -57,7 +54,7 @@ export function OutstandingPart({ onOpen }: { readonly onOpen: (code: string) =>
                         variant="secondary"
                         size="medium"
                         aria-label={text.receiptOf(copy.designation)}
-                        onPress={() => void receipt.run(copy.code)}
+                        onPress={() => setTold(copy.code)}
                       >
                         {text.receipt}
                       </Button>
@@ -77,6 +74,14 @@ export function OutstandingPart({ onOpen }: { readonly onOpen: (code: string) =>
           </table>
         </>
       )}
+      {data
+        ?.filter(({ copy }) => copy.code === told)
+        .map(({ entry, copy }) => (
+          <Dialog key={copy.code} title={text.openCopy(copy.designation)} onEnd={() => setTold(null)}>
+            {/* When it was signed is seldom now: and what has been told is not changed afterwards. */}
+            <MoveForm room={entry.room} copy={copy} move="receipt" onDone={() => setTold(null)} />
+          </Dialog>
+        ))}
     </Stack>
   );
 }
