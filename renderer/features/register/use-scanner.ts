@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { readCode } from '../../../shared/domain/register.ts';
 
-/** A scanner types like nobody does: this many milliseconds at most between two keys. */
-const LONGEST_GAP_MS = 80;
+/** The keys of one code come together: this many milliseconds at most between two, also by radio and on a busy machine. */
+const LONGEST_GAP_MS = 300;
 const CODE_LENGTH = 12;
 
 /** True where a person may be writing: what is typed there is hers. */
