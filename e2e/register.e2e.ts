@@ -116,7 +116,7 @@ describe('the register', () => {
     // A scanner that reads a code into the field presses Enter too: that destroys nothing.
     await field(page, text.witness).press('Enter');
     await heading(page, text.destroyTitle).waitFor();
-    await page.keyboard.press('Escape');
+    await hand.press(button(page, sv.common.cancel));
     await heading(page, text.destroyTitle).waitFor({ state: 'detached' });
     expect(await page.getByText(text.noHistory).count()).toBe(1);
     await hand.press(button(page, MOVE_RULES.destroy.name));
