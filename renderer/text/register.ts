@@ -19,7 +19,7 @@ export const registerText = {
   columns: {
     date: 'Datum',
     number: 'Beteckning',
-    correspondent: 'Till eller från',
+    correspondent: 'Mottagare',
     summary: 'I korthet',
     copies: 'Exemplar',
   },
