@@ -3,7 +3,7 @@ import { TextField } from '@midas-ds/components/textfield';
 import { z } from 'zod';
 import { core } from '../../app/bridge.ts';
 import { fromLocalInput, toLocalInput } from '../../app/local-time.ts';
-import { useQuery, useWork } from '../../app/use-core.ts';
+import { useWork } from '../../app/use-core.ts';
 import { useFormDraft } from '../../app/use-form-draft.ts';
 import { DialogActions } from '../../components/Dialog.tsx';
 import { DraftDialog } from '../../components/DraftDialog.tsx';
@@ -13,6 +13,7 @@ import { TimeField } from '../../components/TimeField.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { describeDetails, type EventKind, type Expedition } from './expeditions.ts';
+import { useRecipientNames } from './use-recipient-names.ts';
 
 const schema = z.strictObject({ when: z.string(), note: z.string() });
 type EventDraft = Readonly<z.output<typeof schema>>;
@@ -39,8 +40,7 @@ export function EventDialog({ expedition, event, onEnd }: EventDialogProps) {
     await draft.settle(() => core.call('reports.recordEvent', told));
     onEnd();
   });
-  const { data: recipients } = useQuery('keys.recipients', null);
-  const whom = new Map((recipients ?? []).map(({ id, name }) => [id, name]));
+  const whom = useRecipientNames();
   const text = sv.expedition;
   const isWithdrawn = event === 'withdrawn';
   const isDone = fromLocalInput(when) !== null && (!isWithdrawn || note.trim() !== '');

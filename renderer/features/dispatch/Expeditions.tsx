@@ -9,6 +9,7 @@ import { EventButtons } from './EventButtons.tsx';
 import { NumbersButton } from './NumbersDialog.tsx';
 import styles from './Expeditions.module.css';
 import { daysOutstanding, describeDetails, shownMarking, stateName, type Expedition } from './expeditions.ts';
+import { useRecipientNames } from './use-recipient-names.ts';
 
 const ICON = {
   made: CircleDashed,
@@ -23,9 +24,8 @@ const ICON = {
 export function Expeditions({ incident }: { readonly incident: string }) {
   const { data, error, isFirst } = useQuery('reports.dispatches', { incident });
   const { data: forms } = useQuery('reports.forms', { incident });
-  const { data: recipients } = useQuery('keys.recipients', null);
   const names = new Map((forms ?? []).map(({ id, name }) => [id, name]));
-  const whom = new Map((recipients ?? []).map(({ id, name }) => [id, name]));
+  const whom = useRecipientNames();
   const text = sv.expedition;
   return (
     <Stack>

@@ -6,6 +6,7 @@ import { Muted, Row, Stack } from '../../components/Layout.tsx';
 import { sv } from '../../text/sv.ts';
 import { EventButtons } from '../dispatch/EventButtons.tsx';
 import { daysOutstanding, describeDetails, stateName } from '../dispatch/expeditions.ts';
+import { useRecipientNames } from '../dispatch/use-recipient-names.ts';
 
 /** What has been made or sent and not been acknowledged, with how long it has waited. */
 export function OverviewExpeditions() {
@@ -13,8 +14,7 @@ export function OverviewExpeditions() {
   const { data: forms } = useQuery('reports.forms', { incident: null });
   const go = useApp((state) => state.go);
   const names = new Map((forms ?? []).map(({ id, name }) => [id, name]));
-  const { data: recipients } = useQuery('keys.recipients', null);
-  const whom = new Map((recipients ?? []).map(({ id, name }) => [id, name]));
+  const whom = useRecipientNames();
   const now = new Date();
   return (
     <section aria-labelledby="overview-expeditions">
