@@ -20,6 +20,7 @@ import { incidentDeadlines } from '../deadlines/service.ts';
 import { readDutySettings } from '../deadlines/settings.ts';
 import { getIncident } from '../incidents/service.ts';
 import { rulesForIncident, rulesInForce, sensitiveRegimes } from '../packs/for-incident.ts';
+import { diaryNumberOf } from '../register/numbering.ts';
 import { codePointWords, undrawableIn } from '../documents/text.ts';
 import { buildReport } from '../reports/build.ts';
 import { personalDataIn, withoutPersonalData, type FieldWithPersonalData } from '../reports/personal-data.ts';
@@ -89,6 +90,7 @@ function build(vault: Vault, rules: RulePack, order: ReportOrder, mayMask: boole
     draft: order.draft,
     codeLists: forIncident.codeLists,
     sensitiveRegimes: sensitiveRegimes(forIncident),
+    diaryNumber: diaryNumberOf(vault, order.incidentId),
     lateBy: provision === null ? null : { provision, words: lateWords(forIncident) },
   });
   const report = mask(built);

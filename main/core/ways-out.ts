@@ -4,7 +4,7 @@ import { findOwnKey, listKeys, type StoredKey } from '../keys/repository.ts';
 import { requireCompared } from '../keys/require-compared.ts';
 import { OPENPGP_WARNING_TEXT } from '../../shared/domain/standard-text.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
-import type { ReportDocument } from '../../shared/domain/report.ts';
+import { withDesignation, type ReportDocument } from '../../shared/domain/report.ts';
 import type { Carriage, EnvelopeLayout } from '../../shared/domain/packing.ts';
 import type { Channel, RulePack, TransferProfile } from '../../shared/domain/rules.ts';
 import type { TransferFormat } from '../../shared/domain/transfer-profile.ts';
@@ -246,10 +246,7 @@ export function bySignalskydd(
               look: { isBlack: profile.formats.isBlack === true },
             }),
             json: renderJson(document),
-            text: (width) =>
-              renderText(designation === undefined ? document : { ...document, reference: designation }, {
-                width,
-              }),
+            text: (width) => renderText(withDesignation(document, designation), { width }),
           },
           transfer: {
             ...(designation === undefined ? {} : { designation }),

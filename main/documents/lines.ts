@@ -11,7 +11,7 @@ interface Inline {
   readonly text: string;
   readonly width: number;
   readonly noWrap?: unknown;
-  readonly noNewLine?: boolean;
+  noNewLine?: boolean;
 }
 
 interface Line {
@@ -93,6 +93,15 @@ function takeWindow(waiting: Inline[]): void {
   );
 }
 
+/** What is tied together (`ties.ts`) and wider than the line would be cut in the middle of a number: it is parted at a space. */
+function untieTooWide(waiting: readonly Inline[], availableWidth: number): void {
+  const last = waiting.findIndex(({ noNewLine }) => noNewLine !== true);
+  if (last <= 0) return;
+  const tied = waiting.slice(0, last + 1);
+  if (tied.reduce((sum, { width }) => sum + width, 0) <= availableWidth) return;
+  for (const inline of tied) if (inline.text.endsWith(' ')) inline.noNewLine = false;
+}
+
 function teach(builder: LayoutBuilder): void {
   const build = builder.buildNextLine;
   /** What the line before ended with, in a text that goes on. */
@@ -100,10 +109,13 @@ function teach(builder: LayoutBuilder): void {
 
   builder.buildNextLine = function (this: LayoutBuilder, node: TextNode): Line | null {
     const waiting = node._inlines;
-    if (waiting !== undefined) takeWindow(waiting);
+    const { availableWidth } = this.writer.context();
+    if (waiting !== undefined) {
+      takeWindow(waiting);
+      untieTooWide(waiting, availableWidth);
+    }
     if (node.hyphenates !== true || waiting === undefined) return build.call(this, node);
     const [first] = waiting;
-    const { availableWidth } = this.writer.context();
     /** The rest of a parted word may be parted again. */
     let isParted = false;
     // A word that is longer than a whole line would be cut where the line ends, whatever letter stands there.

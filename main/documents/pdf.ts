@@ -3,6 +3,7 @@ import type { Content, ContentSection, TDocumentDefinitions } from 'pdfmake/inte
 import { FONT_PATHS, FONTS } from './fonts.ts';
 import './lines.ts';
 import './measure.ts';
+import './ties.ts';
 import './rows.ts';
 import { inBlack, SHIPPED_STAMP, type DocumentLook } from './look.ts';
 import { drawStamp, isStampPlace } from './stamp.ts';

@@ -7,7 +7,7 @@ import {
 import { SigillError } from '../../shared/domain/error.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { Level } from '../../shared/domain/marking.ts';
-import { ROOM_NAME, type Room } from '../../shared/domain/room.ts';
+import { ROOM_NAME, ROOMS, type Room } from '../../shared/domain/room.ts';
 import type { Store } from '../store/store.ts';
 import { readSetting, writeSetting } from '../vault/repository.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
@@ -112,6 +112,16 @@ export function setDiaryNumber(vault: Vault, room: Room, incidentId: IncidentId,
     writeDiary(unlocked.store, incidentId, wanted);
     vault.audit(unlocked, 'register.diary', incidentId, { incident: incidentId });
   });
+}
+
+/** The diary number of an incident and the room whose register has it, the open one's before the other's; null where it has none in view. */
+export function diaryNumberOf(vault: Vault, incidentId: IncidentId): { number: string; room: Room } | null {
+  for (const room of ROOMS) {
+    const unlocked = vault.room(room);
+    const number = unlocked ? readDiary(unlocked.store, incidentId) : null;
+    if (number !== null) return { number, room };
+  }
+  return null;
 }
 
 /** @throws SigillError `usage` where the other register, if it is open, numbers alike: two papers of one matter would have one number */

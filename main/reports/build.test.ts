@@ -235,3 +235,51 @@ describe('the real forms', () => {
     }
   });
 });
+
+describe('the diary number', () => {
+  const form = { ...REPORT_FORM, sections: [] };
+  const withDiary = (
+    incident: Incident,
+    room: 'open' | 'protected',
+    version: 'full' | 'open',
+  ): ReportField => {
+    const sections = [
+      {
+        id: 'a',
+        title: 'A',
+        fields: [
+          {
+            id: 'diarienummer',
+            label: 'Diarienummer',
+            required: false,
+            sources: [{ from: 'incident', value: 'diary' } as const, { from: 'blank' } as const],
+          },
+        ],
+      },
+    ];
+    const document = buildReport({
+      ...request(incident, { version }),
+      form: { ...form, sections },
+      diaryNumber: { number: '2026-17', room },
+    });
+    return field(document, 'diarienummer');
+  };
+  const real = { ...EXERCISE, exercise: false };
+
+  it('stands in the form instead of a line to fill in', () => {
+    const shown = withDiary(real, 'open', 'open');
+    expect(shown.blank).toBe(false);
+    expect(shown.parts).toMatchObject([{ text: '2026-17', marking: OPEN_MARKING, origin: 'incident:diary' }]);
+  });
+
+  it('of the protected register is as secret as the incident, and leaves no trace in a version with a limit', () => {
+    const [part] = withDiary(real, 'protected', 'full').parts;
+    expect(part?.withheld === false && isProtectedLevel(part.marking.level)).toBe(true);
+    const open = withDiary(real, 'protected', 'open');
+    expect(open).toMatchObject({ parts: [], blank: true });
+  });
+
+  it('is a line to fill in for an exercise, which is in no diary', () => {
+    expect(withDiary(EXERCISE, 'open', 'full')).toMatchObject({ parts: [], blank: true });
+  });
+});

@@ -10,7 +10,7 @@ import type {
   ReportVersion,
 } from '../../shared/domain/report.ts';
 import type { CodeList, Form, FormField } from '../../shared/domain/rules.ts';
-import { hiddenPart, partsOf, type AnswerContext } from './sources.ts';
+import { hiddenPart, partsOf, type AnswerContext, type DiaryNumber } from './sources.ts';
 
 export interface ReportRequest {
   readonly form: Form;
@@ -29,6 +29,8 @@ export interface ReportRequest {
   readonly sensitiveRegimes: ReadonlySet<string>;
   /** Where the report comes late and the law asks why; null or left out where it does not, or none asks. */
   readonly lateBy?: LateReport | null;
+  /** The organisation's own number of the incident; null or left out where it has none. */
+  readonly diaryNumber?: DiaryNumber | null;
 }
 
 interface LateReport {
@@ -137,6 +139,7 @@ export function buildReport(request: ReportRequest): ReportDocument {
     withheldText: openLine ? (form.withheldText ?? WITHHELD_SENTENCE) : WITHHELD_SENTENCE,
     sensitiveRegimes: request.sensitiveRegimes,
     codeLists: request.codeLists,
+    diaryNumber: request.diaryNumber ?? null,
   };
   const asked = request.lateBy ? withLateReason(request.lateBy, form, incident) : form.sections;
   const sections = asked.map((section) => ({

@@ -8,6 +8,7 @@ import {
   type Marking,
 } from '../../shared/domain/marking.ts';
 import type { Organisation, ReportPart } from '../../shared/domain/report.ts';
+import type { Room } from '../../shared/domain/room.ts';
 import type { CodeList, FieldSource, FormField } from '../../shared/domain/rules.ts';
 import { formatShortTime, formatTime } from './time.ts';
 import { listOf, RETURNED_ID } from '../../shared/domain/form-answer.ts';
@@ -29,6 +30,13 @@ export interface AnswerContext {
   readonly withheldText: string;
   readonly sensitiveRegimes: ReadonlySet<string>;
   readonly codeLists: ReadonlyMap<string, CodeList>;
+  readonly diaryNumber: DiaryNumber | null;
+}
+
+/** The organisation's own number of the incident, and which room's register knows it. */
+export interface DiaryNumber {
+  readonly number: string;
+  readonly room: Room;
 }
 
 interface Answer {
@@ -83,6 +91,30 @@ function logParts(context: AnswerContext): ReportPart[] {
   return parts;
 }
 
+function protectedMarkings({ title, times, facts, answers, log }: Incident): Marking[] {
+  return [...(title === null ? [] : [title]), ...times, ...facts, ...answers, ...log]
+    .map(({ marking }) => marking)
+    .filter(({ level }) => isProtectedLevel(level));
+}
+
+/**
+ * The diary number. One that only the protected room's register knows is as secret as what it is the number of, and is for a full
+ * version alone; an exercise is in no diary (domain.md §12.5 p. 16).
+ */
+function diaryParts(label: string | null, { incident, limit, diaryNumber }: AnswerContext): ReportPart[] {
+  if (diaryNumber === null || incident.exercise) return [];
+  const shared = {
+    withheld: false,
+    origin: 'incident:diary',
+    label,
+    text: diaryNumber.number,
+    codes: [],
+  } as const;
+  if (diaryNumber.room === 'open') return [{ ...shared, marking: OPEN_MARKING }];
+  const markings = protectedMarkings(incident);
+  return limit === null && markings.length > 0 ? [{ ...shared, marking: joinMarkings(markings) }] : [];
+}
+
 /**
  * The regimes. One that is itself telling is left out of every version with a limit. In a full version it carries
  * the marking of the incident's protected parts: the rule "it is kept in the protected room where the incident has
@@ -98,13 +130,7 @@ function regimeParts(context: AnswerContext): ReportPart[] {
   if (plain.length > 0) parts.push({ ...shared, text: plain.join(', '), marking: OPEN_MARKING });
   if (sensitive.length === 0) return parts;
   if (limit === null) {
-    const markings = [
-      ...(incident.title === null ? [] : [incident.title.marking]),
-      ...[...incident.times, ...incident.facts, ...incident.answers, ...incident.log].map(
-        (piece) => piece.marking,
-      ),
-    ];
-    const marking = joinMarkings(markings.filter((candidate) => isProtectedLevel(candidate.level)));
+    const marking = joinMarkings(protectedMarkings(incident));
     parts.push({ ...shared, text: sensitive.join(', '), marking });
   } else if (plain.length === 0) {
     parts.push(withhold(origin, null, context));
@@ -196,6 +222,7 @@ export function partsOf(source: FieldSource, field: FormField, context: AnswerCo
     }
     case 'incident': {
       if (source.value === 'regimes') return regimeParts(context);
+      if (source.value === 'diary') return diaryParts(labelled('Diarienummer'), context);
       const [label, text] =
         source.value === 'reference' ? ['Referens', incident.id] : ['Läge', STATE_NAME[incident.state]];
       const origin = `incident:${source.value}`;

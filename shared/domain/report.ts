@@ -134,3 +134,8 @@ export interface Organisation {
   readonly address: readonly string[];
   readonly email: string | null;
 }
+
+/** The same with its number in the register where the incident's reference stood; a draft has none, and keeps the reference. */
+export function withDesignation(document: ReportDocument, designation: string | undefined): ReportDocument {
+  return designation === undefined ? document : { ...document, reference: designation };
+}

@@ -148,7 +148,7 @@ const fieldSource = z.discriminatedUnion('from', [
     from: z.literal('organisation'),
     value: z.enum(['name', 'number', 'contact', 'phone', 'hours', 'address', 'email']),
   }),
-  z.strictObject({ from: z.literal('incident'), value: z.enum(['reference', 'state', 'regimes']) }),
+  z.strictObject({ from: z.literal('incident'), value: z.enum(['reference', 'state', 'regimes', 'diary']) }),
   /**
    * An answer of the form's own, written and marked like a fact. Where it has none: that of the same field in the first of
    * `forms` that has one, so that what the report before has said is not asked for again.

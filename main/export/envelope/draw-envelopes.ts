@@ -1,6 +1,6 @@
 import type { ContentSection, DynamicBackground } from 'pdfmake/interfaces.js';
 import { SigillError } from '../../../shared/domain/error.ts';
-import type { Organisation, ReportDocument } from '../../../shared/domain/report.ts';
+import { withDesignation, type Organisation, type ReportDocument } from '../../../shared/domain/report.ts';
 import type { DocumentLook } from '../../documents/look.ts';
 import { countPages, renderPdf } from '../../documents/pdf.ts';
 import { markedSection } from '../../documents/sections.ts';
@@ -53,7 +53,7 @@ export async function drawEnvelopes(
   const outside = outerWords(sender, recipient, carriage, document.reference);
   const securityBag = drawing.securityBag ?? null;
   const words = (number: number, pages: number): CopyWords => ({
-    document: withNumber(document, drawing.numbered?.[number - 1]?.designation),
+    document: withDesignation(document, drawing.numbered?.[number - 1]?.designation),
     code: drawing.numbered?.[number - 1]?.code ?? null,
     recipient,
     sender,
@@ -107,11 +107,6 @@ export async function drawEnvelopes(
   );
   watch.check();
   return bytes;
-}
-
-/** The sheets of a copy carry its number in the register instead of the incident's reference. */
-function withNumber(document: ReportDocument, designation: string | undefined): ReportDocument {
-  return designation === undefined ? document : { ...document, reference: designation };
 }
 
 /** An envelope whose text runs over to a second page is two envelopes: then nothing is made. */
