@@ -300,7 +300,7 @@ describe('contradiction', () => {
       phone: '010-240 40 40',
       note: 'vakthavande',
     });
-    const { fingerprint } = key.inspected;
+    const { fingerprint } = key.stored;
     const toOf = (out: string): string =>
       /^To: (.*)$/m.exec(readFileSync(join(test.root, out, mailIn(out)), 'utf8'))?.[1] ?? '';
     const mailIn = (out: string): string =>
@@ -338,9 +338,9 @@ describe('contradiction', () => {
     const newer = await importRecipientKey(vault, Buffer.from(modern.publicKey), {
       ...{ first: 'Anna', second: 'Bo Ask', way: 'telefon', phone: '010-240 40 40', note: 'vakthavande' },
     });
-    const both = await send('e3d', [fingerprint, newer.inspected.fingerprint]);
+    const both = await send('e3d', [fingerprint, newer.stored.fingerprint]);
     expect(both.remarks.join(' ')).toMatch(/nyare slag \(X25519.*eget brev/);
-    expect((await send('e3e', [newer.inspected.fingerprint])).remarks.join(' ')).not.toContain('nyare slag');
+    expect((await send('e3e', [newer.stored.fingerprint])).remarks.join(' ')).not.toContain('nyare slag');
     // Another key in the same name is stopped.
     bindKey(vault, rules, { ...bind, recipient: 'cert-se', fingerprint });
     const forged = await createOwnKey({ name: 'CERT-SE', email: 'cert@cert.se', at: now });
@@ -351,7 +351,7 @@ describe('contradiction', () => {
       phone: '010-240 40 40',
       note: 'vakthavande',
     });
-    await expect(send('e4', [other.inspected.fingerprint])).rejects.toMatchObject({
+    await expect(send('e4', [other.stored.fingerprint])).rejects.toMatchObject({
       kind: 'policy',
       message: expect.stringContaining('en annan nyckel vald') as string,
     });

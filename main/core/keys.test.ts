@@ -169,4 +169,27 @@ describe("a recipient's key", () => {
       );
     }
   });
+
+  it('that its owner has revoked is out of use as soon as the vault hears of it, and no comparison brings it back', async () => {
+    const { publicKey, privateKey } = await openpgp.generateKey({
+      type: 'ecc',
+      curve: 'curve25519Legacy',
+      userIDs: [{ name: 'Återkallad', email: 'aterkallad@exempel.se' }],
+      date: new Date(Date.now() - 60_000),
+      format: 'object',
+    });
+    const fingerprint = publicKey.getFingerprint().toUpperCase();
+    await importRecipientKey(vault, Buffer.from(publicKey.armor()), CALLED);
+    await send('fore-aterkallelsen', fingerprint);
+    const revoked = await openpgp.revokeKey({ key: privateKey, format: 'armored' });
+    const { ended, stored } = await importRecipientKey(vault, Buffer.from(revoked.publicKey), null);
+    expect(ended).toMatch(/återkallad av sin ägare.*inget krypteras/s);
+    expect(stored).toMatchObject({ verifiedAt: null, distrustReason: expect.stringMatching(/återkallat/) });
+    await expect(send('efter', fingerprint)).rejects.toMatchObject({ kind: 'policy' });
+    await expect(verifyRecipientKey(vault, fingerprint, CALLED)).rejects.toMatchObject({ kind: 'usage' });
+    // The copy from before changes nothing.
+    const again = await importRecipientKey(vault, Buffer.from(publicKey.armor()), CALLED);
+    expect(again).toMatchObject({ verified: false, ended: expect.stringMatching(/återkallad/) });
+    expect(actions().filter((action) => action === 'key.distrusted').length).toBeGreaterThan(0);
+  });
 });

@@ -6,9 +6,12 @@ import {
 } from '../../shared/domain/key-comparison.ts';
 import type { OwnYears } from '../../shared/domain/own-key.ts';
 import { writeOneFile } from './write-one-file.ts';
-import { formatFingerprint, type InspectedKey } from '../keys/inspect.ts';
+import { formatFingerprint } from '../keys/inspect.ts';
+import type { TakenIn } from '../keys/take-in.ts';
 import { createOwnKey, type OwnKey } from '../keys/own.ts';
 import {
+  distrustKey,
+  endKey,
   findOwnKey,
   listKeys,
   renewOwnKey,
@@ -21,13 +24,24 @@ import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/session.ts';
 import { runHere, type RunTask } from '../workers/tasks.ts';
 
+/** A recipient's key as it stands in the vault after a file was read in. */
+interface Imported {
+  readonly verified: boolean;
+  readonly stored: StoredKey;
+  /**
+   * Why the key, which was in the vault already, must not be encrypted to any more by what the file says; null where it may.
+   * What the owner has said is kept all the same, and one that the owner has revoked is out of use.
+   */
+  readonly ended: string | null;
+}
+
 /**
  * Takes in a recipient's key. It can be used when two persons have compared its fingerprint with the recipient. A comparison
- * that was made before stays when a newer copy of the same key comes in.
+ * that was made before stays when another copy of the same key comes in, and the two copies are taken together. The
+ * certificate that revokes a key in the vault is taken in as well.
  * @param written null where nobody has compared it now
  * @param run where the key is read: it comes from somebody else, and may be made to take long
- * @returns what the key says of itself, and how it stands in the vault now
- * @throws SigillError `usage` for a key that cannot be used (expired, revoked, weak …), our own, or half a
+ * @throws SigillError `usage` for a new key that cannot be used (expired, revoked, weak …), our own, or half a
  *   comparison
  */
 export async function importRecipientKey(
@@ -35,12 +49,17 @@ export async function importRecipientKey(
   bytes: Uint8Array,
   written: WrittenComparison | null,
   run: RunTask = runHere,
-): Promise<{ inspected: InspectedKey; verified: boolean; stored: StoredKey }> {
+): Promise<Imported> {
   const open = vault.requireRoom('open');
   const comparison = written && readComparison(written);
   const now = vault.now();
   const at = now.toISOString();
-  const inspected = await run('inspectKey', { key: bytes, at: now });
+  const known = listKeys(open.store)
+    .filter(({ role }) => role === 'recipient')
+    .map(({ armored }) => armored);
+  const taken = await run('takeInKey', { key: bytes, known, at: now });
+  if (taken.kind === 'ended') return endRecipientKey(vault, taken);
+  const { inspected } = taken;
   const { fingerprint } = inspected;
   if (findKey(open.store, fingerprint)?.role === 'own') throw ownKey(fingerprint);
   vault.transaction(open, () => {
@@ -63,9 +82,35 @@ export async function importRecipientKey(
     );
     vault.audit(open, 'key.imported', fingerprint, { fingerprint, comparison });
   });
-  const stored = findKey(open.store, fingerprint);
+  return imported(open.store, fingerprint, null);
+}
+
+function imported(store: Store<'open'>, fingerprint: string, ended: string | null): Imported {
+  const stored = findKey(store, fingerprint);
   if (!stored) throw new TypeError('A key that was saved is not there.');
-  return { inspected, verified: stored.verifiedAt !== null, stored };
+  return { verified: stored.verifiedAt !== null, stored, ended };
+}
+
+const REVOKED_BY_OWNER = 'Ägaren har återkallat nyckeln';
+
+/** Keeps what the owner says last of a key, and takes one that is revoked out of use at once: nobody need decide that. */
+function endRecipientKey(vault: Vault, taken: Extract<TakenIn, { kind: 'ended' }>): Imported {
+  const open = vault.requireRoom('open');
+  const { fingerprint, isRevoked, why } = taken;
+  vault.transaction(open, () => {
+    const before = findKey(open.store, fingerprint);
+    endKey(open.store, taken);
+    vault.audit(open, 'key.imported', fingerprint, { fingerprint, comparison: null, ended: why });
+    if (!isRevoked || !before || before.distrustedAt !== null) return;
+    const at = vault.now().toISOString();
+    distrustKey(open.store, fingerprint, { at, by: open.actor.userId, reason: REVOKED_BY_OWNER });
+    vault.audit(open, 'key.distrusted', fingerprint, { fingerprint, reason: REVOKED_BY_OWNER });
+  });
+  return imported(
+    open.store,
+    fingerprint,
+    `${why} Kopian i valvet är bytt mot den här, och inget krypteras till nyckeln.`,
+  );
 }
 
 type StoredComparison = Pick<

@@ -128,7 +128,7 @@ function minute(date: Date): string {
 }
 
 /** Text in any of the encodings that Windows programs save it in; null where it is binary. */
-function asText(material: Uint8Array | string): string | null {
+export function asText(material: Uint8Array | string): string | null {
   if (typeof material === 'string') return material;
   const [first = 0, second = 0] = material;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(material);
@@ -138,7 +138,7 @@ function asText(material: Uint8Array | string): string | null {
 }
 
 /** Cuts out every armored key, whatever stands around it. Line by line, so that no file can make it slow. */
-function armoredKeys(text: string): string[] {
+export function armoredKeys(text: string): string[] {
   const blocks: string[] = [];
   let open: string[] | null = null;
   for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
@@ -166,7 +166,8 @@ async function readAllKeys(material: Uint8Array | string): Promise<openpgp.Key[]
   }
 }
 
-async function readOneKey(material: Uint8Array | string): Promise<openpgp.PublicKey> {
+/** @throws SigillError `usage` for what is not one public key */
+export async function readOneKey(material: Uint8Array | string): Promise<openpgp.PublicKey> {
   const keys = await readAllKeys(material);
   if (keys.some((key) => key.isPrivate())) {
     throw new SigillError(
@@ -302,7 +303,7 @@ export async function readUsableKey(material: Uint8Array | string, at: Date): Pr
 }
 
 /** The library overlooks a revocation whose own signature it finds too weak; we do not. */
-async function isRevokedSubkey(subkey: openpgp.Subkey, at: Date): Promise<boolean> {
+export async function isRevokedSubkey(subkey: openpgp.Subkey, at: Date): Promise<boolean> {
   for (const binding of subkey.bindingSignatures) {
     if (await subkey.isRevoked(binding, subkey.mainKey.keyPacket, at, FORGIVING_CONFIG)) return true;
   }

@@ -2,6 +2,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { openGnupg } from '../testing/gnupg.ts';
 import { inspectPublicKey } from './inspect.ts';
 import { extendOwnKey, lifeInSeconds, makeRevocation } from './own-life.ts';
+import { mergeCopies } from './merge-copies.ts';
+import { openpgp } from './openpgp-config.ts';
 import { createOwnKey } from './own.ts';
 
 const at = new Date('2026-11-22T13:05:00Z');
@@ -52,5 +54,75 @@ describe('the life of an own key', () => {
     const certificate = await makeRevocation({ armoredPrivate: extended.armoredPrivate, at: now });
     gnupg?.run(['--import'], certificate);
     expect(listed()[1]).toBe('r');
+  });
+});
+
+describe('a key of which a part has been taken back', () => {
+  const began = new Date(Date.now() - 3600_000);
+  const revokedAt = new Date(Date.now() - 1800_000);
+  const now = new Date();
+
+  /** A key with two subkeys to encrypt to, the first of them revoked, and two names, the second revoked. */
+  async function makeWithRevoked(): Promise<openpgp.PrivateKey> {
+    const made = await openpgp.generateKey({
+      type: 'ecc',
+      curve: 'curve25519Legacy',
+      userIDs: [
+        { name: 'Vi', email: 'vi@exempel.se' },
+        { name: 'Gammal', email: 'gammal@exempel.se' },
+      ],
+      subkeys: [{}, {}],
+      date: began,
+      format: 'object',
+    });
+    const key = made.privateKey;
+    const secret = key.keyPacket as openpgp.SecretKeyPacket;
+    const [subkey, ...subkeys] = key.subkeys;
+    const [user, old] = key.users;
+    if (!subkey || !user || !old) throw new TypeError('The library made another key.');
+    const because = { flag: openpgp.enums.reasonForRevocation.keyCompromised };
+    key.subkeys = [await subkey.revoke(secret, because, revokedAt), ...subkeys];
+    const revokedUser = await (
+      old as unknown as { revoke(...order: unknown[]): Promise<openpgp.User> }
+    ).revoke(secret, because, revokedAt);
+    key.users = [user, revokedUser];
+    return openpgp.readPrivateKey({ binaryKey: (await mergeCopies(made.privateKey, key)).write() });
+  }
+
+  it('gets another end, and nothing else: what was taken back stays so, also for GnuPG', async (context) => {
+    const key = await makeWithRevoked();
+    const [compromised = '', good = ''] = key.subkeys.map((subkey) => subkey.getFingerprint().toUpperCase());
+    const extended = await extendOwnKey({ armoredPrivate: key.armor(), at: now, years: 3 });
+    const inspected = await inspectPublicKey(extended.armoredPublic, now);
+    expect(inspected.userIds).toEqual(['Vi <vi@exempel.se>']);
+    expect(inspected.expiresAt).toBe(extended.expiresAt);
+    const secret = await openpgp.readPrivateKey({ armoredKey: extended.armoredPrivate });
+    const encrypting = await secret.getEncryptionKey(undefined, now);
+    expect(encrypting.getFingerprint().toUpperCase()).toBe(good);
+    // An answer to the old part can still be opened.
+    expect(secret.subkeys.map((subkey) => subkey.getFingerprint().toUpperCase()).sort()).toEqual(
+      [compromised, good].sort(),
+    );
+    expect(secret.isDecrypted()).toBe(true);
+    if (gnupg === null) return context.skip();
+    gnupg.run(['--import'], extended.armoredPublic);
+    const lines = gnupg
+      .must([
+        '--with-colons',
+        '--with-subkey-fingerprint',
+        '--list-options',
+        'show-unusable-subkeys,show-unusable-uids',
+        '--list-keys',
+        inspected.fingerprint,
+      ])
+      .toString()
+      .split('\n')
+      .map((line) => line.split(':'));
+    const validityBefore = (fingerprint: string): string | undefined =>
+      lines[lines.findIndex((fields) => fields[0] === 'fpr' && fields[9] === fingerprint) - 1]?.[1];
+    expect(validityBefore(compromised)).toBe('r');
+    expect(validityBefore(good)).not.toBe('r');
+    const old = lines.find((fields) => fields[0] === 'uid' && fields[9]?.startsWith('Gammal'));
+    expect(old?.[1]).toBe('r');
   });
 });

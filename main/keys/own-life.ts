@@ -1,4 +1,6 @@
-import { openpgp } from './openpgp-config.ts';
+import { isRevokedSubkey } from './inspect.ts';
+import { mergeCopies } from './merge-copies.ts';
+import { FORGIVING_CONFIG, openpgp } from './openpgp-config.ts';
 import { SigillError } from '../../shared/domain/error.ts';
 import type { OwnYears } from '../../shared/domain/own-key.ts';
 
@@ -39,24 +41,70 @@ export async function extendOwnKey({
   years,
 }: OwnSecret & { readonly years: OwnYears | null }): Promise<ExtendedKey> {
   const secret = await openpgp.readPrivateKey({ armoredKey: armoredPrivate });
-  const userIDs = secret.users.flatMap(({ userID }) =>
-    userID === null ? [] : [{ name: userID.name, email: userID.email, comment: userID.comment }],
-  );
   const keyExpirationTime = lifeInSeconds(secret.getCreationTime(), at, years);
-  const { privateKey } = await openpgp
-    .reformatKey({ privateKey: secret, userIDs, keyExpirationTime, date: at, format: 'object' })
-    .catch(() => {
-      throw new SigillError(
-        'usage',
-        'Nyckelns slutdatum går inte att ändra här. Skapa en ny nyckel i stället.',
-      );
-    });
+  const extended = await signAnew(secret, keyExpirationTime, at).catch(() => {
+    throw new SigillError(
+      'usage',
+      'Nyckelns slutdatum går inte att ändra här. Skapa en ny nyckel i stället.',
+    );
+  });
+  // What was left out comes back as it was, and with it all that was said of the key before.
+  const privateKey = await mergeCopies(extended, secret);
   const end = await privateKey.getExpirationTime();
   return {
     armoredPublic: privateKey.toPublic().armor(),
     armoredPrivate: privateKey.armor(),
     expiresAt: end instanceof Date ? end.toISOString() : null,
   };
+}
+
+/**
+ * Signs what is in use of a key once more, with another end. The library signs every part that it is given, and drops what was said of it
+ * before: a subkey or a user id that is revoked is not given to it, or it would be good again.
+ */
+async function signAnew(
+  secret: openpgp.PrivateKey,
+  keyExpirationTime: number,
+  date: Date,
+): Promise<openpgp.PrivateKey> {
+  const [living, unrevoked] = await Promise.all([subkeysInUse(secret, date), subkeysInUse(secret, null)]);
+  const userIDs = (await usersInUse(secret)).map(({ name, email, comment }) => ({ name, email, comment }));
+  const make = async (subkeys: openpgp.Subkey[]): Promise<openpgp.PrivateKey> => {
+    const bare = await openpgp.readPrivateKey({ binaryKey: secret.write() });
+    const kept = new Set(subkeys.map((subkey) => subkey.getFingerprint()));
+    bare.subkeys = bare.subkeys.filter((subkey) => kept.has(subkey.getFingerprint()));
+    const order = { privateKey: bare, userIDs, keyExpirationTime, date, format: 'object' } as const;
+    return (await openpgp.reformatKey(order)).privateKey;
+  };
+  const made = await make(living);
+  const canEncrypt = await made.getEncryptionKey(undefined, date).catch(() => null);
+  // Where the subkeys have run out together with the key it is they whose end is moved.
+  return canEncrypt ? made : make(unrevoked);
+}
+
+/** @param at null: also those that have run out */
+async function subkeysInUse(secret: openpgp.PrivateKey, at: Date | null): Promise<openpgp.Subkey[]> {
+  const found: openpgp.Subkey[] = [];
+  for (const subkey of secret.subkeys) {
+    if (await isRevokedSubkey(subkey, at ?? new Date())) continue;
+    const end = at === null ? null : await subkey.getExpirationTime(at).catch(() => null);
+    if (at !== null && end instanceof Date && end <= at) continue;
+    found.push(subkey);
+  }
+  return found;
+}
+
+async function usersInUse({ users, keyPacket }: openpgp.PrivateKey): Promise<openpgp.UserIDPacket[]> {
+  const found: openpgp.UserIDPacket[] = [];
+  for (const user of users) {
+    const revoked = await Promise.all(
+      user.selfCertifications.map((signature) =>
+        user.isRevoked(signature, keyPacket, new Date(), FORGIVING_CONFIG),
+      ),
+    );
+    if (user.userID && !revoked.includes(true)) found.push(user.userID);
+  }
+  return found;
 }
 
 /**

@@ -73,6 +73,18 @@ export function saveKey(store: Store<'open'>, key: NewKey, armoredPrivate: strin
     );
 }
 
+/** A newer copy of a recipient's key that must not be encrypted to any more; who it belongs to and how it was compared stays. */
+export function endKey(
+  store: Store<'open'>,
+  { fingerprint, armored, expiresAt }: Pick<StoredKey, 'fingerprint' | 'armored' | 'expiresAt'>,
+): void {
+  store.database
+    .prepare(
+      `UPDATE openpgp_key SET armored = ?, expires_at = ? WHERE fingerprint = ? AND role = 'recipient'`,
+    )
+    .run(armored, expiresAt, fingerprint);
+}
+
 /** Takes note of who have compared a recipient's key, how, and when. One that was out of use is in use again. */
 export function verifyKey(
   store: Store<'open'>,

@@ -4,6 +4,7 @@ import { drawEnvelopes } from '../export/envelope/draw-envelopes.ts';
 import { printerTest } from '../export/envelope/test-sheet.ts';
 import { transferSheet } from '../export/signalskydd/transfer-sheet.ts';
 import { inspectPublicKey } from '../keys/inspect.ts';
+import { takeInKey } from '../keys/take-in.ts';
 import { readOwnKeyFile } from '../keys/import-own.ts';
 import { extendOwnKey } from '../keys/own-life.ts';
 import { revocationSheet } from '../keys/revocation-sheet.ts';
@@ -31,6 +32,7 @@ const TASKS = {
   drawEnvelopes: (drawing: Parameters<typeof drawEnvelopes>[0]) => drawEnvelopes(drawing),
   sealMail,
   inspectKey: ({ key, at }: { key: Uint8Array | string; at: Date }) => inspectPublicKey(key, at),
+  takeInKey,
   createOwnKey,
   openAnswer,
   readOwnKeyFile,

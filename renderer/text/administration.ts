@@ -50,6 +50,8 @@ export const keysText = {
   importOwnPassphrase: 'Nyckelns lösenfras',
   importOwnPassphraseHelp: 'Lämna tomt om nyckeln saknar lösenfras.',
   importOwnSubmit: 'Läs in nyckeln',
+  importedAgain: (fingerprint: string) =>
+    `Nyckeln ${fingerprint} fanns redan. Det som är nytt i filen är nu med, och jämförelsen gäller fortfarande.`,
   importedOwn: (fingerprint: string) =>
     `Nyckeln ${fingerprint} är nu er egen. Förstör filen med den hemliga nyckeln enligt er rutin. De som har den förra ska få den nya.`,
   who: 'Vem',

@@ -38,7 +38,14 @@ export const keysArea = {
   }),
   import: operation({
     request: z.strictObject({ key: z.base64() }),
-    answer: z.strictObject({ fingerprint, userIds: z.array(text), algorithm: text, verified: z.boolean() }),
+    answer: z.strictObject({
+      fingerprint,
+      userIds: z.array(text),
+      algorithm: text,
+      verified: z.boolean(),
+      /** Why a key that was in the vault must not be encrypted to any more, by what the file says: null where it may. */
+      ended: text.nullable(),
+    }),
     room: 'open',
     changes: true,
   }),

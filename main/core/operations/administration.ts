@@ -41,14 +41,14 @@ export const keysHandlers: AreaHandlers<'keys'> = {
       ({ armored: _armored, addedAt: _addedAt, addedBy: _addedBy, ...shown }) => shown,
     ),
   async import({ key }, { core, signal }) {
-    const { inspected, verified } = await importRecipientKey(
+    const { stored, verified, ended } = await importRecipientKey(
       core.requireVault(),
       Buffer.from(key, 'base64'),
       null,
       core.workers.bound(signal),
     );
-    const { fingerprint, userIds, algorithm } = inspected;
-    return { fingerprint, userIds, algorithm, verified };
+    const { fingerprint, userIds, algorithm } = stored;
+    return { fingerprint, userIds: [...userIds], algorithm, verified, ended };
   },
   async verify({ fingerprint, comparison }, { core, signal }) {
     await verifyRecipientKey(core.requireVault(), fingerprint, comparison, core.workers.bound(signal));

@@ -22,12 +22,17 @@ export function Keys() {
   const [uncompared, setUncompared] = useState<UncomparedKey | null>(null);
   const [isImporting, setImporting] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
+  const [ended, setEnded] = useState<string | null>(null);
   const [trusted, setTrusted] = useState<Key | null>(null);
   const read = useWork(async () => {
     const file = await shell.call('chooseFile', { title: sv.keys.importTitle, kind: 'key' });
     if (file === null) return;
+    setSaid(null);
+    setEnded(null);
     const answer = await core.call('keys.import', { key: file.content });
-    if (!answer.verified) setUncompared(answer);
+    setEnded(answer.ended);
+    if (answer.ended === null && !answer.verified) setUncompared(answer);
+    else if (answer.ended === null) setSaid(sv.keys.importedAgain(formatFingerprint(answer.fingerprint)));
   });
   const own = useWork(async () => {
     const { email } = await core.call('vault.organisation', null);
@@ -51,6 +56,7 @@ export function Keys() {
     >
       <ErrorBanner error={error} />
       <ErrorBanner error={read.error} />
+      {ended !== null && <Notice kind="important">{ended}</Notice>}
       {!hasOwn && (
         <Notice kind="important" title={sv.keys.own}>
           <p>{sv.keys.ownMissing}</p>

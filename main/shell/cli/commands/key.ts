@@ -133,7 +133,8 @@ export function addKeyCommands(program: Command, context: Context, run: Run): vo
       run(async () => {
         const bytes = readInputFile(options.file, `--file ${options.file}`, LARGEST_KEY_FILE);
         return withVault(context, options, ['open'], async (vault) => {
-          const { stored, verified } = await importRecipientKey(vault, bytes, comparisonOf(options));
+          const { stored, verified, ended } = await importRecipientKey(vault, bytes, comparisonOf(options));
+          if (ended !== null) throw new SigillError('usage', ended);
           const { armored: _armored, ...rest } = stored;
           return {
             text: describeKey(stored, vault.now()),
