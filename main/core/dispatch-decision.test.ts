@@ -3,9 +3,11 @@ import { Buffer } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { IncidentId } from '../../shared/domain/incident.ts';
+import { payloadsOf } from '../audit/repository.ts';
 import { listExpeditions, recordEvent } from '../dispatches/service.ts';
 import { raiseMarking, writeItem } from '../incidents/marking.ts';
-import { changeRegisterSettings } from '../register/numbering.ts';
+import { changeRegisterSettings, registerSettings } from '../register/numbering.ts';
+import { changeSettings } from './register-settings.ts';
 import { listRegister } from '../register/service.ts';
 import { loadRulePack } from '../rules/load.ts';
 import { at, draftWith, factOf, importOne, SENSITIVE } from '../testing/incidents.ts';
@@ -147,6 +149,37 @@ describe('a decision', () => {
     expect(entries).toHaveLength(before + 1);
     expect(entries.at(-1)?.decision).toMatchObject({ decidedBy: 'Karin Ek', secondBy: 'Bo Ek' });
     expect(decisionsOf(vault, incident).at(-1)?.by).toEqual(['Karin Ek', 'Bo Ek']);
+  });
+
+  it('is not made one person’s again by one person, and neither is who decides', async () => {
+    const other = (passphrase: string) => ({
+      userName: 'Bo Ek',
+      passphrase: Buffer.from(passphrase, 'utf8'),
+    });
+    const settings = () => registerSettings(vault.requireRoom('protected').store);
+    changeRegisterSettings(vault, 'protected', { twoPersons: true, chief: 'Siv Lund' });
+    for (const change of [{ twoPersons: false }, { chief: USER }, { chief: null }]) {
+      await expect(changeSettings(vault, 'protected', change, null)).rejects.toMatchObject({
+        kind: 'policy',
+      });
+      await expect(
+        changeSettings(vault, 'protected', change, other('fel fras alldeles')),
+      ).rejects.toMatchObject({ kind: 'unlock' });
+    }
+    expect(settings()).toMatchObject({ twoPersons: true, chief: 'Siv Lund' });
+    // What does not weaken it one may do alone.
+    await changeSettings(
+      vault,
+      'protected',
+      { inventoryMonths: 6, twoPersons: true, chief: 'Siv Lund' },
+      null,
+    );
+    const second = other(PASSPHRASES.protected);
+    await changeSettings(vault, 'protected', { twoPersons: false, chief: null }, second);
+    expect(second.passphrase.every((byte) => byte === 0)).toBe(true);
+    expect(settings()).toMatchObject({ twoPersons: false, chief: null });
+    const rows = payloadsOf(vault.requireRoom('protected').store.database, 'register.settings', null);
+    expect(rows.at(-1)?.payload).toMatchObject({ secondBy: 'Bo Ek' });
   });
 
   it('is the säkerhetsskyddschef’s own where the room knows who that is', async () => {

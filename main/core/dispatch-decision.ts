@@ -24,7 +24,8 @@ export type DecisionOrder = {
 } | null;
 
 interface DecidedOrder {
-  readonly formId: string;
+  /** null: what is not a report. */
+  readonly formId: string | null;
   readonly decision: DecisionOrder;
 }
 

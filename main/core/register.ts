@@ -2,13 +2,14 @@ import { SigillError } from '../../shared/domain/error.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { writeCheckpoint } from '../audit/repository.ts';
-import { askGate, clear, requireClearance, type ChannelDecision, type GateAnswer } from '../export/gate.ts';
+import { askGate, clear, requireClearance, type GateAnswer } from '../export/gate.ts';
 import { sha256Hex } from '../export/files.ts';
 import { listDocument, makeList, type ListKind } from '../register/lists.ts';
 import { documentDigest } from '../reports/digest.ts';
 import type { Vault } from '../vault/session.ts';
 import { requireNotCancelled } from '../workers/cancelled.ts';
 import { runHere, type RunTask } from '../workers/tasks.ts';
+import { decisionFor, requireDeciderNamed, requireSecond, type DecisionOrder } from './dispatch-decision.ts';
 import { gatePolicy } from './make-report.ts';
 
 /** A list of the register that is to go on paper. */
@@ -34,7 +35,7 @@ export async function printList(
   vault: Vault,
   rules: RulePack,
   order: ListOrder & {
-    readonly decision: { readonly reason: string; readonly decidedBy: string | null } | null;
+    readonly decision: DecisionOrder;
   },
   run: RunTask = runHere,
   signal?: AbortSignal,
@@ -43,16 +44,14 @@ export async function printList(
   const list = makeList(vault, rules, order.room, order.list, order.inventory);
   const document = listDocument(vault, order.room, list);
   const policy = gatePolicy(vault, rules);
-  const decision: ChannelDecision | null = order.decision
-    ? {
-        reason: order.decision.reason,
-        decidedBy: order.decision.decidedBy?.trim() || unlocked.actor.name,
-        at: vault.now().toISOString(),
-      }
-    : null;
+  const decided = { formId: null, decision: order.decision };
+  const decision = await decisionFor(vault, rules, decided, document, ['utskrift'], unlocked);
   const subject = { list: order.list, document: documentDigest(document), marking: document.marking };
   try {
-    requireClearance(clear(document, 'utskrift', policy, decision), document, ['utskrift']);
+    const clearance = clear(document, 'utskrift', policy, decision);
+    requireClearance(clearance, document, ['utskrift']);
+    requireDeciderNamed(unlocked, [clearance], decided);
+    requireSecond(unlocked, [clearance]);
   } catch (error) {
     if (error instanceof SigillError && error.kind === 'policy') {
       const answers = [askGate(document, 'utskrift', policy)];

@@ -57,12 +57,14 @@ export function registerSettings(store: Store<Room>): RegisterSettings {
 /**
  * Changes how a room numbers from now on, and what it asks of decisions and inventories; what is not named stays. Numbers that
  * have been given stay as they are.
+ * @param secondBy the other person, where it took two: `core/register-settings.ts` asks for her
  * @throws SigillError `usage` for a pattern by which two papers could get the same number, or no number of months
  */
 export function changeRegisterSettings(
   vault: Vault,
   room: Room,
   change: Partial<RegisterSettings>,
+  secondBy: string | null = null,
 ): RegisterSettings {
   const unlocked = vault.requireRoom<Room>(room);
   const { pattern, chief, twoPersons, inventoryMonths } = { ...registerSettings(unlocked.store), ...change };
@@ -82,7 +84,7 @@ export function changeRegisterSettings(
     writeSetting(unlocked.store, TWO_PERSONS_KEY, twoPersons ? 'yes' : 'no');
     writeSetting(unlocked.store, INVENTORY_KEY, inventoryMonths === null ? '' : String(inventoryMonths));
     const told = { pattern: wanted, chief: chief?.trim() || null, twoPersons, inventoryMonths };
-    vault.audit(unlocked, 'register.settings', null, told);
+    vault.audit(unlocked, 'register.settings', null, secondBy === null ? told : { ...told, secondBy });
   });
   return registerSettings(unlocked.store);
 }

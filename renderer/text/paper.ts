@@ -61,6 +61,8 @@ export const paperText = {
   numberLine: (kind: string, copy: number, number: string, at: string, by: string) =>
     `${kind}, exemplar ${copy}: ${number} (${at}, ${by})`,
   secondTitle: 'Beslutet fattas av två personer',
+  twoPersonsChange:
+    'Att ett beslut inte längre ska fattas av två, eller att någon annan är säkerhetsskyddschef, bestämmer två tillsammans.',
   secondUser: 'Den andra personen',
   secondPassphrase: 'Den andra personens lösenfras för rummet där handlingen ligger',
   secondNobody: 'Ingen annan har lösenfras till rummet. Lägg till en person under Användare.',

@@ -12,7 +12,18 @@ import {
 } from '../domain/register.ts';
 import { CHANNELS, CONFIDENCES } from '../domain/rules.ts';
 import { operation } from './operation.ts';
-import { gateAnswer, incidentId, instant, level, marking, nothing, room, text } from './schemas.ts';
+import {
+  decision,
+  gateAnswer,
+  incidentId,
+  instant,
+  level,
+  marking,
+  nothing,
+  room,
+  secondPerson,
+  text,
+} from './schemas.ts';
 
 const how = z.enum(Object.keys(DESTRUCTION_WAYS) as [DestructionWay, ...DestructionWay[]]);
 const mediumKind = z.enum(Object.keys(MEDIUM_KINDS) as [MediumKind, ...MediumKind[]]);
@@ -235,7 +246,12 @@ export const registerArea = {
     changes: false,
   }),
   changeSettings: operation({
-    request: z.strictObject({ room, ...settings.shape }),
+    request: z.strictObject({
+      room,
+      ...settings.shape,
+      /** Where decisions take two, so does a change of that or of who the säkerhetsskyddschef is. */
+      second: secondPerson.nullable(),
+    }),
     answer: settings,
     room: 'any',
     changes: true,
@@ -347,10 +363,7 @@ export const registerArea = {
   }),
   /** A list for the printer: a PDF in base64, held in memory only. */
   print: operation({
-    request: z.strictObject({
-      ...listOrder,
-      decision: z.strictObject({ reason: text.min(1), decidedBy: text.nullable() }).nullable(),
-    }),
+    request: z.strictObject({ ...listOrder, decision }),
     answer: z.strictObject({ pdf: z.base64() }),
     room: 'any',
     changes: true,

@@ -14,6 +14,7 @@ import { TRANSFER_FORMATS } from '../domain/transfer-profile.ts';
 import { operation } from './operation.ts';
 import {
   addressCheck,
+  decision,
   gateAnswer,
   incidentId,
   instant,
@@ -34,14 +35,6 @@ const order = {
   /** A fixed word stands in the place of what names or reaches a person. */
   mask: z.boolean().optional(),
 };
-const decision = z
-  .strictObject({
-    reason: text.min(1),
-    decidedBy: text.nullable(),
-    /** Where the säkerhetsskyddschef's decision takes two: the other one proves who she is. */
-    second: z.strictObject({ userName: text, passphrase: text }).nullish(),
-  })
-  .nullable();
 const dispatchOrder = { ...order, out: text, decision };
 /** The core makes it and hashes it; the window only shows it. */
 const reportDocument = z.custom<ReportDocument>(

@@ -126,3 +126,10 @@ export const supervisor = z.strictObject({
   provision: text,
   confidence: z.enum(CONFIDENCES),
 });
+
+/** The second person of a decision that takes two: she proves who she is. */
+export const secondPerson = z.strictObject({ userName: text, passphrase: text });
+/** The decision that a way out asks for; `second` where the säkerhetsskyddschef's takes two. */
+export const decision = z
+  .strictObject({ reason: text.min(1), decidedBy: text.nullable(), second: secondPerson.nullish() })
+  .nullable();

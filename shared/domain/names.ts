@@ -44,14 +44,15 @@ export function isSameName(one: string, other: string): boolean {
 
 /**
  * True where two names may be one person's, as far as they tell: each part is the other's or its initial, "A. Andersson" and
- * "Anna Andersson", and so is a name of which the other has more: "Anna" and "Anna Andersson".
+ * "Anna Andersson", in whatever order, "Andersson, Anna", and so is a name of which the other has more: "Anna" and "Anna
+ * Andersson".
  */
 export function mayBeSameName(one: string, other: string): boolean {
   if (isSameName(one, other)) return true;
   const parts = (name: string): string[] =>
     normalUserName(name.normalize('NFKC').replace(/\p{Cf}/gu, ''))
       .toLocaleLowerCase('sv')
-      .split(/[\s.]+/u)
+      .split(/[\s.,;]+/u)
       .filter((part) => part !== '');
   const [fewer, more] = [parts(one), parts(other)].sort((a, b) => a.length - b.length) as [
     string[],
@@ -59,16 +60,17 @@ export function mayBeSameName(one: string, other: string): boolean {
   ];
   const isPart = (part: string, of: string): boolean =>
     part === of || (part.length === 1 && of.startsWith(part)) || (of.length === 1 && part.startsWith(of));
-  // In order: "Andersson Anna" may be her as well, but then both names are whole and read as another's.
-  let from = 0;
-  return (
-    fewer.length > 0 &&
-    fewer.every((part) => {
-      const at = more.findIndex((of, index) => index >= from && isPart(part, of));
-      from = at + 1;
-      return at >= 0;
-    })
-  );
+  return fewer.length > 0 && areFound(fewer, more, isPart);
+}
+
+/** True where each part can be paired with one of its own among the others. */
+function areFound(
+  [part, ...rest]: readonly string[],
+  others: readonly string[],
+  isPart: (part: string, of: string) => boolean,
+): boolean {
+  if (part === undefined) return true;
+  return others.some((of, index) => isPart(part, of) && areFound(rest, others.toSpliced(index, 1), isPart));
 }
 
 /** The name of a new user. It stands in the audit, in exports and in `vault.json`, so it is one line that can be read. */

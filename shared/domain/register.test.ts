@@ -13,6 +13,7 @@ import {
   possibleMoves,
   readCode,
   receiptOutstandingSince,
+  NEVER_MADE,
   whyNotMove,
   whyNotPattern,
   type CopyCourse,
@@ -73,6 +74,14 @@ describe('what may become of a copy', () => {
     },
   );
 
+  it('lets nobody say of one that somebody has handled that it was never made', () => {
+    const never = { how: NEVER_MADE } as const;
+    expect(why(course('hemlig'), 'destroy', never)).toBeNull();
+    for (const moves of [['hand-out', 'return'], ['archive'], ['miss', 'find']] as const) {
+      expect(why(course('hemlig', ...moves), 'destroy', never)).toMatch(/har funnits på papper/);
+    }
+  });
+
   it('every move says what it rests on and how sure that is, and none passes for law that is not', () => {
     for (const rule of Object.values(MOVE_RULES)) {
       expect(rule.source.length).toBeGreaterThan(20);
@@ -102,6 +111,10 @@ describe('what may become of a copy', () => {
     expect(why(course('hemlig'), 'destroy', { witness: null })).toMatch(/bevittnar/);
     expect(why(course('hemlig'), 'destroy', { witness: ' ANNA ' })).toMatch(/någon annan/);
     expect(why(course('oppen'), 'destroy', { witness: null })).toBeNull();
+    for (const witness of ['.', '-', 'x', 'Bo', '— —'])
+      expect(why(course('hemlig'), 'destroy', { witness })).toMatch(/vem som bevittnar|hela namn/);
+    expect(why(course('oppen'), 'hand-out', { holder: '.' })).toMatch(/till vem/);
+    expect(why(course('oppen'), 'miss', { note: '-' })).toMatch(/vad som är känt/);
     expect(why(course('oppen'), 'destroy', { witness: 'Anna' })).toMatch(/någon annan/);
     expect(why(course('oppen'), 'destroy', { how: 'annat', note: null })).toMatch(/hur/);
     expect(why(course('oppen', 'archive'), 'destroy', { note: null })).toMatch(/gallringsbeslut/);

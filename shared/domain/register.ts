@@ -135,6 +135,14 @@ export const DESTRUCTION_WAYS = {
 } as const;
 export type DestructionWay = keyof typeof DESTRUCTION_WAYS;
 
+/** Printed nowhere, and so there is nothing to put through a machine. */
+export const NEVER_MADE: DestructionWay = 'aldrig-framstallt';
+
+/** @returns whether it can be said of a copy that it was never made: nobody has handled it. */
+export function mayHaveNeverBeenMade({ events }: Pick<CopyCourse, 'events'>): boolean {
+  return events.length === 0;
+}
+
 /** What is told of a move beside its time. Empty texts count as not given. */
 export interface MoveDetails {
   /** To whom it is handed out. */
@@ -186,7 +194,11 @@ export function possibleMoves(course: Pick<CopyCourse, 'events'>): readonly Copy
 }
 
 const toMinute = (instant: string): number => Math.floor(Date.parse(instant) / 60_000);
-const isGiven = (text: string | null): boolean => (text ?? '').trim() !== '';
+/** A full stop or a dash in a field that must be filled in tells nothing. */
+const isGiven = (text: string | null): boolean => ((text ?? '').match(/[\p{L}\p{N}]/gu) ?? []).length >= 2;
+/** First name and surname, or rank and name: whoever reads the record in ten years must know who it was. */
+const isWholeName = (text: string | null): boolean =>
+  ((text ?? '').match(/\p{L}[\p{L}\p{M}'’-]+/gu) ?? []).length >= 2;
 
 /**
  * Why a move cannot be told, in Swedish, with what to do; null where it can. Times are compared by the minute.
@@ -226,6 +238,9 @@ export function needsNote(move: CopyMove): boolean {
 
 function whyNotDestroy(course: CopyCourse, { how, witness, note }: MoveDetails, by: string): string | null {
   if (how === null) return 'Välj hur exemplaret förstörs.';
+  if (!mayHaveNeverBeenMade(course) && how === NEVER_MADE) {
+    return 'Det har redan hänt något med exemplaret, så det har funnits på papper. Välj hur det förstördes.';
+  }
   if (how === 'annat' && !isGiven(note)) return 'Skriv hur exemplaret förstörs.';
   if (copyState(course) === 'arkiverad' && !isGiven(note)) {
     return 'Ett arkiverat exemplar förstörs bara efter gallringsbeslut. Skriv vilket beslut.';
@@ -241,6 +256,8 @@ export function whyNotWitness(level: Level, witness: string | null, by: string):
   if (witness !== null && isGiven(witness) && mayBeSameName(witness, by)) {
     return 'Vittnet måste vara någon annan än den som förstör. Är det en annan person? Skriv hela namnet.';
   }
+  if ((witness ?? '').trim() !== '' && !isWholeName(witness))
+    return 'Skriv vittnets hela namn: förnamn och efternamn.';
   return null;
 }
 

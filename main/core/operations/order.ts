@@ -1,5 +1,6 @@
 import type { IncidentId } from '../../../shared/domain/incident.ts';
 import type { Level } from '../../../shared/domain/marking.ts';
+import type { SecondPerson } from '../../vault/second-person.ts';
 import type { DecisionOrder } from '../dispatch-decision.ts';
 import type { ReportOrder } from '../make-report.ts';
 
@@ -14,7 +15,14 @@ export interface RequestedOrder {
   readonly mask?: boolean | undefined;
 }
 
-/** A decision as it comes from the window; the second person's passphrase as bytes that can be wiped. */
+/** The second person of a decision, with her passphrase as bytes that can be wiped. */
+export function secondOf(
+  second: { readonly userName: string; readonly passphrase: string } | null,
+): SecondPerson | null {
+  return second && { userName: second.userName, passphrase: Buffer.from(second.passphrase, 'utf8') };
+}
+
+/** A decision as it comes from the window. */
 export function decisionOf(
   requested: {
     readonly reason: string;
@@ -27,7 +35,7 @@ export function decisionOf(
   return {
     reason,
     decidedBy,
-    second: second && { userName: second.userName, passphrase: Buffer.from(second.passphrase, 'utf8') },
+    second: secondOf(second),
   };
 }
 

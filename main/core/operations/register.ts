@@ -9,7 +9,9 @@ import {
 } from '../../register/inventory/service.ts';
 import { registerIncoming } from '../../register/incoming.ts';
 import { addMedium, mediaOf, recordMediumEvent } from '../../register/media/service.ts';
-import { changeRegisterSettings, registerSettings, setDiaryNumber } from '../../register/numbering.ts';
+import { registerSettings, setDiaryNumber } from '../../register/numbering.ts';
+import { changeSettings } from '../register-settings.ts';
+import { decisionOf, secondOf } from './order.ts';
 import { readDiary } from '../../register/repository.ts';
 import {
   addToDistribution,
@@ -39,8 +41,8 @@ export const registerHandlers: AreaHandlers<'register'> = {
   strikeFromDistribution: ({ room, serial, position }, { core }) =>
     strikeFromDistribution(core.requireVault(), room, serial, position),
   settings: ({ room }, { core }) => registerSettings(core.requireVault().requireRoom<Room>(room).store),
-  changeSettings: ({ room, ...settings }, { core }) =>
-    changeRegisterSettings(core.requireVault(), room, settings),
+  changeSettings: ({ room, second, ...settings }, { core }) =>
+    changeSettings(core.requireVault(), room, settings, secondOf(second)),
   setDiary({ room, incident, number }, { core }) {
     setDiaryNumber(core.requireVault(), room, incident as IncidentId, number);
     return null;
@@ -71,7 +73,8 @@ export const registerHandlers: AreaHandlers<'register'> = {
   gate: (order, { core }) => askGateOfList(core.requireVault(), core.rules, order),
   async print(order, { core, progress, signal }) {
     progress('Sidorna görs');
-    const pdf = await printList(core.requireVault(), core.rules, order, core.drawing(signal), signal);
+    const decided = { ...order, decision: decisionOf(order.decision) };
+    const pdf = await printList(core.requireVault(), core.rules, decided, core.drawing(signal), signal);
     return { pdf: Buffer.from(pdf).toString('base64') };
   },
 };

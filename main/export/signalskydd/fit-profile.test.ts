@@ -92,6 +92,10 @@ describe('what does not fit', () => {
         faultsOf(() => fitProfile(profile('mgs-fil'), rendered('x'), { format: 'text', fileName })),
       ).toEqual([expect.stringMatching(/ har för annat\. Skriv ett annat filnamn\.$/)]);
     }
+    // A profile that takes no text says nothing of how one is written.
+    expect(
+      faultsOf(() => fitProfile(profile('mgm-fax'), rendered('x'), { ...PLAIN, format: 'text' })),
+    ).toEqual(['Formatet text tas inte emot. Välj PDF.']);
     expect(faultsOf(() => fitProfile(small, rendered('x'), PLAIN))).toEqual([
       expect.stringMatching(
         /rapport\.pdf är 2\s000 byte, och profilen tar högst 1\s000\. Välj formatet text, eller/,

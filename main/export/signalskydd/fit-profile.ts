@@ -50,6 +50,8 @@ export function fitProfile(
     faults.push(
       `Formatet ${NAME[format]} tas inte emot. Välj ${allowed.map((one) => NAME[one]).join(' eller ')}.`,
     );
+    // Nothing is made in a format that the profile says nothing of: how its text is written is not known.
+    throw misfit(profile, faults);
   }
   const [preferred = 'pdf'] = allowed;
   const wanted = profile.files.count === 'many' ? allowed : [format ?? preferred];
@@ -63,14 +65,16 @@ export function fitProfile(
     return { name, bytes: written.bytes };
   });
   for (const { name, bytes } of files) faults.push(...sizeFaults(profile, name, bytes.length));
-  if (faults.length > 0) {
-    throw new SigillError(
-      'policy',
-      `Handlingen passar inte profilen ${profile.name}. Det här behöver ändras:`,
-      faults,
-    );
-  }
+  if (faults.length > 0) throw misfit(profile, faults);
   return { files, text };
+}
+
+function misfit({ name }: TransferProfile, faults: readonly string[]): SigillError {
+  return new SigillError(
+    'policy',
+    `Handlingen passar inte profilen ${name}. Det här behöver ändras:`,
+    faults,
+  );
 }
 
 const NAME: Readonly<Record<TransferFormat, string>> = { pdf: 'PDF', text: 'text', json: 'JSON' };

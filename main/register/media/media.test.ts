@@ -40,6 +40,7 @@ describe('a medium', () => {
     tell('wiped', { how: 'radering' });
     expect(() => tell('written')).toThrow(/vad som skrevs/);
     expect(() => tell('destroyed', { how: 'skrotning' })).toThrow(/bevittnar/);
+    expect(() => tell('destroyed', { how: 'aldrig-framstallt', witness: 'Eva Lind' })).toThrow(/har funnits/);
     tell('destroyed', { how: 'skrotning', witness: 'Eva Lind' });
     expect(() => note('begransat-hemlig')).toThrow(/förstört eller saknas/);
     expect(() => tell('wiped')).toThrow(/kan inte registreras/);

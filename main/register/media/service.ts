@@ -4,6 +4,7 @@ import { isSameName } from '../../../shared/domain/names.ts';
 import {
   MEDIUM_EVENT_NAME,
   possibleMediumEvents,
+  NEVER_MADE,
   whyNotWitness,
   type DestructionWay,
   type MediumEvent,
@@ -130,6 +131,7 @@ function whyNot(
   if (event === 'written' && !what?.trim()) return 'Skriv vad som skrevs till mediet: handlingens nummer.';
   if (event !== 'destroyed') return null;
   if (how === null) return 'Välj hur mediet förstörs.';
+  if (how === NEVER_MADE) return 'Ett medium som finns i registret har funnits. Välj hur det förstördes.';
   return whyNotWitness(level, witness, by);
 }
 

@@ -88,13 +88,16 @@ export const NO_WAY: WayDraft = {
 export const NO_SECOND: SecondPerson = { secondUser: null, secondPassphrase: '' };
 export type Decision = WayDraft['decision'] & SecondPerson;
 
+/** The second person as the core asks for her; null until she has said who she is. */
+export function secondOf({ secondUser, secondPassphrase }: SecondPerson) {
+  return secondUser !== null && secondPassphrase !== ''
+    ? { userName: secondUser, passphrase: secondPassphrase }
+    : null;
+}
+
 /** As the core asks for it. */
-export function decisionOf({ reason, decidedBy, secondUser, secondPassphrase }: Decision) {
-  const second =
-    secondUser !== null && secondPassphrase !== ''
-      ? { userName: secondUser, passphrase: secondPassphrase }
-      : null;
-  return { reason: reason.trim(), decidedBy: decidedBy.trim() || null, second };
+export function decisionOf({ reason, decidedBy, ...second }: Decision) {
+  return { reason: reason.trim(), decidedBy: decidedBy.trim() || null, second: secondOf(second) };
 }
 
 const orNull = (text: string): string | null => text.trim() || null;

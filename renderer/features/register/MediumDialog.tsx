@@ -2,7 +2,12 @@ import { Button } from '@midas-ds/components/button';
 import { TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
 import { z } from 'zod';
-import { DESTRUCTION_WAYS, type DestructionWay, type MediumEvent } from '../../../shared/domain/register.ts';
+import {
+  DESTRUCTION_WAYS,
+  NEVER_MADE,
+  type DestructionWay,
+  type MediumEvent,
+} from '../../../shared/domain/register.ts';
 import type { Room } from '../../../shared/domain/room.ts';
 import { core } from '../../app/bridge.ts';
 import { fromLocalInput, toLocalInput } from '../../app/local-time.ts';
@@ -84,7 +89,7 @@ export function MediumDialog({ room, medium, event, onEnd }: MediumDialogProps) 
             onChange={(changed) => draft.put({ what: changed })}
           />
           {isDestroyed && (
-            <DestructionFields how={how} witness={witness} except="aldrig-framstallt" onChange={draft.put} />
+            <DestructionFields how={how} witness={witness} except={NEVER_MADE} onChange={draft.put} />
           )}
           <ErrorBanner error={record.error} />
           {isAsked && (

@@ -5,7 +5,9 @@ import { z } from 'zod';
 import {
   DESTRUCTION_WAYS,
   MOVE_RULES,
+  mayHaveNeverBeenMade,
   needsNote,
+  NEVER_MADE,
   type CopyMove,
   type DestructionWay,
 } from '../../../shared/domain/register.ts';
@@ -38,7 +40,7 @@ type MoveDraft = Readonly<z.output<typeof schema>>;
 
 interface MoveFormProps {
   readonly room: Room;
-  readonly copy: Pick<Copy, 'code' | 'designation'>;
+  readonly copy: Pick<Copy, 'code' | 'designation' | 'events'>;
   readonly move: CopyMove;
   readonly onDone: () => void;
 }
@@ -108,7 +110,14 @@ export function MoveForm({ room, copy, move, onDone }: MoveFormProps) {
             </Checkbox>
           </>
         )}
-        {move === 'destroy' && <DestructionFields how={how} witness={witness} onChange={draft.put} />}
+        {move === 'destroy' && (
+          <DestructionFields
+            how={how}
+            witness={witness}
+            {...(mayHaveNeverBeenMade(copy) ? {} : { except: NEVER_MADE })}
+            onChange={draft.put}
+          />
+        )}
         <TextField
           label={noteNeeded ?? text.note}
           size="medium"

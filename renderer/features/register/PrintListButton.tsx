@@ -16,6 +16,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { DecisionFields } from '../dispatch/DecisionFields.tsx';
+import { decisionOf } from '../dispatch/details.ts';
 import { useDecisionDraft } from '../dispatch/use-decision-draft.ts';
 import type { GateAnswer } from '../dispatch/ways.ts';
 
@@ -77,9 +78,7 @@ function PrintListForm({ order, answer, onEnd }: PrintListDialogProps & { readon
   });
   const needsDecision = answer.answer === 'decision';
   const print = usePrint(async (tools) => {
-    const decided = needsDecision
-      ? { reason: decision.reason.trim(), decidedBy: decision.decidedBy.trim() || null }
-      : null;
+    const decided = needsDecision ? decisionOf(decision) : null;
     const printed = await draft.settle(() =>
       core.call('register.print', { ...order, decision: decided }, tools),
     );
@@ -106,7 +105,7 @@ function PrintListForm({ order, answer, onEnd }: PrintListDialogProps & { readon
         {needsDecision && (
           <>
             <DraftNotice draft={draft} />
-            <DecisionFields because={[answer]} decision={decision} onChange={change} takesTwo={false} />
+            <DecisionFields because={[answer]} decision={decision} onChange={change} />
             {draft.isChanged && <DraftState draft={draft} />}
           </>
         )}

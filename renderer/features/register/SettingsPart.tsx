@@ -11,6 +11,8 @@ import { Muted, Panel, Stack } from '../../components/Layout.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
+import { NO_SECOND, secondOf } from '../dispatch/details.ts';
+import { SecondPerson } from '../dispatch/SecondPerson.tsx';
 import { PrintListButton } from './PrintListButton.tsx';
 
 type List = RequestOf<'register.gate'>['list'];
@@ -52,14 +54,19 @@ function SettingsForm({ room, settings }: SettingsFormProps) {
     settings.inventoryMonths === null ? '' : `${settings.inventoryMonths}`,
   );
   const [isSaved, setSaved] = useState(false);
+  const [second, setSecond] = useState(NO_SECOND);
   const text = sv.register;
+  // Where decisions take two, one alone does not change that, nor who the säkerhetsskyddschef is.
+  const takesTwo = settings.twoPersons && (!twoPersons || chief.trim() !== (settings.chief ?? ''));
   const save = useWork(async () => {
     setSaved(false);
     const inventoryMonths = months.trim() === '' ? null : Number(months);
     await core.call('register.changeSettings', {
       ...{ room, pattern, twoPersons, inventoryMonths },
       chief: chief.trim() || null,
+      second: takesTwo ? secondOf(second) : null,
     });
+    setSecond(NO_SECOND);
     setSaved(true);
   });
   return (
@@ -102,13 +109,16 @@ function SettingsForm({ room, settings }: SettingsFormProps) {
           {sv.paper.twoPersons}
         </Checkbox>
         <Muted>{sv.paper.twoPersonsHelp}</Muted>
+        {takesTwo && <SecondPerson second={second} onChange={setSecond} lead={sv.paper.twoPersonsChange} />}
         {isSaved && <Notice kind="success">{text.saved}</Notice>}
         <ErrorBanner error={save.error} />
         <WorkButton
           work={save}
           size="medium"
           label={text.save}
-          isDisabled={pattern.trim() === '' || !/^\d*$/.test(months.trim())}
+          isDisabled={
+            pattern.trim() === '' || !/^\d*$/.test(months.trim()) || (takesTwo && secondOf(second) === null)
+          }
         />
       </Stack>
     </form>

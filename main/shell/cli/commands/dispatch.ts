@@ -18,22 +18,21 @@ import {
 } from '../../../../shared/domain/packing.ts';
 import type { RulePack } from '../../../../shared/domain/rules.ts';
 import { TRANSFER_FORMATS, type TransferFormat } from '../../../../shared/domain/transfer-profile.ts';
-import type { SecondPerson } from '../../../vault/second-person.ts';
 import type { Vault } from '../../../vault/session.ts';
-import { readUnlock, withUnlocked, withVault, type Context, type VaultOptions } from '../context.ts';
+import type { readUnlock } from '../context.ts';
+import { withUnlocked, withVault, type Context, type VaultOptions } from '../context.ts';
 import { describeAnswer } from '../gate-answer.ts';
 import { normalUserName } from '../../../vault/user-name.ts';
 import { levelOption, reportOptions, unlockOptions } from '../options.ts';
 import { CONFIDENCE_NAME } from '../../../../shared/domain/words.ts';
+import { readUnlockAndSecond, secondPersonOptions, type SecondPersonOptions } from '../second-person.ts';
 import type { Answer, Run } from '../terminal.ts';
 import { orderOf, requireChoice, UNMASKED, type ReportOptions } from './report.ts';
 
-export interface DispatchOptions extends ReportOptions {
+export interface DispatchOptions extends ReportOptions, SecondPersonOptions {
   readonly out: string;
   readonly decision?: string;
   readonly decidedBy?: string;
-  readonly secondUser?: string;
-  readonly secondPass?: string;
   readonly draft?: boolean;
   readonly unmasked?: boolean;
 }
@@ -59,12 +58,10 @@ interface SignalskyddOptions extends DispatchOptions {
 }
 
 export function dispatchOptions(command: Command): Command {
-  return reportOptions(command)
+  return secondPersonOptions(reportOptions(command), 'där beslutet fattas av två')
     .requiredOption('--out <mapp>', 'ny eller tom mapp för filerna')
     .option('--decision <text>', 'beslutet och skälet, där vägen kräver ett')
     .option('--decided-by <namn>', 'vem som har beslutat; annars användaren', normalUserName)
-    .option('--second-user <namn>', 'den andra personen, där beslutet fattas av två', normalUserName)
-    .option('--second-pass <fil>', 'den andra personens lösenfras för rummet där handlingen ligger')
     .option('--draft', 'utkast: obligatoriska uppgifter får saknas')
     .option(...UNMASKED);
 }
@@ -77,16 +74,17 @@ export function undecidedOf(options: DispatchOptions): Undecided {
 }
 
 /** The order with its decision; the passphrase of a second person is read here, after that of the first. */
-export async function decidedOf(
+/** What opens the rooms, and the order with the decision that was given. */
+export async function readDecided(
   context: Context,
   order: Undecided,
   options: DispatchOptions,
-): Promise<DispatchOrder> {
-  const { decision, decidedBy } = options;
-  const second = await secondOf(context, options);
+): Promise<{ unlock: Awaited<ReturnType<typeof readUnlock>>; order: DispatchOrder }> {
+  const { decision: reason, decidedBy = null } = options;
+  const { unlock, second } = await readUnlockAndSecond(context, options);
   return {
-    ...order,
-    decision: decision === undefined ? null : { reason: decision, decidedBy: decidedBy ?? null, second },
+    unlock,
+    order: { ...order, decision: reason === undefined ? null : { reason, decidedBy, second } },
   };
 }
 
@@ -194,19 +192,6 @@ function byEmailTo(
   };
 }
 
-/** @throws SigillError `usage` where only one of the two is given */
-async function secondOf(
-  context: Context,
-  { secondUser, secondPass }: DispatchOptions,
-): Promise<SecondPerson | null> {
-  if (secondUser === undefined && secondPass === undefined) return null;
-  if (secondUser === undefined || secondPass === undefined) {
-    throw new SigillError('usage', 'Den andra personen anges med både --second-user och --second-pass.');
-  }
-  const passphrase = await context.secrets.passphrase('--second-pass', secondPass);
-  return { userName: secondUser, passphrase: Buffer.from(passphrase, 'utf8') };
-}
-
 export function addDispatchCommands(program: Command, context: Context, run: Run): void {
   const send = program.command('export').description('gör i ordning en rapport för en av de tre vägarna ut');
 
@@ -216,8 +201,7 @@ export function addDispatchCommands(program: Command, context: Context, run: Run
   ): Promise<void> =>
     run(async () => {
       const undecided = undecidedOf(options);
-      const unlock = await readUnlock(context, options);
-      const order = await decidedOf(context, undecided, options);
+      const { unlock, order } = await readDecided(context, undecided, options);
       return withUnlocked(context, unlock, [], async (vault, rules) => {
         requireChoice(vault, rules, undecided, options.unmasked === true);
         return answerOf(await dispatch(vault, rules, order, await way(vault, rules)), order.out);

@@ -10,17 +10,10 @@ import { listExpeditions, type Expedition } from '../../../dispatches/service.ts
 import type { CopyRow } from '../../../export/portal/copy-sheet.ts';
 import { getIncident } from '../../../incidents/service.ts';
 import { rulesForIncident } from '../../../packs/for-incident.ts';
-import {
-  readUnlock,
-  requireIncidentId,
-  withUnlocked,
-  withVault,
-  type Context,
-  type VaultOptions,
-} from '../context.ts';
+import { requireIncidentId, withUnlocked, withVault, type Context, type VaultOptions } from '../context.ts';
 import { unlockOptions } from '../options.ts';
 import type { Run } from '../terminal.ts';
-import { answerOf, decidedOf, dispatchOptions, undecidedOf, type DispatchOptions } from './dispatch.ts';
+import { answerOf, dispatchOptions, readDecided, undecidedOf, type DispatchOptions } from './dispatch.ts';
 import { requireChoice } from './report.ts';
 
 interface SheetOptions extends DispatchOptions {
@@ -61,8 +54,7 @@ export function addPortalCommands(program: Command, context: Context, run: Run):
             '--version open',
           );
         const undecided = undecidedOf(options);
-        const unlock = await readUnlock(context, options);
-        const order = await decidedOf(context, undecided, options);
+        const { unlock, order } = await readDecided(context, undecided, options);
         const { reserve, reserveLimit: limit = '', channel } = options;
         return withUnlocked(context, unlock, ['open'], async (vault, shipped) => {
           requireChoice(vault, shipped, undecided, options.unmasked === true);

@@ -13,9 +13,10 @@ import type { DistributionRow } from '../../../register/repository.ts';
 import { addToDistribution, distributionOfEntry, strikeFromDistribution } from '../../../register/service.ts';
 import type { Vault } from '../../../vault/session.ts';
 import { normalUserName } from '../../../vault/user-name.ts';
-import { requireIncidentId, withVault, type Context, type VaultOptions } from '../context.ts';
+import { requireIncidentId, withUnlocked, withVault, type Context, type VaultOptions } from '../context.ts';
 import { table } from '../layout.ts';
 import { levelOption, timeOf, unlockOptions } from '../options.ts';
+import { readUnlockAndSecond, secondPersonOptions, type SecondPersonOptions } from '../second-person.ts';
 import type { Run } from '../terminal.ts';
 import { roomOf, roomOption, type RoomOptions } from './register.ts';
 
@@ -144,25 +145,34 @@ function addIncoming(register: Command, context: Context, run: Run): void {
     );
 }
 
+interface PrintOptions extends RoomOptions, SecondPersonOptions {
+  readonly list: ListKind;
+  readonly out: string;
+  readonly decision?: string;
+  readonly decidedBy?: string;
+}
+
 function addLists(register: Command, context: Context, run: Run): void {
-  unlockOptions(
-    register.command('print').description('en lista ur registret som PDF att skriva ut; går genom grinden'),
-  )
+  const print = register
+    .command('print')
+    .description('en lista ur registret som PDF att skriva ut; går genom grinden');
+  secondPersonOptions(unlockOptions(print), 'där beslutet fattas av två')
     .addOption(roomOption())
     .addOption(new Option('--list <lista>', 'vilken lista').choices(LIST_KINDS).default('register'))
     .requiredOption('--out <fil>', 'filen som skapas; den är inte krypterad')
     .option('--decision <text>', 'beslutet och skälet, där utskriften kräver ett')
     .option('--decided-by <namn>', 'vem som har beslutat; annars användaren', normalUserName)
-    .action((options: RoomOptions & { list: ListKind; out: string; decision?: string; decidedBy?: string }) =>
-      run(() =>
-        withVault(context, options, [], async (vault, rules) => {
-          const { decision, decidedBy = null } = options;
-          requireFree(options.out);
+    .action((options: PrintOptions) =>
+      run(async () => {
+        requireFree(options.out);
+        const { decision, decidedBy = null } = options;
+        const { unlock, second } = await readUnlockAndSecond(context, options);
+        return withUnlocked(context, unlock, [], async (vault, rules) => {
           const pdf = await printList(vault, rules, {
             room: roomOf(vault, options),
             list: options.list,
             inventory: null,
-            decision: decision === undefined ? null : { reason: decision, decidedBy },
+            decision: decision === undefined ? null : { reason: decision, decidedBy, second },
           });
           const file = writeOneFile(options.out, pdf, (_file, publish) => publish());
           return {
@@ -170,7 +180,7 @@ function addLists(register: Command, context: Context, run: Run): void {
             json: file,
             remarks: ['Filen ligger okrypterad på disken. Förstör den när den är utskriven.'],
           };
-        }),
-      ),
+        });
+      }),
     );
 }

@@ -10,7 +10,7 @@ import {
 } from '../../../../shared/domain/register.ts';
 import { CHANNEL_NAME } from '../../../../shared/domain/words.ts';
 import { ROOM_NAME, ROOMS, type Room } from '../../../../shared/domain/room.ts';
-import { swedishDate } from '../../../../shared/domain/swedish-time.ts';
+import { swedishDate, swedishTime } from '../../../../shared/domain/swedish-time.ts';
 import {
   finishInventory,
   startInventory,
@@ -18,7 +18,8 @@ import {
   type Inventory,
 } from '../../../register/inventory/service.ts';
 import { makeList } from '../../../register/lists.ts';
-import { changeRegisterSettings, registerSettings } from '../../../register/numbering.ts';
+import { registerSettings } from '../../../register/numbering.ts';
+import { changeSettings } from '../../../core/register-settings.ts';
 import {
   findByCode,
   listOutstanding,
@@ -27,9 +28,10 @@ import {
   type FoundCopy,
 } from '../../../register/service.ts';
 import type { Vault } from '../../../vault/session.ts';
-import { withVault, type Context, type VaultOptions } from '../context.ts';
+import { withUnlocked, withVault, type Context, type VaultOptions } from '../context.ts';
 import { table } from '../layout.ts';
 import { unlockOptions } from '../options.ts';
+import { readUnlockAndSecond, secondPersonOptions, type SecondPersonOptions } from '../second-person.ts';
 import type { Run } from '../terminal.ts';
 
 export interface RoomOptions extends VaultOptions {
@@ -50,7 +52,7 @@ export function roomOf(vault: Vault, { room }: RoomOptions): Room {
   return only;
 }
 
-interface SettingsOptions {
+interface SettingsOptions extends SecondPersonOptions {
   readonly pattern?: string;
   readonly chief?: string;
   readonly twoPersons?: 'ja' | 'nej';
@@ -66,7 +68,7 @@ function describeDecision({ decision }: FoundCopy['entry']): string {
     ({ channel, reason, provision }) =>
       `  ${CHANNEL_NAME[channel]}: ${[reason, provision].filter((one) => one !== null).join(' ')}\n`,
   );
-  return `Beslut om vägen ut: ${who}, ${decision.at.slice(0, 16)}. Skäl: ${decision.reason}\n${rules.join('')}`;
+  return `Beslut om vägen ut: ${who}, ${swedishTime(new Date(decision.at))}. Skäl: ${decision.reason}\n${rules.join('')}`;
 }
 
 function describeCopy({ entry, copy }: FoundCopy): string {
@@ -243,9 +245,10 @@ export function addRegisterCommands(program: Command, context: Context, run: Run
         ),
     );
 
-  unlockOptions(
-    register.command('settings').description('mönstret för nummer, och vem som är säkerhetsskyddschef'),
-  )
+  const change = register
+    .command('settings')
+    .description('mönstret för nummer, och vem som är säkerhetsskyddschef');
+  secondPersonOptions(unlockOptions(change), 'där två ska besluta att ett beslut inte längre tas av två')
     .addOption(roomOption())
     .option('--pattern <mönster>', 'till exempel {dnr}/{löpnr}:{exemplar}/{antal}')
     .option('--chief <namn>', 'säkerhetsskyddschefen, som inte inventerar själv')
@@ -257,22 +260,22 @@ export function addRegisterCommands(program: Command, context: Context, run: Run
     )
     .option('--inventory-months <antal>', 'egen regel för inventering under kvalificerat hemlig; 0: ingen')
     .action((options: RoomOptions & SettingsOptions) =>
-      run(() =>
-        withVault(context, options, [], (vault) => {
+      run(async () => {
+        const { unlock, second } = await readUnlockAndSecond(context, options);
+        return withUnlocked(context, unlock, [], async (vault) => {
           const room = roomOf(vault, options);
           const before = registerSettings(vault.requireRoom<Room>(room).store);
           const { twoPersons, inventoryMonths } = options;
           const asked = [options.pattern, options.chief, twoPersons, inventoryMonths];
           const isChange = asked.some((one) => one !== undefined);
-          const settings = isChange
-            ? changeRegisterSettings(vault, room, {
-                pattern: options.pattern ?? before.pattern,
-                chief: options.chief ?? before.chief,
-                twoPersons: twoPersons === undefined ? before.twoPersons : twoPersons === 'ja',
-                inventoryMonths:
-                  inventoryMonths === undefined ? before.inventoryMonths : Number(inventoryMonths) || null,
-              })
-            : before;
+          const wanted = {
+            pattern: options.pattern ?? before.pattern,
+            chief: options.chief ?? before.chief,
+            twoPersons: twoPersons === undefined ? before.twoPersons : twoPersons === 'ja',
+            inventoryMonths:
+              inventoryMonths === undefined ? before.inventoryMonths : Number(inventoryMonths) || null,
+          };
+          const settings = isChange ? await changeSettings(vault, room, wanted, second) : before;
           return {
             text:
               `Mönster: ${settings.pattern}\nSäkerhetsskyddschef: ${settings.chief ?? 'inte angiven'}\n` +
@@ -280,7 +283,7 @@ export function addRegisterCommands(program: Command, context: Context, run: Run
               `Egen regel för inventering: ${settings.inventoryMonths === null ? 'ingen' : `${settings.inventoryMonths} månader`}\n`,
             json: settings,
           };
-        }),
-      ),
+        });
+      }),
     );
 }

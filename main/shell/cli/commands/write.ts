@@ -25,18 +25,11 @@ import { getIncident, makeLogKey } from '../../../incidents/service.ts';
 import type { FactContent, TimeContent } from '../../../incidents/view.ts';
 import { rulesForIncident, tellingRegimes } from '../../../packs/for-incident.ts';
 import type { Vault } from '../../../vault/session.ts';
-import {
-  readUnlock,
-  requireIncidentId,
-  withUnlocked,
-  withVault,
-  type Context,
-  type VaultOptions,
-} from '../context.ts';
+import { requireIncidentId, withUnlocked, withVault, type Context, type VaultOptions } from '../context.ts';
 import { readTextFile } from '../input-file.ts';
 import { readItemName } from '../item-name.ts';
-import { normalUserName } from '../../../vault/user-name.ts';
 import { levelOption, unlockOptions } from '../options.ts';
+import { readUnlockAndSecond, secondPersonOptions, type SecondPersonOptions } from '../second-person.ts';
 import type { Run } from '../terminal.ts';
 
 interface MarkingOptions extends VaultOptions {
@@ -58,12 +51,10 @@ interface LogOptions extends MarkingOptions {
   readonly at?: string;
   readonly textFile: string;
 }
-interface MarkOptions extends MarkingOptions {
+interface MarkOptions extends MarkingOptions, SecondPersonOptions {
   readonly incident: string;
   readonly fact: string;
   readonly reason?: string;
-  readonly secondUser?: string;
-  readonly secondPass?: string;
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
@@ -223,37 +214,19 @@ function addLog(incident: Command, context: Context, run: Run): void {
 }
 
 function addMark(program: Command, context: Context, run: Run): void {
-  unlockOptions(
-    program.command('mark').description('höj en märkning; att sänka den är ett beslut av två personer'),
-  )
+  const mark = program
+    .command('mark')
+    .description('höj en märkning; att sänka den är ett beslut av två personer');
+  secondPersonOptions(unlockOptions(mark), 'när en märkning sänks')
     .requiredOption('--incident <id>', 'incidentens beteckning')
     .requiredOption('--fact <uppgift>', 'uppgiftens id, titel, tid:TID eller logg:NYCKEL')
     .addOption(levelOption('--level <nivå>', 'den nya märkningen').makeOptionMandatory())
     .option('--basis <bestämmelse...>', 'bestämmelser, till exempel "15 kap. 2 § OSL"')
     .option('--reason <skäl>', 'varför; krävs när en märkning sänks')
-    .option('--second-user <namn>', 'den andra personen i ett beslut att sänka', normalUserName)
-    .option('--second-pass <fil>', 'den andra personens lösenfras för rummet där uppgiften ligger')
     .action((options: MarkOptions) =>
       run(async () => {
         const reference = readItemName(requireIncidentId(options.incident), options.fact);
-        const { secondUser, secondPass } = options;
-        if ((secondUser === undefined) !== (secondPass === undefined)) {
-          throw new SigillError(
-            'usage',
-            'Den andra personen anges med både --second-user och --second-pass.',
-          );
-        }
-        const unlock = await readUnlock(context, options);
-        const second =
-          secondUser === undefined || secondPass === undefined
-            ? null
-            : {
-                userName: secondUser,
-                passphrase: Buffer.from(
-                  await context.secrets.passphrase('--second-pass', secondPass),
-                  'utf8',
-                ),
-              };
+        const { unlock, second } = await readUnlockAndSecond(context, options);
         return withUnlocked(context, unlock, [], async (vault, rules) => {
           const wanted = wantedMarking(vault, options.level, options.basis ?? []);
           const marking = second
