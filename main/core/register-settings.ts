@@ -10,7 +10,7 @@ import type { Vault } from '../vault/session.ts';
  * True for a change that one person must not make alone: where decisions take two, to let them take one again, or to name another
  * säkerhetsskyddschef. Otherwise the one who is to be watched could do away with it.
  */
-export function takesTwo(before: RegisterSettings, change: Partial<RegisterSettings>): boolean {
+function takesTwo(before: RegisterSettings, change: Partial<RegisterSettings>): boolean {
   if (!before.twoPersons) return false;
   if (change.twoPersons === false) return true;
   return change.chief !== undefined && !isSameName(change.chief ?? '', before.chief ?? '');

@@ -14,7 +14,7 @@ import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { Level, Marking } from '../../shared/domain/marking.ts';
 import type { ReportDocument, ReportVersion } from '../../shared/domain/report.ts';
 import type { Room } from '../../shared/domain/room.ts';
-import { countUnacknowledged, followDispatch, isGone, followMoved } from '../register/follow.ts';
+import { countUnacknowledged, followDispatch, followMoved, isGone, whoHasAll } from '../register/follow.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import {
   addEvent,
@@ -187,6 +187,17 @@ export function recordEvent(
       'usage',
       'Inget exemplar finns kvar enligt registret: de är förstörda eller saknas. Rätta först exemplaret under Handlingar, eller ' +
         'makulera expedieringen. Inget har ändrats.',
+    );
+  }
+  const holders =
+    event === 'withdrawn' || event === 'handed-over' ? [] : whoHasAll(vault.unlockedRooms(), id);
+  if (holders.length > 0) {
+    throw new SigillError(
+      'usage',
+      `${holders.length === 1 ? 'Exemplaret är utlämnat' : 'Exemplaren är utlämnade'} i huset, till ${holders.join(', ')}, och har inte gått ` +
+        'till mottagaren. Registrera först under Handlingar att det är återlämnat. Inget har ändrats.',
+      [],
+      'sigill register move',
     );
   }
   const waiting = event === 'receipted' ? countUnacknowledged(vault.unlockedRooms(), id) : 0;

@@ -76,7 +76,7 @@ function lowerInPlace(
       decisionId: decision.id,
     });
     reviseInPlace(vault, found, reference, value, wanted, note, decisionPayload(decision));
-    lowerEntries(vault, found.unlocked, reference, wanted.level);
+    lowerEntries(vault, found.unlocked, reference, wanted);
   });
 }
 
@@ -118,7 +118,7 @@ function release(
       const note = noteOf(vault, secret, 'released', { reason: decision.reason, decisionId: decision.id });
       addRevision(secret.store, reference, kept.marked, note);
       removePending(secret.store, pendingId);
-      lowerEntries(vault, secret, reference, lowered.marking.level);
+      lowerEntries(vault, secret, reference, lowered.marking);
       vault.audit(secret, 'item.released', reference.incidentId, {
         ...payloadOf(reference, lowered.marking),
         ...decisionPayload(decision),

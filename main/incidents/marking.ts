@@ -99,7 +99,7 @@ export function raiseMarking(
   const note = noteOf(vault, found.unlocked, 'raised', { reason });
   vault.transaction<Room, void>(found.unlocked, () => {
     reviseInPlace(vault, found, reference, value, next, note);
-    raiseEntries(vault, found.unlocked, reference, next.level);
+    raiseEntries(vault, found.unlocked, reference, next);
   });
   return next;
 }
@@ -158,7 +158,7 @@ function moveToProtectedRoom(
       decisions: listDecisions(open.store, reference),
     });
     // A document of this room may tell open values too.
-    raiseEntries(vault, secret, reference, next.level);
+    raiseEntries(vault, secret, reference, next);
   });
   finishPending(vault, sensitiveRegimes);
 }

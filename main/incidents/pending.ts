@@ -123,7 +123,7 @@ function finishRaise(
     if (!marking) throw new TypeError('A value that was raised is not in the protected room.');
     // Also here and not in the first half: what was sent between a crash and now may hold the value too.
     const sent = copyToProtectedRoom(vault, open, secret, item, marking, sensitiveRegimes);
-    copyEntriesToProtectedRoom(vault, open, secret, sent);
+    copyEntriesToProtectedRoom(vault, open, secret, sent, marking);
     const subject = subjectOf(item);
     const level = latestItem(secret.store, item)?.marking.level;
     if (subject !== null) carryDrafts(vault, open, secret, { subject, savedBy: null }, level);

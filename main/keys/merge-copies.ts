@@ -21,6 +21,7 @@ export async function mergeCopies<K extends openpgp.Key>(known: K, other: K): Pr
   if (known.getFingerprint() !== other.getFingerprint()) throw new TypeError('Two keys cannot be merged.');
   const merged = await openpgp.readKey({ binaryKey: known.write() });
   merged.revocationSignatures = union(merged.revocationSignatures, other.revocationSignatures);
+  mergeDirect(merged, other);
   mergeUsers(merged, other);
   for (const from of other.subkeys) {
     const to = merged.subkeys.find((subkey) => subkey.getFingerprint() === from.getFingerprint());
@@ -33,6 +34,13 @@ export async function mergeCopies<K extends openpgp.Key>(known: K, other: K): Pr
   }
   // Written and read, so that what was taken over belongs to the one key.
   return (await openpgp.readKey({ binaryKey: merged.write() })) as openpgp.Key as K;
+}
+
+/** Signatures over the key itself (RFC 9580 5.2.1.9), in which some programs keep its end. The library's types do not name them. */
+function mergeDirect(merged: openpgp.Key, other: openpgp.Key): void {
+  type WithDirect = { directSignatures: Signature[] };
+  const [to, from] = [merged, other] as openpgp.Key[] as (openpgp.Key & WithDirect)[];
+  if (to && from) to.directSignatures = union(to.directSignatures, from.directSignatures);
 }
 
 function mergeUsers(merged: openpgp.Key, other: openpgp.Key): void {

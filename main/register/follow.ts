@@ -6,10 +6,13 @@ import {
   type CopyMove,
   type CopyState,
 } from '../../shared/domain/register.ts';
+import { joinMarkings, type Marking } from '../../shared/domain/marking.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import { findDispatch, listEvents, type DispatchEventRow } from '../dispatches/repository.ts';
 import type { Store } from '../store/store.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
+import { entryMarking } from './marking.ts';
+import { registerSettings } from './numbering.ts';
 import {
   addCopyEvent,
   copiesOf,
@@ -23,6 +26,9 @@ import {
   listWithheld,
   nextSerial,
   readDiary,
+  setFormer,
+  type CopyEventRow,
+  type Former,
   type ListedEntry,
 } from './repository.ts';
 import { toWhom, type Addressed } from '../../shared/domain/to-whom.ts';
@@ -56,9 +62,11 @@ export function followDispatch(store: Store<Room>, step: DispatchEventRow): void
   for (const { code } of copiesOf(store, entry.serial)) {
     for (const move of MOVES_OF[step.event]) {
       const events = eventsOfCopy(store, code);
-      // Told of the copy already, or of a handing out that was somebody else's.
       if (!possibleMoves({ events }).includes(move)) continue;
-      if (move === 'hand-out' && events.length > 0) continue;
+      // Told of the copy already. That it was lent in the house before is something else.
+      if (move === 'hand-out' && events.some(isHandedOutside)) continue;
+      // Somebody in the house has it, and the kvittens is the recipient's.
+      if (move === 'receipt' && !isOutside(events)) continue;
       addCopyEvent(store, {
         ...NO_DETAILS,
         code,
@@ -74,6 +82,45 @@ export function followDispatch(store: Store<Room>, step: DispatchEventRow): void
       });
     }
   }
+}
+
+type Course = readonly Pick<CopyEventRow, 'move' | 'state' | 'external' | 'holder'>[];
+
+const isHandedOutside = ({ move, external }: Course[number]): boolean => move === 'hand-out' && external;
+
+/** The last one who was given it is outside the organisation. */
+export function isOutside(events: Course): boolean {
+  return events.findLast(({ move }) => move === 'hand-out')?.external === true;
+}
+
+/** Somebody in the organisation has it: for an expedition it is neither at home nor sent. */
+function isLent(events: Course): boolean {
+  return events.at(-1)?.state === 'utlamnad' && !isOutside(events);
+}
+
+/** The one outside who was given it last has acknowledged it. */
+export function isAcknowledged(events: Course): boolean {
+  const given = events.findLastIndex(({ move }) => move === 'hand-out');
+  return isOutside(events) && events.slice(given).some(({ move }) => move === 'receipt');
+}
+
+/** It is with a recipient, or at home and has not been with one. */
+function canGo(events: Course): boolean {
+  const state = events.at(-1)?.state ?? 'skapad';
+  if (state === 'utlamnad') return isOutside(events);
+  return state === 'skapad' || (state === 'ater' && !events.some(isHandedOutside));
+}
+
+/**
+ * Who in the house has the copies of an expedition, where none of them is left that could go or has gone.
+ * @returns no name where one could
+ */
+export function whoHasAll(rooms: readonly UnlockedRoom<Room>[], dispatchId: string): string[] {
+  const courses = coursesOf(rooms, dispatchId);
+  if (courses.some(canGo)) return [];
+  return courses
+    .filter(isLent)
+    .map((events) => events.at(-1)?.holder ?? events.findLast(({ holder }) => holder)?.holder ?? '');
 }
 
 /** It is not with a recipient and not on its way to one: kept, come back, gone or destroyed. */
@@ -96,10 +143,13 @@ function coursesOf(rooms: readonly UnlockedRoom<Room>[], dispatchId: string) {
   });
 }
 
-/** How many copies of an expedition nobody has acknowledged, in the rooms that are open. What is settled is not waited for. */
+/**
+ * How many copies of an expedition nobody has acknowledged, in the rooms that are open. What is settled, or lent in the house, is not
+ * waited for.
+ */
 export function countUnacknowledged(rooms: readonly UnlockedRoom<Room>[], dispatchId: string): number {
   return coursesOf(rooms, dispatchId).filter(
-    (events) => !isSettled(events) && !events.some(({ move }) => move === 'receipt'),
+    (events) => !isSettled(events) && !isLent(events) && !isAcknowledged(events),
   ).length;
 }
 
@@ -107,12 +157,14 @@ export function countUnacknowledged(rooms: readonly UnlockedRoom<Room>[], dispat
  * The first half of moving a document's row: number, copies, what became of them and its distributionslista are written in
  * the protected register under a number of that register. Can be done again: what is there already stays.
  * @param dispatches whose documents lie in the protected room by now
+ * @param marking of the value that was raised
  */
 export function copyEntriesToProtectedRoom(
   vault: Vault,
   open: UnlockedRoom<'open'>,
   secret: UnlockedRoom<'protected'>,
   dispatches: readonly string[],
+  marking: Marking,
 ): void {
   for (const dispatchId of dispatches) {
     const entry = findEntryOf(open.store, dispatchId);
@@ -130,7 +182,11 @@ export function copyEntriesToProtectedRoom(
         ...entry,
         serial,
         diary,
+        // As this register numbers: by the other's pattern it could meet a number that is given there later.
+        pattern: registerSettings(secret.store).pattern,
         level: moved.level,
+        basis: joinMarkings([entryMarking(entry), marking]).basis,
+        formerly: formerOf(entry, vault.now().toISOString()),
         omitCorrespondent: true,
         omitSummary: true,
       });
@@ -146,6 +202,13 @@ export function copyEntriesToProtectedRoom(
       });
     });
   }
+}
+
+function formerOf(
+  { pattern, diary, serial, year, copies, registeredLevel: level }: ListedEntry,
+  at: string,
+): Former {
+  return { pattern, diary, serial, year, copies, level, at };
 }
 
 /** After a crash between the rooms somebody may have gone on in the open one alone: what she told is not lost. */
@@ -181,6 +244,10 @@ export function followMoved(
   for (const dispatchId of listWithheld(open.store)) {
     const entry = findEntryOf(secret.store, dispatchId);
     if (!entry) continue;
+    const former = findEntryOf(open.store, dispatchId);
+    if (entry.formerly === null && former) {
+      setFormer(secret.store, entry.serial, formerOf(former, entry.registeredAt));
+    }
     const known = new Set(
       copiesOf(secret.store, entry.serial).flatMap(({ code }) =>
         eventsOfCopy(secret.store, code).map(({ dispatchSeq }) => dispatchSeq),

@@ -99,6 +99,8 @@ export function registerIncoming(vault: Vault, rules: RulePack, order: IncomingO
       cameAt: cameAt.toISOString(),
       incomingKind: order.kind,
       answersSerial: order.answers,
+      basis: [],
+      formerly: null,
     });
     codes.forEach((code, index) => insertCopy(store, { code, serial, number: index + 1 }));
     vault.audit(unlocked, 'register.incoming', order.incidentId, {
@@ -166,9 +168,12 @@ export interface Designated {
 export function findDesignation(vault: Vault, room: Room, designation: string): Designated | null {
   const wanted = designation.normalize('NFC').trim();
   for (const entry of listEntries(vault.requireRoom<Room>(room).store)) {
-    if (designationOf(entry) === wanted) return { serial: entry.serial, copy: null };
-    for (let copy = 1; copy <= entry.copies; copy += 1) {
-      if (designationOf(entry, copy) === wanted) return { serial: entry.serial, copy };
+    // The number that stands on its papers, where it has been given another since, is what the answer to them names.
+    for (const numbered of [entry, ...(entry.formerly === null ? [] : [entry.formerly])]) {
+      if (designationOf(numbered) === wanted) return { serial: entry.serial, copy: null };
+      for (let copy = 1; copy <= entry.copies; copy += 1) {
+        if (designationOf(numbered, copy) === wanted) return { serial: entry.serial, copy };
+      }
     }
   }
   return null;

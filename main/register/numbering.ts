@@ -126,10 +126,20 @@ export function diaryNumberOf(vault: Vault, incidentId: IncidentId): { number: s
   return null;
 }
 
-/** @throws SigillError `usage` where the other register, if it is open, numbers alike: two papers of one matter would have one number */
+/**
+ * Two papers of one matter would have one number.
+ * @throws SigillError `usage` where the other register numbers alike, or is locked and cannot be asked
+ */
 function requireOwnPattern(vault: Vault, room: Room, wanted: string): void {
   const other = vault.unlockedRooms().find((one) => one.room !== room);
-  if (!other || registerSettings(other.store).pattern !== wanted) return;
+  if (!other) {
+    throw new SigillError(
+      'usage',
+      'Mönstret ändras med båda rummen upplåsta: de två registren får inte numrera likadant, och det går annars inte att se. ' +
+        'Inget är ändrat.',
+    );
+  }
+  if (registerSettings(other.store).pattern !== wanted) return;
   throw new SigillError(
     'usage',
     `Registret för ${ROOM_NAME[other.room]} har samma mönster, och en öppen och en klassad handling i samma ärende skulle få samma ` +
@@ -199,7 +209,7 @@ export function giveNumber(
     registeredBy: by,
     correspondent: null,
     summary: null,
-    ...{ cameAt: null, incomingKind: null, answersSerial: null },
+    ...{ cameAt: null, incomingKind: null, answersSerial: null, basis: [], formerly: null },
     // Sekretess is left out of the extract until somebody says otherwise (5 kap. 2 § OSL).
     omitCorrespondent: omit,
     omitSummary: omit,

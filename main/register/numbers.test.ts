@@ -16,7 +16,7 @@ import { changeRegisterSettings, giveNumber, planNumber, setDiaryNumber } from '
 import { addToDistribution, changeWords, listRegister } from './service.ts';
 import { type EntryView } from './view.ts';
 import { type IncidentId } from '../../shared/domain/incident.ts';
-import { sortIntoRoom } from '../../shared/domain/room.ts';
+import { ROOMS, sortIntoRoom } from '../../shared/domain/room.ts';
 
 vi.mock(import('../vault/key-derivation.ts'), async (original) =>
   (await import('../testing/remember-keys.ts')).rememberKeys(await original()),
@@ -74,6 +74,20 @@ describe('a number', () => {
     expect(bench.document('oppen').serial).toBe(second.serial + 1);
     expect(give).toThrow(/fick numret/);
     expect(listRegister(bench.vault, bench.rules, 'open').map(({ serial }) => serial)).toEqual([1, 2, 3]);
+  });
+
+  it('has its pattern changed where the other register can be asked, and nowhere else', async () => {
+    for (const room of ROOMS) {
+      await bench.reopen([room]);
+      const other = room === 'open' ? 'protected' : 'open';
+      expect(() => changeRegisterSettings(bench.vault, room, { pattern: DEFAULT_PATTERN[other] })).toThrow(
+        /båda rummen upplåsta/,
+      );
+      // What else is set is one room's own.
+      changeRegisterSettings(bench.vault, room, { inventoryMonths: 12 });
+      changeRegisterSettings(bench.vault, room, { inventoryMonths: null });
+    }
+    await bench.reopen();
   });
 
   it('follows the pattern and the diary number of the day it was given, and keeps it', () => {

@@ -13,7 +13,9 @@ import { code, RegisterBench } from '../testing/register.ts';
 import { verifyAudit } from '../core/audit.ts';
 import { listExpeditions, recordEvent } from '../dispatches/service.ts';
 import { raiseMarking } from '../incidents/marking.ts';
-import { addToDistribution, changeWords, findByCode, listRegister } from './service.ts';
+import { makeMarking } from '../../shared/domain/marking.ts';
+import { findDesignation } from './incoming.ts';
+import { addToDistribution, changeWords, distributionOfEntry, findByCode, listRegister } from './service.ts';
 import { type Vault } from '../vault/session.ts';
 
 vi.mock(import('../vault/key-derivation.ts'), async (original) =>
@@ -118,5 +120,51 @@ describe('a document that is raised', () => {
     expect(listExpeditions(bench.vault, incident).find(({ id }) => id === entry.dispatch)?.state).toBe(
       'receipted',
     );
+  });
+
+  it('is numbered as the protected register numbers, marked with what raised it, and known there by its former number', async () => {
+    const incident = importOne(bench.vault, draftWith({ system: ['Driften', 'sekretess'] }));
+    const part = {
+      withheld: false,
+      origin: 'fact:system',
+      label: null,
+      text: 'x',
+      codes: [],
+      marking: makeMarking('sekretess', ['18 kap. 8 § OSL']),
+    };
+    const entry = bench.document('sekretess', 2, incident, { sections: [{ fields: [{ parts: [part] }] }] });
+    const raisedTo = makeMarking('hemlig', ['15 kap. 2 § OSL']);
+    raiseMarking(bench.vault, factOf(incident, 'system'), raisedTo, null, SENSITIVE);
+    await bench.reopen(['protected']);
+    const moved = listRegister(bench.vault, bench.rules, 'protected').find(
+      ({ dispatch }) => dispatch === entry.dispatch,
+    );
+    expect(moved?.designation).toMatch(/^[^Ö]+$/);
+    expect(moved).toMatchObject({ formerly: entry.designation, raised: { from: 'sekretess' } });
+    expect(moved?.marking.level).toBe('hemlig');
+    expect(moved?.marking.basis).toContain('15 kap. 2 § OSL');
+    expect(findDesignation(bench.vault, 'protected', `${entry.designation}:2/2`)).toEqual({
+      serial: moved?.serial,
+      copy: 2,
+    });
+    await bench.reopen();
+    expect(() => distributionOfEntry(bench.vault, 'open', entry.serial)).toThrow(/skyddade rummet/);
+  });
+
+  it('gets the provision of what raises it where its class is as high already', () => {
+    const incident = importOne(
+      bench.vault,
+      draftWith({ system: ['a', 'hemlig'], kostnad: ['b', 'begransat-hemlig'] }),
+    );
+    const part = { withheld: false, label: null, text: 'x', codes: [], marking: at('hemlig') };
+    const parts = ['system', 'kostnad'].map((key) => ({ ...part, origin: `fact:${key}` }));
+    const entry = bench.document('hemlig', 1, incident, { sections: [{ fields: [{ parts }] }] });
+    const raisedTo = makeMarking('hemlig', ['18 kap. 13 § OSL']);
+    raiseMarking(bench.vault, factOf(incident, 'kostnad'), raisedTo, null, SENSITIVE);
+    const now = listRegister(bench.vault, bench.rules, 'protected').find(
+      ({ dispatch }) => dispatch === entry.dispatch,
+    );
+    expect(now?.marking).toMatchObject({ level: 'hemlig' });
+    expect(now?.marking.basis).toContain('18 kap. 13 § OSL');
   });
 });

@@ -1,11 +1,24 @@
 import type { DispatchWay } from '../../shared/domain/dispatch.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
-import { levelRank, type Level } from '../../shared/domain/marking.ts';
-import type { CopyMove, CopyState, DestructionWay, IncomingKind } from '../../shared/domain/register.ts';
+import { levelRank, type Level, type Marking } from '../../shared/domain/marking.ts';
+import type {
+  CopyMove,
+  CopyState,
+  Designation,
+  DestructionWay,
+  IncomingKind,
+} from '../../shared/domain/register.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { Store } from '../store/store.ts';
 
 /** The SQL of the register: documents, their copies, and what became of each. Every function works in one room. */
+
+/** What the papers of a document say that has been given a number of the protected register since. */
+export interface Former extends Designation {
+  readonly level: Level;
+  /** When it was given the other number. */
+  readonly at: string;
+}
 
 /** One numbered document. */
 export interface EntryRow {
@@ -34,12 +47,17 @@ export interface EntryRow {
   readonly incomingKind: IncomingKind | null;
   /** The serial of the document that it is the answer to or the kvittens of. */
   readonly answersSerial: number | null;
+  /** Provisions that it is marked with beside those that it was made with. */
+  readonly basis: readonly string[];
+  readonly formerly: Former | null;
 }
 
 /** The same with what is read of its expedition; that is null for what came in. */
 export interface ListedEntry extends EntryRow {
   /** What it was registered with, which its papers say. */
   readonly registeredLevel: Level;
+  /** What each of its values that was raised or lowered since is marked now. */
+  readonly raisedTo: readonly Marking[];
   /** When its class was changed last; null where it never was. */
   readonly reclassedAt: string | null;
   readonly form: string | null;
@@ -51,10 +69,12 @@ export interface ListedEntry extends EntryRow {
 
 interface RawEntry extends Omit<
   ListedEntry,
-  'level' | 'omitCorrespondent' | 'omitSummary' | 'withheld' | 'withdrawn'
+  'level' | 'omitCorrespondent' | 'omitSummary' | 'withheld' | 'withdrawn' | 'raisedTo' | 'basis' | 'formerly'
 > {
-  /** JSON: what each of its values that was raised or lowered is marked now. */
+  /** JSON, as what follows. */
   readonly raisedTo: string;
+  readonly basis: string;
+  readonly formerly: string | null;
   readonly omitCorrespondent: number;
   readonly omitSummary: number;
   readonly withheld: number;
@@ -63,10 +83,14 @@ interface RawEntry extends Omit<
 
 const higher = (one: Level, other: Level): Level => (levelRank(other) > levelRank(one) ? other : one);
 
-function entryOf({ raisedTo, ...raw }: RawEntry): ListedEntry {
+function entryOf(raw: RawEntry): ListedEntry {
+  const raisedTo = JSON.parse(raw.raisedTo) as Marking[];
   return {
     ...raw,
-    level: (JSON.parse(raisedTo) as Level[]).reduce(higher, raw.registeredLevel),
+    raisedTo,
+    level: raisedTo.map(({ level }) => level).reduce(higher, raw.registeredLevel),
+    basis: JSON.parse(raw.basis) as string[],
+    formerly: raw.formerly === null ? null : (JSON.parse(raw.formerly) as Former),
     omitCorrespondent: raw.omitCorrespondent === 1,
     omitSummary: raw.omitSummary === 1,
     withheld: raw.withheld === 1,
@@ -78,10 +102,10 @@ const ENTRY = `SELECT entry.serial, entry.dispatch_id AS dispatchId, entry.incid
     entry.year, entry.copies, entry.level AS registeredLevel, entry.registered_at AS registeredAt, entry.registered_by AS registeredBy,
     entry.correspondent, entry.summary, entry.omit_correspondent AS omitCorrespondent,
     entry.omit_summary AS omitSummary, entry.withheld, entry.came_at AS cameAt,
-    entry.incoming_kind AS incomingKind, entry.answers_serial AS answersSerial, dispatch.form, dispatch.way,
-    dispatch.details,
+    entry.incoming_kind AS incomingKind, entry.answers_serial AS answersSerial, entry.basis, entry.formerly,
+    dispatch.form, dispatch.way, dispatch.details,
     (SELECT max(at) FROM register_raise WHERE serial = entry.serial) AS reclassedAt,
-    (SELECT json_group_array(level) FROM register_raise AS last WHERE last.serial = entry.serial AND last.seq = (
+    (SELECT json_group_array(json_object('level', level, 'basis', json(basis))) FROM register_raise AS last WHERE last.serial = entry.serial AND last.seq = (
        SELECT max(seq) FROM register_raise
        WHERE serial = last.serial AND item_kind = last.item_kind AND item_key = last.item_key)) AS raisedTo,
     EXISTS (SELECT 1 FROM dispatch_event AS step
@@ -124,8 +148,9 @@ export function insertEntry(store: Store<Room>, entry: EntryRow): void {
   store.database
     .prepare(
       `INSERT INTO register_entry (serial, dispatch_id, incident_id, pattern, diary, year, copies, level, registered_at,
-         registered_by, correspondent, summary, omit_correspondent, omit_summary, came_at, incoming_kind, answers_serial)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         registered_by, correspondent, summary, omit_correspondent, omit_summary, came_at, incoming_kind, answers_serial, basis,
+         formerly)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       entry.serial,
@@ -145,6 +170,8 @@ export function insertEntry(store: Store<Room>, entry: EntryRow): void {
       entry.cameAt,
       entry.incomingKind,
       entry.answersSerial,
+      JSON.stringify(entry.basis),
+      entry.formerly && JSON.stringify(entry.formerly),
     );
 }
 
@@ -152,23 +179,23 @@ export function insertEntry(store: Store<Room>, entry: EntryRow): void {
 export interface RaisedValue {
   readonly kind: string;
   readonly key: string;
-  readonly level: Level;
+  readonly marking: Marking;
 }
 
 /** Adds that a value in a document was raised, or lowered by decision. */
 export function addRaise(
   store: Store<Room>,
   serial: number,
-  { kind, key, level }: RaisedValue,
+  { kind, key, marking }: RaisedValue,
   at: string,
   by: string,
 ): void {
   store.database
     .prepare(
-      `INSERT INTO register_raise (serial, seq, item_kind, item_key, level, at, recorded_by)
-       VALUES (?, (SELECT 1 + coalesce(max(seq), 0) FROM register_raise WHERE serial = ?), ?, ?, ?, ?, ?)`,
+      `INSERT INTO register_raise (serial, seq, item_kind, item_key, level, basis, at, recorded_by)
+       VALUES (?, (SELECT 1 + coalesce(max(seq), 0) FROM register_raise WHERE serial = ?), ?, ?, ?, ?, ?, ?)`,
     )
-    .run(serial, serial, kind, key, level, at, by);
+    .run(serial, serial, kind, key, marking.level, JSON.stringify(marking.basis), at, by);
 }
 
 /** @returns the documents of an incident in which this value has been raised, by number */
@@ -184,6 +211,13 @@ export function listRaisedBy(
     )
     .all(incidentId, kind, key)
     .map(({ serial }) => serial);
+}
+
+/** What the papers say of a document that was given its number before anybody kept that. It is told once. */
+export function setFormer(store: Store<'protected'>, serial: number, formerly: Former): void {
+  store.database
+    .prepare('UPDATE register_entry SET formerly = ? WHERE serial = ? AND formerly IS NULL')
+    .run(JSON.stringify(formerly), serial);
 }
 
 type Words = Pick<EntryRow, 'correspondent' | 'summary' | 'omitCorrespondent' | 'omitSummary'>;

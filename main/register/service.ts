@@ -3,18 +3,18 @@ import {
   designationOf,
   MOVE_RULES,
   readCode,
-  receiptOutstandingSince,
   whyNotMove,
   type CopyMove,
   type MoveDetails,
 } from '../../shared/domain/register.ts';
 import type { Marking } from '../../shared/domain/marking.ts';
+import { isSameName } from '../../shared/domain/names.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { isKnown } from '../dispatches/repository.ts';
 import { listExpeditions, recordEvent } from '../dispatches/service.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
-import { isSettled, roomOfCopy } from './follow.ts';
+import { isAcknowledged, isOutside, isSettled, roomOfCopy } from './follow.ts';
 import { requireEntry } from './numbering.ts';
 import {
   addCopyEvent,
@@ -35,14 +35,7 @@ import { viewEntries, viewEntry, type CopyView, type EntryView } from './view.ts
 
 /** Every document of a room, by number. @throws SigillError `unlock` */
 export function listRegister(vault: Vault, rules: RulePack, room: Room): EntryView[] {
-  const entries = viewEntries(vault.requireRoom<Room>(room).store, rules);
-  return room === 'open' ? entries : entries.map((entry) => withFormer(vault, entry));
-}
-
-function withFormer(vault: Vault, entry: EntryView): EntryView {
-  const open = entry.room === 'protected' ? vault.room('open') : null;
-  const former = open && entry.dispatch !== null && findEntryOf(open.store, entry.dispatch);
-  return former ? { ...entry, formerly: designationOf(former) } : entry;
+  return viewEntries(vault.requireRoom<Room>(room).store, rules);
 }
 
 /**
@@ -54,7 +47,7 @@ export function numberOnPaper(vault: Vault, dispatchId: string): string | null {
   const entry = rooms
     .map((room) => room && findEntryOf(room.store, dispatchId))
     .find((found) => found !== null);
-  return entry ? designationOf(entry) : null;
+  return entry ? designationOf(entry.formerly ?? entry) : null;
 }
 
 /** A copy and the document it is of. */
@@ -74,7 +67,7 @@ const UNKNOWN =
  */
 export function findByCode(vault: Vault, rules: RulePack, code: string): FoundCopy {
   const { store, copy, entry } = requireCopy(vault, code);
-  const view = withFormer(vault, viewEntry(store, rules, entry));
+  const view = viewEntry(store, rules, entry);
   const found = view.copies.find((one) => one.code === copy.code);
   if (!found) throw new TypeError('A copy without its document.');
   return { entry: view, copy: found, distribution: distributionOf(store, entry.serial) };
@@ -129,6 +122,7 @@ export function moveCopy(vault: Vault, code: string, move: CopyMove, at: string,
   };
   const fault = whyNotMove(course, move, at, details, unlocked.actor.name, recordedAt);
   if (fault !== null) throw new SigillError('usage', fault);
+  if (move === 'hand-out') requireMayHandOut(entry, distributionOf(store, entry.serial), details);
   // A scanner writes where the cursor stands, and presses Enter: what it wrote is nobody.
   if (
     [details.witness, details.holder].some(
@@ -166,6 +160,31 @@ export function moveCopy(vault: Vault, code: string, move: CopyMove, at: string,
   if (isMoved) tellExpedition(vault, unlocked, entry, event.at);
 }
 
+/**
+ * @throws SigillError `usage` for a document that was withdrawn, and for somebody in the house who is not on its distributionslista
+ *   where it has one and no reason is given
+ */
+function requireMayHandOut(
+  { withdrawn }: ListedEntry,
+  list: readonly DistributionRow[],
+  { holder, external, note }: MoveDetails,
+): void {
+  if (withdrawn) {
+    throw new SigillError(
+      'usage',
+      'Handlingen är makulerad och lämnas inte ut. Gör en ny expediering om den ska sändas; förstör annars exemplaret.',
+    );
+  }
+  const named = list.filter(({ name }) => isSameName(name, holder ?? ''));
+  if (external || list.length === 0 || named.some(({ struckAt }) => struckAt === null)) return;
+  if (trimmed(note) !== null) return;
+  throw new SigillError(
+    'usage',
+    `${holder ?? ''} ${named.length > 0 ? 'är struken från' : 'står inte på'} handlingens distributionslista. Lägg till namnet där, ` +
+      'eller skriv i anteckningen varför exemplaret lämnas ut ändå.',
+  );
+}
+
 function isKnownInOpen(vault: Vault, dispatchId: string): boolean {
   const open = vault.room('open');
   return open !== null && isKnown(open.store, dispatchId);
@@ -181,14 +200,10 @@ function tellExpedition(vault: Vault, { store }: UnlockedRoom<Room>, entry: List
   const expedition = listExpeditions(vault, entry.incidentId).find(({ id }) => id === entry.dispatchId);
   if (!expedition) return;
   const courses = copiesOf(store, entry.serial).map(({ code }) => eventsOfCopy(store, code));
-  const isOutside = (events: (typeof courses)[number]): boolean =>
-    events.findLast(({ move }) => move === 'hand-out')?.external === true;
   if (!courses.some(isOutside) || !courses.every((events) => isOutside(events) || isSettled(events))) return;
   const latest = courses.flat().reduce((last, event) => (event.at > last ? event.at : last), at);
-  const hasReceipt = (events: (typeof courses)[number]): boolean =>
-    receiptOutstandingSince({ events }) === null && events.some(({ move }) => move === 'receipt');
-  const isAcknowledged =
-    courses.some(hasReceipt) && courses.every((events) => hasReceipt(events) || isSettled(events));
+  const isWhole =
+    courses.some(isAcknowledged) && courses.every((events) => isAcknowledged(events) || isSettled(events));
   const tell = (event: 'sent' | 'receipted'): boolean => {
     const now = listExpeditions(vault, entry.incidentId).find(({ id }) => id === entry.dispatchId);
     if (!now?.possible.includes(event)) return false;
@@ -196,7 +211,7 @@ function tellExpedition(vault: Vault, { store }: UnlockedRoom<Room>, entry: List
     return true;
   };
   if (expedition.state === 'made' && expedition.way !== 'utskrift') tell('sent');
-  if (isAcknowledged) tell('receipted');
+  if (isWhole) tell('receipted');
 }
 
 /**
@@ -237,7 +252,14 @@ export function changeWords(
 /** @returns who stands on the distributionslista of a document, struck names too. @throws SigillError `usage` */
 export function distributionOfEntry(vault: Vault, room: Room, serial: number): DistributionRow[] {
   const { store } = vault.requireRoom<Room>(room);
-  return distributionOf(store, requireEntry(store, serial).serial);
+  const entry = requireEntry(store, serial);
+  if (entry.withheld) {
+    throw new SigillError(
+      'usage',
+      'Uppgifterna på raden hålls åtskilda: distributionslistan står i skyddade rummets register. Lås upp det.',
+    );
+  }
+  return distributionOf(store, serial);
 }
 
 /** Puts a name on the distributionslista of a document. @throws SigillError `usage` without a name */

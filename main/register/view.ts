@@ -1,5 +1,5 @@
 import type { DispatchWay } from '../../shared/domain/dispatch.ts';
-import { joinMarkings, type Level, type Marking } from '../../shared/domain/marking.ts';
+import type { Level, Marking } from '../../shared/domain/marking.ts';
 import {
   copyState,
   designationOf,
@@ -12,10 +12,10 @@ import {
 } from '../../shared/domain/register.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { Channel, Confidence, RulePack } from '../../shared/domain/rules.ts';
-import { usualProvisions } from '../../shared/domain/words.ts';
 import { findDecision } from '../dispatches/repository.ts';
 import { listKeys } from '../keys/repository.ts';
 import type { Store } from '../store/store.ts';
+import { bareMarking, entryMarking } from './marking.ts';
 import {
   copiesOf,
   eventsOfCopy,
@@ -51,7 +51,7 @@ export interface EntryView {
   readonly room: Room;
   readonly serial: number;
   readonly designation: string;
-  /** The number it had in the open register, which may stand on its papers, where that room is unlocked. */
+  /** The number it had in the open register, which stands on its papers. */
   readonly formerly: string | null;
   /** The expedition; null for what came in. */
   readonly dispatch: string | null;
@@ -117,19 +117,17 @@ function copyView(entry: ListedEntry, { code, number }: CopyRow, events: readonl
     holder: handedOut?.holder ?? null,
     external: handedOut?.external ?? false,
     outstandingSince: receiptOutstandingSince({ events }),
-    possible: possibleMoves({ events }),
+    possible: possibleMoves({ events }).filter((move) => move !== 'hand-out' || !entry.withdrawn),
     events: events.map(({ code: _code, seq: _seq, dispatchSeq: _dispatchSeq, ...event }) => event),
   };
 }
 
-interface Details extends Addressed {
-  readonly marking: Marking;
-}
-
-/** As the document was marked, or as high as it has been raised to since. */
-function markingOf(level: Level, { marking }: Details): Marking {
-  const joined = joinMarkings([marking, { level, basis: [] }]);
-  return joined.basis.length > 0 ? joined : { level: joined.level, basis: usualProvisions(joined.level) };
+/** What its papers say, where they say less than it is marked now. */
+function raisedOf({ level, registeredLevel, reclassedAt, formerly }: ListedEntry): EntryView['raised'] {
+  if (formerly !== null) return { from: formerly.level, at: reclassedAt ?? formerly.at };
+  return reclassedAt === null || level === registeredLevel
+    ? null
+    : { from: registeredLevel, at: reclassedAt };
 }
 
 type NameOf = (text: string | null) => string | null;
@@ -148,10 +146,7 @@ function entryView(
   copies: readonly CopyView[],
 ): EntryView {
   const { room } = store;
-  const details: Details =
-    entry.details === null
-      ? { marking: { level: entry.level, basis: usualProvisions(entry.level) } }
-      : (JSON.parse(entry.details) as Details);
+  const details = JSON.parse(entry.details ?? '{}') as Addressed;
   const { serial, level, withdrawn, withheld, registeredAt, registeredBy } = entry;
   const known = {
     room,
@@ -162,11 +157,8 @@ function entryView(
     registeredAt,
     registeredBy,
     designation: designationOf(entry),
-    formerly: null,
-    raised:
-      entry.reclassedAt === null || level === entry.registeredLevel
-        ? null
-        : { from: entry.registeredLevel, at: entry.reclassedAt },
+    formerly: entry.formerly && designationOf(entry.formerly),
+    raised: raisedOf(entry),
     dispatch: entry.dispatchId,
     incident: entry.incidentId,
     omitCorrespondent: entry.omitCorrespondent,
@@ -175,7 +167,7 @@ function entryView(
   if (withheld) {
     return {
       ...known,
-      marking: { level, basis: usualProvisions(level) },
+      marking: bareMarking(level),
       way: null,
       ...{ correspondent: null, summary: null, incoming: null, decision: null, copies: [] },
     };
@@ -183,7 +175,7 @@ function entryView(
   const told = nameOf(toWhom(details));
   return {
     ...known,
-    marking: markingOf(level, details),
+    marking: entryMarking(entry),
     way: entry.way,
     correspondent: entry.correspondent ?? told,
     summary: entry.summary ?? summaryOf(rules, entry),

@@ -25,6 +25,9 @@ export const registerText = {
   },
   withheld: 'Uppgifterna hålls åtskilda (5 kap. 2 § OSL).',
   withdrawn: 'makulerad',
+  withdrawnCopy: 'Handlingen är makulerad. Exemplaret lämnas inte ut: förstör det.',
+  marking: 'Märkning',
+  formerNumber: 'Tidigare nummer',
   raised: (from: string, to: string, day: string) =>
     `Höjd från ${from} till ${to} ${day}. Papper och filer som redan finns bär den gamla märkningen: märk om dem.`,
   formerly: (number: string) => `Tidigare nummer: ${number}`,

@@ -239,6 +239,7 @@ export const expeditionText = {
     withdrawn: 'Makulerad',
   },
   receipts: 'Kvittenser …',
+  receiptsLocked: 'Exemplaren står i skyddade rummets register. Lås upp det för att registrera kvittenserna.',
   eventOf: (event: string, form: string) => `${event}: ${form}`,
   event: (name: string, at: string, by: string) => `${name} ${at}, registrerat av ${by}`,
   dialogTitle: {

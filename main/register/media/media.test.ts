@@ -62,6 +62,19 @@ describe('a medium', () => {
     expect(mediumRemarks(bench.vault, 'M-OKÄND')).toEqual([expect.stringContaining('M-OKÄND')]);
   });
 
+  it('is not said to hold a document that is classified above it', () => {
+    const entry = bench.document('hemlig');
+    const told = (code: string, what: string): unknown =>
+      recordMediumEvent(bench.vault, code, 'written', bench.now(), { what, how: null, witness: null });
+    for (const level of ['sekretess', 'begransat-hemlig'] as const) {
+      const { code: medium } = addMedium(bench.vault, `Skrivet ${level}`, 'usb', level);
+      expect(() => told(medium, `Handling ${entry.designation}:1/1`)).toThrow(/är hemlig och mediet/);
+      // Another number that only begins alike.
+      told(medium, `Handling ${entry.designation}7`);
+    }
+    told(addMedium(bench.vault, 'Skrivet hemlig', 'usb', 'hemlig').code, entry.designation);
+  });
+
   it('that is destroyed stands in the liggare marked as it was, beside documents that are lower', () => {
     const low = bench.document('begransat-hemlig', 1, bench.incident(true));
     bench.move(code(low), 'destroy', { how: 'branning', witness: 'Eva Lind' });

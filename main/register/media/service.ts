@@ -2,6 +2,7 @@ import { SigillError } from '../../../shared/domain/error.ts';
 import { isAtMost, LEVEL_NAME, type Level } from '../../../shared/domain/marking.ts';
 import { isSameName } from '../../../shared/domain/names.ts';
 import {
+  designationOf,
   MEDIUM_EVENT_NAME,
   possibleMediumEvents,
   NEVER_MADE,
@@ -14,6 +15,7 @@ import { roomOf, type Room } from '../../../shared/domain/room.ts';
 import type { UnlockedRoom, Vault } from '../../vault/session.ts';
 import { requireBelowCeiling } from '../../incidents/items.ts';
 import { makeCode } from '../code.ts';
+import { listEntries } from '../repository.ts';
 import {
   addMediumEvent,
   insertMedium,
@@ -94,6 +96,7 @@ export function recordMediumEvent(
   const recordedAt = vault.now().toISOString();
   const fault = whyNot(medium, event, at, { what, how, witness }, unlocked.actor.name, recordedAt);
   if (fault !== null) throw new SigillError('usage', fault);
+  if (event === 'written') requireMayHold(vault, medium, what ?? '');
   vault.transaction(unlocked, () => {
     const row = {
       event,
@@ -106,6 +109,33 @@ export function recordMediumEvent(
     vault.audit(unlocked, `medium.${event}`, null, { medium: code, ...row });
   });
   return requireMedium(unlocked, code);
+}
+
+/**
+ * A medium is handled as its class says, and its list is read by all who may know of it: neither holds for a document above it.
+ * @throws SigillError `policy` where a document that is named is classified higher than the medium, as far as the open rooms know
+ */
+function requireMayHold(vault: Vault, medium: Medium, what: string): void {
+  const named = vault
+    .unlockedRooms()
+    .flatMap(({ store }) => listEntries(store))
+    .filter((entry) => namesNumber(what, designationOf(entry)));
+  const above = named.find(({ level }) => !isAtMost(level, medium.level));
+  if (!above) return;
+  throw new SigillError(
+    'policy',
+    `${designationOf(above)} är ${LEVEL_NAME[above.level]} och mediet ${medium.label} är ${LEVEL_NAME[medium.level]}. Det som är skrivet till ett ` +
+      'medium får inte ha högre klass än mediet. Hantera det som handlingens klass kräver, och registrera ett medium av den klassen. ' +
+      'Inget har registrerats.',
+  );
+}
+
+/** Whether a text names a document, and not one whose number only begins alike. */
+function namesNumber(text: string, designation: string): boolean {
+  for (let at = text.indexOf(designation); at >= 0; at = text.indexOf(designation, at + 1)) {
+    if (!/^[\p{L}\p{N}]/u.test(text.slice(at + designation.length))) return true;
+  }
+  return false;
 }
 
 const toMinute = (instant: string): number => Math.floor(Date.parse(instant) / 60_000);

@@ -25,7 +25,11 @@ it.each(ROOMS)('keeps every row of the %s room, and holds raises that nobody cha
   run(`INSERT INTO register_entry VALUES (1, NULL, 'K7M2-9QXA-4D1F', 'p', 'd', 2026, 1, '${level}', 't', 'a', NULL, NULL, 0, 0,
     0, 't', NULL, 'svar')`);
   const before = dumpRows(store);
-  migrate(store, key, MIGRATIONS);
+  migrate(
+    store,
+    key,
+    MIGRATIONS.filter(({ version }) => version <= raisedDocuments.version),
+  );
   const after = dumpRows(store);
   for (const [table, rows] of Object.entries(before)) expect(after[table], table).toEqual(rows);
   expect(after['register_raise']).toEqual([]);

@@ -38,7 +38,11 @@ it.each(ROOMS)(
     run(told(1, 'destroy', 'forstord', 'branning', null));
     expect(() => run(told(2, 'correct', 'ater', null, 'Fel papper'))).toThrow(/does not go/);
     const before = dumpRows(store);
-    migrate(store, key, MIGRATIONS);
+    migrate(
+      store,
+      key,
+      MIGRATIONS.filter(({ version }) => version <= correctedDestruction.version),
+    );
     const after = dumpRows(store);
     for (const [table, rows] of Object.entries(before)) expect(after[table], table).toEqual(rows);
     expect(() => run(told(2, 'find', 'ater', null, 'Fel papper'))).toThrow(/does not go/);

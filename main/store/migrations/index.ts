@@ -13,6 +13,7 @@ import { comparedKeys } from './0120-compared-keys.ts';
 import { raisedDocuments } from './0130-raised-documents.ts';
 import { distrustedKeys } from './0140-distrusted-keys.ts';
 import { correctedDestruction } from './0150-corrected-destruction.ts';
+import { numbersAndProvisions } from './0160-numbers-and-provisions.ts';
 
 /** In order; a step that has shipped is never changed, the next one mends it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   raisedDocuments,
   distrustedKeys,
   correctedDestruction,
+  numbersAndProvisions,
 ];

@@ -571,7 +571,7 @@ CREATE TABLE register_entry (
   -- When it came in, and to which of our documents it is the answer or the kvittens, by its number.
   came_at TEXT,
   answers_serial INTEGER REFERENCES register_entry (serial),
-  incoming_kind TEXT CHECK (incoming_kind IN ('kvittens', 'svar', 'annat')),
+  incoming_kind TEXT CHECK (incoming_kind IN ('kvittens', 'svar', 'annat')), basis TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(basis)), formerly TEXT CHECK (formerly IS NULL OR json_valid(formerly)),
   CHECK (withheld = 0 OR (correspondent IS NULL AND summary IS NULL)),
   CHECK ((dispatch_id IS NULL) = (came_at IS NOT NULL) AND (came_at IS NULL) = (incoming_kind IS NULL)),
   CHECK (answers_serial IS NULL OR (came_at IS NOT NULL AND answers_serial < serial))
@@ -589,6 +589,13 @@ WHEN NEW.serial <> OLD.serial OR NEW.dispatch_id IS NOT OLD.dispatch_id OR NEW.i
   OR NEW.answers_serial IS NOT OLD.answers_serial OR NEW.incoming_kind IS NOT OLD.incoming_kind
 BEGIN SELECT RAISE(ABORT, 'a number and what it stands for are lasting'); END;
 
+CREATE TRIGGER register_entry_keeps_its_former_number BEFORE UPDATE ON register_entry
+WHEN OLD.formerly IS NOT NULL AND NEW.formerly IS NOT OLD.formerly
+BEGIN SELECT RAISE(ABORT, 'what the papers say is lasting'); END;
+
+CREATE TRIGGER register_entry_keeps_its_provisions BEFORE UPDATE ON register_entry WHEN NEW.basis <> OLD.basis
+BEGIN SELECT RAISE(ABORT, 'what a document was registered with is lasting'); END;
+
 CREATE TRIGGER register_entry_no_delete BEFORE DELETE ON register_entry
 BEGIN SELECT RAISE(ABORT, 'the register keeps what was written'); END;
 
@@ -601,7 +608,7 @@ CREATE TABLE register_raise (
   -- What the value is marked since then, or the lowest class of the room where it has left it.
   level TEXT NOT NULL CHECK (level IN ('oppen', 'sekretess')),
   at TEXT NOT NULL,
-  recorded_by TEXT NOT NULL REFERENCES room_user (id),
+  recorded_by TEXT NOT NULL REFERENCES room_user (id), basis TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(basis)),
   PRIMARY KEY (serial, seq)
 ) STRICT, WITHOUT ROWID;
 

@@ -1,7 +1,7 @@
 import { Button } from '@midas-ds/components/button';
 import { useState } from 'react';
 import { useApp } from '../../app/store.ts';
-import { Row } from '../../components/Layout.tsx';
+import { Muted, Row } from '../../components/Layout.tsx';
 import { sv } from '../../text/sv.ts';
 import { EventDialog } from './EventDialog.tsx';
 import type { EventKind, Expedition } from './expeditions.ts';
@@ -21,7 +21,10 @@ export function EventButtons({ expedition, name }: EventButtonsProps) {
   return (
     <Row gap="small">
       {/* Each copy has a kvittens of its own: they are told of in the register, one by one. */}
-      {isReceiptedByCopy && expedition.state !== 'made' && (
+      {isReceiptedByCopy && expedition.state !== 'made' && !expedition.hasDocument && (
+        <Muted>{sv.expedition.receiptsLocked}</Muted>
+      )}
+      {isReceiptedByCopy && expedition.state !== 'made' && expedition.hasDocument && (
         <Button
           size="medium"
           variant="secondary"

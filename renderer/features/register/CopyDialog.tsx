@@ -3,6 +3,7 @@ import { TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { DESTRUCTION_WAYS, MOVE_RULES, type CopyMove } from '../../../shared/domain/register.ts';
+import { LEVEL_NAME } from '../../../shared/domain/marking.ts';
 import { ROOM_NAME } from '../../../shared/domain/room.ts';
 import { core } from '../../app/bridge.ts';
 import { formatDateTime } from '../../app/format.ts';
@@ -11,6 +12,8 @@ import { Choice } from '../../components/Choice.tsx';
 import { Dialog } from '../../components/Dialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
 import { Facts, Muted, Stack } from '../../components/Layout.tsx';
+import { MarkingBadge } from '../../components/MarkingBadge.tsx';
+import { Notice } from '../../components/Notice.tsx';
 import { Loading } from '../../components/Loading.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
@@ -40,6 +43,8 @@ function FoundCopy({ found: { entry, copy, distribution } }: { readonly found: F
       <Facts
         rows={[
           [text.columns.copies, <strong key="state">{describeState(copy)}</strong>],
+          [text.marking, <MarkingBadge key="marking" marking={entry.marking} />],
+          ...(entry.formerly === null ? [] : [[text.formerNumber, entry.formerly] as const]),
           [text.columns.summary, entry.summary ?? sv.common.none],
           [text.room, ROOM_NAME[entry.room]],
           ...(entry.decision === null
@@ -48,6 +53,16 @@ function FoundCopy({ found: { entry, copy, distribution } }: { readonly found: F
           [text.code, <code key="code">{copy.code.match(/.{1,4}/g)?.join('-')}</code>],
         ]}
       />
+      {entry.raised !== null && (
+        <Notice kind="important">
+          {text.raised(
+            LEVEL_NAME[entry.raised.from],
+            LEVEL_NAME[entry.level],
+            formatDateTime(entry.raised.at).slice(0, 10),
+          )}
+        </Notice>
+      )}
+      {entry.withdrawn && <Notice kind="important">{text.withdrawnCopy}</Notice>}
       {copy.possible.length > 0 && (
         <Choice
           label={text.what}

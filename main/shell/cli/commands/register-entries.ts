@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { SigillError } from '../../../../shared/domain/error.ts';
 import type { Level } from '../../../../shared/domain/marking.ts';
 import { INCOMING_KINDS, type IncomingKind } from '../../../../shared/domain/register.ts';
-import { roomOf as roomOfLevel, type Room } from '../../../../shared/domain/room.ts';
+import { ROOM_NAME, roomOf as roomOfLevel, type Room } from '../../../../shared/domain/room.ts';
 import { swedishDate } from '../../../../shared/domain/swedish-time.ts';
 import { printList } from '../../../core/register.ts';
 import { requireFree, writeOneFile } from '../../../core/write-one-file.ts';
@@ -23,8 +23,15 @@ import { roomOf, roomOption, type RoomOptions } from './register.ts';
 /** @throws SigillError `usage` for a number that the register of the room does not have */
 function requireEntry(vault: Vault, room: Room, number: string): Designated {
   const found = findDesignation(vault, room, number);
-  if (found === null) throw new SigillError('usage', `Numret ${number} finns inte i registret i det rummet.`);
-  return found;
+  if (found !== null) return found;
+  const elsewhere = vault.unlockedRooms().find((one) => findDesignation(vault, one.room, number) !== null);
+  throw new SigillError(
+    'usage',
+    elsewhere
+      ? `Numret ${number} finns i registret för ${ROOM_NAME[elsewhere.room]}. Det som hör till en handling registreras i samma rum: ange en ` +
+          'nivå som hör dit, också om papperet självt inte är märkt.'
+      : `Numret ${number} finns inte i registret i det rummet.`,
+  );
 }
 
 function describeDistribution(rows: readonly DistributionRow[]): string {

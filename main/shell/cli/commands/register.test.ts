@@ -102,7 +102,11 @@ describe('register', () => {
 
   it('takes a pattern that keeps papers apart, and no other', async () => {
     expect(await refused(['register', 'settings', ...open, '--pattern', '{dnr}'])).toMatchObject({ code: 2 });
-    const { out } = await sigill(['register', 'settings', ...open, '--pattern', '{löpnr}-{exemplar}']);
+    const change = ['--room', 'open', '--pattern', '{löpnr}-{exemplar}'];
+    // Whether the two registers number alike cannot be seen through a locked door.
+    expect(await refused(['register', 'settings', ...open, ...change])).toMatchObject({ code: 2 });
+    const both = unlocking(vault, 'open', 'protected');
+    const { out } = await sigill(['register', 'settings', ...both, ...change]);
     expect(out).toContain('Mönster: {löpnr}-{exemplar}');
   });
 });

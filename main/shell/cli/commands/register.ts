@@ -8,6 +8,7 @@ import {
   type CopyMove,
   type DestructionWay,
 } from '../../../../shared/domain/register.ts';
+import { describeMarking, LEVEL_NAME } from '../../../../shared/domain/marking.ts';
 import { CHANNEL_NAME } from '../../../../shared/domain/words.ts';
 import { ROOM_NAME, ROOMS, type Room } from '../../../../shared/domain/room.ts';
 import { swedishDate, swedishTime } from '../../../../shared/domain/swedish-time.ts';
@@ -83,7 +84,15 @@ function describeCopy({ entry, copy }: FoundCopy): string {
       ` (registrerat av ${recordedBy})\n`,
     ].join(''),
   );
-  return `${copy.designation}  ${copy.code}\nRegister: ${ROOM_NAME[entry.room]}\n${describeDecision(entry)}${state}\n${past.join('')}`;
+  const about = [
+    `${copy.designation}  ${copy.code}`,
+    `Märkning: ${describeMarking(entry.marking)}`,
+    ...(entry.raised === null ? [] : [`På papperet står ${LEVEL_NAME[entry.raised.from]}: märk om det.`]),
+    ...(entry.formerly === null ? [] : [`Tidigare nummer, som står på papperet: ${entry.formerly}`]),
+    `Register: ${ROOM_NAME[entry.room]}`,
+    ...(entry.withdrawn ? ['Makulerad: exemplaret lämnas inte ut.'] : []),
+  ];
+  return `${about.join('\n')}\n${describeDecision(entry)}${state}\n${past.join('')}`;
 }
 
 function describeInventory({ copies, finishedAt }: Inventory): string {
