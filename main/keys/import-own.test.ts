@@ -32,6 +32,20 @@ it('is read with its passphrase, which is gone afterwards', async () => {
   }
 });
 
+it('is read from a file as Windows programs save it, and from a backup with its public half', async () => {
+  const secret = await openpgp.readPrivateKey({ armoredKey: open });
+  const pub = secret.toPublic();
+  for (const file of [
+    Buffer.from(`\uFEFF${open.replaceAll('\n', '\r\n')}`, 'utf16le'),
+    Buffer.from(`\uFEFF${open}`),
+    `${pub.armor()}\n${open}`,
+    `Vår nyckel\n\n${open}${pub.armor()}`,
+    Buffer.concat([pub.write(), secret.write()]),
+  ]) {
+    expect((await read(file)).inspected.emails).toEqual(['vi@exempel.se']);
+  }
+});
+
 describe('is refused', () => {
   it('without its passphrase, or with another', async () => {
     await expect(read(locked)).rejects.toMatchObject({ kind: 'usage' });
@@ -43,13 +57,18 @@ describe('is refused', () => {
     for (const file of [pub, '', 'hej', Buffer.from([0x95, 1, 2])]) {
       await expect(read(file)).rejects.toThrow(/inte en enda hemlig/);
     }
+    const other = await createOwnKey({ name: 'Andra', email: null, at: new Date() });
+    await expect(read(`${open}${other.armoredPrivate}`)).rejects.toMatchObject({
+      message: expect.stringMatching(/inte en enda hemlig/),
+      faults: [expect.any(String), expect.stringContaining(other.fingerprint.slice(-4))],
+    });
   });
 
-  it('where it is weak or has run out', async () => {
+  it('where it is weak or has run out, and nobody else is to be asked about it', async () => {
     const make = (change: object) =>
       openpgp.generateKey({ type: 'rsa', userIDs: [{ name: 'Vi' }], format: 'armored', ...change });
     const weak = await make({ rsaBits: 2048, config: { minRSABits: 2048 } });
-    await expect(read(weak.privateKey)).rejects.toThrow(/för svag/);
+    await expect(read(weak.privateKey)).rejects.toThrow(/^Er egen nyckel .* för svag .*en annan egen nyckel/);
     const old = await openpgp.generateKey({
       type: 'ecc',
       curve: 'curve25519Legacy',
@@ -57,7 +76,11 @@ describe('is refused', () => {
       date: new Date('2020-01-01'),
       keyExpirationTime: 86_400,
     });
-    await expect(read(old.privateKey)).rejects.toThrow(/gick ut/);
+    await expect(read(old.privateKey)).rejects.toThrow(
+      /gick ut 2020-01-02\. Flytta slutdatumet i det program/,
+    );
+    const signing = await openpgp.generateKey({ type: 'ecc', userIDs: [{ name: 'Vi' }], subkeys: [] });
+    await expect(read(signing.privateKey)).rejects.toThrow(/bara för signering.*en annan egen nyckel/);
   });
 });
 

@@ -1,5 +1,5 @@
 import { SigillError } from '../../shared/domain/error.ts';
-import { inspectPublicKey, type InspectedKey } from './inspect.ts';
+import { armoredKeys, asText, formatFingerprint, inspectPublicKey, type InspectedKey } from './inspect.ts';
 import { openpgp } from './openpgp-config.ts';
 
 /** More than this is not a key. Bytes. */
@@ -27,7 +27,7 @@ interface ReadOwnKey {
  */
 export async function readOwnKeyFile({ file, passphrase, at }: OwnKeyFile): Promise<ReadOwnKey> {
   const locked = await readOneSecretKey(file);
-  const inspected = await inspectPublicKey(locked.toPublic().armor(), at);
+  const inspected = await inspectPublicKey(locked.toPublic().armor(), at, 'own-file');
   const secret = await unlockKey(locked, passphrase);
   if (!(await opensItsOwn(secret, at))) {
     throw new SigillError(
@@ -39,25 +39,27 @@ export async function readOwnKeyFile({ file, passphrase, at }: OwnKeyFile): Prom
   return { inspected, armoredPrivate: secret.armor() };
 }
 
+/** Other programs put the public half beside the secret one in their backups: it is passed by. */
 async function readOneSecretKey(file: Uint8Array): Promise<openpgp.PrivateKey> {
-  // RFC 9580 4.2: the first bit of a packet is always set; armor is ASCII.
-  const reading =
-    file.length > LARGEST_OWN_KEY
-      ? Promise.resolve([])
-      : ((file[0] ?? 0) & 0x80) === 0
-        ? openpgp.readPrivateKeys({ armoredKeys: Buffer.from(file).toString('latin1') })
-        : openpgp.readPrivateKeys({ binaryKeys: file });
-  const keys = await reading.catch(() => []);
-  const [key] = keys;
-  if (key === undefined || keys.length > 1) {
+  const keys = file.length > LARGEST_OWN_KEY ? [] : await readSecretKeys(file).catch(() => []);
+  const [key, ...others] = keys;
+  if (key === undefined || others.length > 0) {
     throw new SigillError(
       'usage',
       'Filen är inte en enda hemlig OpenPGP-nyckel. Exportera just er egen nyckel ur det program som gjorde den.',
-      [],
+      others.length > 0 ? keys.map((one) => formatFingerprint(one.getFingerprint())) : [],
       'till exempel gpg --armor --export-secret-keys FINGERAVTRYCK',
     );
   }
   return key;
+}
+
+async function readSecretKeys(file: Uint8Array): Promise<openpgp.PrivateKey[]> {
+  const text = asText(file);
+  if (text === null) return openpgp.readPrivateKeys({ binaryKeys: file });
+  const secret = armoredKeys(text).filter((block) => block.startsWith('-----BEGIN PGP PRIVATE'));
+  const keys = await Promise.all(secret.map((block) => openpgp.readPrivateKeys({ armoredKeys: block })));
+  return keys.flat();
 }
 
 async function unlockKey(key: openpgp.PrivateKey, passphrase: string | null): Promise<openpgp.PrivateKey> {
