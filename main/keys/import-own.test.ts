@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openGnupg } from '../testing/gnupg.ts';
 import { readOwnKeyFile } from './import-own.ts';
 import { openpgp } from './openpgp-config.ts';
+import { extendOwnKey } from './own-life.ts';
 import { createOwnKey } from './own.ts';
 
 const soon = (): Date => new Date(Date.now() + 5000);
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 
 const read = (file: string | Uint8Array, passphrase: string | null = null, at = soon()) =>
-  readOwnKeyFile({ file: Buffer.from(file), passphrase, at });
+  readOwnKeyFile({ file: Buffer.from(file), passphrase, known: [], at });
 
 it('is read with its passphrase, which is gone afterwards', async () => {
   for (const [file, passphrase] of [
@@ -44,6 +45,29 @@ it('is read from a file as Windows programs save it, and from a backup with its 
   ]) {
     expect((await read(file)).inspected.emails).toEqual(['vi@exempel.se']);
   }
+});
+
+describe('that is in the vault already', () => {
+  const readAgain = (file: string, known: string, passphrase: string | null = null) =>
+    readOwnKeyFile({ file: Buffer.from(file), passphrase, known: [known], at: soon() });
+
+  it('is the same, has a later end, or is the older copy that undoes nothing', async () => {
+    expect(await readAgain(open, open)).toMatchObject({ hasNews: false });
+    expect(await readAgain(locked, open, PASSPHRASE)).toMatchObject({ hasNews: false });
+    const renewed = await extendOwnKey({ armoredPrivate: open, at: soon(), years: 3 });
+    const { inspected, armoredPrivate, hasNews } = await readAgain(renewed.armoredPrivate, open);
+    expect(hasNews).toBe(true);
+    expect(inspected.expiresAt).toBe(renewed.expiresAt);
+    expect((await openpgp.readPrivateKey({ armoredKey: armoredPrivate })).isDecrypted()).toBe(true);
+    const older = await readAgain(open, renewed.armoredPrivate);
+    expect(older).toMatchObject({ hasNews: false, inspected: { expiresAt: renewed.expiresAt } });
+  });
+
+  it('is refused where the file says that it is revoked', async () => {
+    const key = await openpgp.readPrivateKey({ armoredKey: open });
+    const revoked = await openpgp.revokeKey({ key, format: 'armored', date: new Date() });
+    await expect(readAgain(revoked.privateKey, open)).rejects.toThrow(/^Er egen nyckel .* återkallad/);
+  });
 });
 
 describe('is refused', () => {

@@ -282,14 +282,19 @@ describe('a key that is taken out of use', () => {
 });
 
 describe('an own key from another program', () => {
-  it('is used from then on, with its passphrase gone; the same one again is refused', async () => {
+  it('is used from then on, with its passphrase gone; the same one again is said, and one out of use is used again', async () => {
     const made = await makeKey('Egen');
     const words = ['key', 'import-own', ...open, '--file', made.privateFile];
-    expect(await mustSigill(words)).toEqual({ fingerprint: made.fingerprint });
+    const { fingerprint } = made;
+    expect(await mustSigill(words)).toEqual({ fingerprint, arrival: 'new', expiresAt: null });
     const keys: Json[] = await mustSigill(['key', 'list', ...open]);
     const inUse = keys.filter((key) => key.role === 'own' && key.retiredAt === null);
     expect(inUse).toEqual([expect.objectContaining({ fingerprint: made.fingerprint })]);
-    expect((await refused(words)).message).toMatch(/finns redan i valvet/);
+    expect((await sigill(words)).err).toMatch(/redan i bruk, och filen har inget nytt/);
+    await mustSigill(['key', 'create-own', ...open]);
+    const again = await sigill(words);
+    expect(again.out).toContain('utan slutdatum');
+    expect(again.err.replace(/\s+/g, ' ')).toContain('ur bruk, och är i bruk igen');
     expect((await refused(['key', 'import-own', ...open, '--file', made.publicFile])).message).toMatch(
       /inte en enda hemlig/,
     );
