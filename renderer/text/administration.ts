@@ -132,7 +132,6 @@ export const keysText = {
   checkSave: 'Spara svaret',
   chooseKey: 'Välj nyckel …',
   boundTo: (fingerprint: string) => `Nyckel för adressen: ${fingerprint}`,
-  boundDistrusted: 'Nyckeln är tagen ur bruk. Inget brev görs hit förrän en annan nyckel är vald.',
   bindTitle: (address: string) => `Nyckel för ${address}`,
   bindLead:
     'Krypterad e-post till mottagaren ställs till den här adressen och krypteras till nyckeln du väljer. Utan en nyckel går ingen e-post dit.',
