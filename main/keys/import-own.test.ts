@@ -120,4 +120,28 @@ describe.skipIf(gnupg === null)('made by GnuPG', () => {
     const part = gnupg.must(['--passphrase', '', '--armor', '--export-secret-subkeys', 'vi@exempel.se']);
     await expect(read(part)).rejects.toThrow(/Exportera hela|inte hel|lösenfras/);
   });
+
+  it('is known again from a later export, and gets the end that was moved there', async () => {
+    const fingerprint = gnupg.makeKey('flyttad@exempel.se', 'rsa3072');
+    const exported = (): Buffer => gnupg.must(['--passphrase', '', '--export-secret-keys', fingerprint]);
+    const job = { passphrase: null, at: soon() };
+    const first = await readOwnKeyFile({ ...job, file: exported(), known: [] });
+    const known = [first.armoredPrivate];
+    expect(await readOwnKeyFile({ ...job, file: exported(), known })).toMatchObject({ hasNews: false });
+    const later = new Date(Date.now() + 2000).toISOString().slice(0, 19).replace(/[-:]/g, '');
+    const moving = [
+      '--passphrase',
+      '',
+      '--faked-system-time',
+      later,
+      '--quick-set-expire',
+      fingerprint,
+      '2y',
+    ];
+    gnupg.must(moving);
+    gnupg.must([...moving, '*']);
+    const { hasNews, inspected } = await readOwnKeyFile({ ...job, file: exported(), known });
+    expect(hasNews).toBe(true);
+    expect(inspected.expiresAt).not.toBeNull();
+  });
 });
