@@ -183,6 +183,10 @@ describe('an own key that was made in another program', () => {
     await page.getByText(/är nu er egen/).waitFor();
     await page.getByRole('row').filter({ hasText: 'Vår egen' }).getByText(sv.keys.ownRole).waitFor();
     await page.getByText(sv.keys.retired, { exact: true }).waitFor();
+    await KEYBOARD.press(button(page, sv.keys.importOwn));
+    await heading(page, sv.keys.importOwnTitle).waitFor();
+    await read(secret, PASSPHRASE);
+    await page.getByText(/är redan i bruk, och filen har inget nytt/).waitFor();
     await sigill.expectAccessible();
   });
 });

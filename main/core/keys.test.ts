@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { WrittenComparison } from '../../shared/domain/key-comparison.ts';
 import { openpgp } from '../keys/openpgp-config.ts';
+import { extendOwnKey } from '../keys/own-life.ts';
+import { createOwnKey } from '../keys/own.ts';
 import { findOwnKey, listKeys, type StoredKey } from '../keys/repository.ts';
 import { loadRulePack } from '../rules/load.ts';
 import { casePath, makeTestVault, type TestVault } from '../testing/vault.ts';
@@ -12,7 +14,14 @@ import { dispatch, type Dispatched } from './dispatch.ts';
 import { importIncidentFiles } from './import-incidents.ts';
 import { bindKey } from '../addresses/service.ts';
 import { distrustRecipientKey } from './distrust-key.ts';
-import { createOwn, extendOwn, importRecipientKey, ownRevocationSheet, verifyRecipientKey } from './keys.ts';
+import {
+  createOwn,
+  extendOwn,
+  importOwn,
+  importRecipientKey,
+  ownRevocationSheet,
+  verifyRecipientKey,
+} from './keys.ts';
 import { byEmail } from './ways-out.ts';
 
 vi.mock(import('../vault/key-derivation.ts'), async (original) =>
@@ -191,5 +200,59 @@ describe("a recipient's key", () => {
     const again = await importRecipientKey(vault, Buffer.from(publicKey.armor()), CALLED);
     expect(again).toMatchObject({ verified: false, ended: expect.stringMatching(/återkallad/) });
     expect(actions().filter((action) => action === 'key.distrusted').length).toBeGreaterThan(0);
+  });
+});
+
+describe('an own key that is read in from a file', () => {
+  const secretOf = (): string => findOwnKey(vault.requireRoom('open').store)?.armoredPrivate ?? '';
+  const read = (armored: string): ReturnType<typeof importOwn> =>
+    importOwn(vault, Buffer.from(armored), null);
+
+  it('and was taken out of use is used again, with all that the vault knows of it', async () => {
+    const fingerprint = await createOwn(vault, { email: 'forsta@exempel.se', years: null });
+    const file = secretOf();
+    const { expiresAt } = await extendOwn(vault, 2);
+    const second = await createOwn(vault, { email: 'andra@exempel.se', years: null });
+    const publicHalf = (await openpgp.readPrivateKey({ armoredKey: file })).toPublic().armor();
+    await expect(importRecipientKey(vault, Buffer.from(publicHalf), null)).rejects.toMatchObject({
+      message: expect.stringMatching(/ur bruk: inget krypteras till den/),
+    });
+    expect(await read(file)).toEqual({ fingerprint, arrival: 'used-again', expiresAt });
+    expect(keysOf('own')).toMatchObject([{ fingerprint, expiresAt, emails: ['forsta@exempel.se'] }]);
+    const retired = listKeys(vault.requireRoom('open').store).find((key) => key.fingerprint === second);
+    expect(retired?.retiredAt).not.toBeNull();
+    expect(actions().at(-1)).toBe('key.own-used-again');
+    await expect(importRecipientKey(vault, Buffer.from(publicHalf), null)).rejects.toThrow(
+      /Allt som sänds krypteras redan/,
+    );
+  });
+
+  it('and is in use is renewed where the file has another end; where it says nothing new nothing is done', async () => {
+    const { fingerprint, armoredPrivate } = await createOwnKey({
+      name: 'Vi',
+      email: null,
+      at: new Date(Date.now() - 60_000),
+    });
+    expect(await read(armoredPrivate)).toEqual({ fingerprint, arrival: 'new', expiresAt: null });
+    const renewed = await extendOwnKey({ armoredPrivate, at: vault.now(), years: 5 });
+    const { expiresAt } = renewed;
+    expect(await read(renewed.armoredPrivate)).toEqual({ fingerprint, arrival: 'renewed', expiresAt });
+    expect(keysOf('own')).toMatchObject([{ fingerprint, expiresAt }]);
+    expect(actions().at(-1)).toBe('key.own-renewed');
+    const rows = actions().length;
+    expect(await read(renewed.armoredPrivate)).toMatchObject({ arrival: 'unchanged' });
+    expect(actions()).toHaveLength(rows);
+  });
+
+  it('and is a recipient’s in the vault stays that', async () => {
+    const { publicKey, privateKey } = await openpgp.generateKey({
+      type: 'ecc',
+      curve: 'curve25519Legacy',
+      userIDs: [{ name: 'Mottagare' }],
+      date: new Date(Date.now() - 60_000),
+      format: 'armored',
+    });
+    await importRecipientKey(vault, Buffer.from(publicKey), null);
+    await expect(read(privateKey)).rejects.toThrow(/inläst som en mottagares/);
   });
 });

@@ -4,7 +4,7 @@ import {
   type KeyComparison,
   type WrittenComparison,
 } from '../../shared/domain/key-comparison.ts';
-import type { OwnYears } from '../../shared/domain/own-key.ts';
+import type { OwnArrival, OwnYears } from '../../shared/domain/own-key.ts';
 import { writeOneFile } from './write-one-file.ts';
 import { formatFingerprint } from '../keys/inspect.ts';
 import type { TakenIn } from '../keys/take-in.ts';
@@ -14,9 +14,11 @@ import {
   endKey,
   findOwnKey,
   listKeys,
+  listOwnSecrets,
   renewOwnKey,
   retireOwnKeys,
   saveKey,
+  useOwnKeyAgain,
   verifyKey,
   type StoredKey,
 } from '../keys/repository.ts';
@@ -61,7 +63,8 @@ export async function importRecipientKey(
   if (taken.kind === 'ended') return endRecipientKey(vault, taken);
   const { inspected } = taken;
   const { fingerprint } = inspected;
-  if (findKey(open.store, fingerprint)?.role === 'own') throw ownKey(fingerprint);
+  const own = findKey(open.store, fingerprint);
+  if (own?.role === 'own') throw ownKey(own);
   vault.transaction(open, () => {
     saveKey(
       open.store,
@@ -128,10 +131,16 @@ function storedComparison(comparison: KeyComparison | null, at: string): StoredC
   };
 }
 
-function ownKey(fingerprint: string): SigillError {
+function ownKey({ fingerprint, retiredAt }: StoredKey): SigillError {
+  const named = `Nyckeln ${formatFingerprint(fingerprint)} är er egen`;
+  if (retiredAt === null) {
+    return new SigillError('usage', `${named}. Allt som sänds krypteras redan också till den.`);
+  }
   return new SigillError(
     'usage',
-    `Nyckeln ${formatFingerprint(fingerprint)} är er egen. Allt som sänds krypteras redan också till den.`,
+    `${named} och ur bruk: inget krypteras till den. Har ni den hemliga nyckeln i en fil: läs in filen som egen nyckel, så används den igen.`,
+    [],
+    'key import-own',
   );
 }
 
@@ -156,7 +165,7 @@ export async function verifyRecipientKey(
       `Det finns ingen nyckel med fingeravtrycket ${formatFingerprint(fingerprint)}. Läs in den först.`,
     );
   }
-  if (key.role === 'own') throw ownKey(fingerprint);
+  if (key.role === 'own') throw ownKey(key);
   const now = vault.now();
   // It may have run out since it came in: then it is a new key that must be compared.
   await run('inspectKey', { key: key.armored, at: now });
@@ -319,34 +328,56 @@ function requireOwnSecret(store: Store<'open'>): { armoredPrivate: string } {
   return own;
 }
 
+const ARRIVAL_ACTION = {
+  new: 'key.own-imported',
+  'used-again': 'key.own-used-again',
+  renewed: 'key.own-renewed',
+} as const;
+
 /**
- * Takes in an own key that was made in another program, and uses it from now on; the one before is retired and kept. It lies
- * without its passphrase in the open room's encrypted database.
- * @throws SigillError `usage` for a key that cannot be used or is in the vault already; `unlock` for the wrong passphrase
+ * Takes in an own key from another program's file, and uses it from now on; the one before is retired and kept. It lies without its
+ * passphrase in the open room's encrypted database. One that is in the vault already is taken together with the copy there: a
+ * retired one is used again, and the one in use is renewed where the file says something new of it.
+ * @throws SigillError `usage` for a key that cannot be used or is a recipient's in the vault; `unlock` for the wrong passphrase
  */
 export async function importOwn(
   vault: Vault,
   file: Uint8Array,
   passphrase: string | null,
   run: RunTask = runHere,
-): Promise<string> {
+): Promise<{ fingerprint: string; arrival: OwnArrival; expiresAt: string | null }> {
   const open = vault.requireRoom('open');
   const now = vault.now();
   const at = now.toISOString();
-  const { inspected, armoredPrivate } = await run('readOwnKeyFile', { file, passphrase, at: now });
+  const job = { file, passphrase, known: listOwnSecrets(open.store), at: now };
+  const { inspected, armoredPrivate, hasNews } = await run('readOwnKeyFile', job);
   const { fingerprint, userIds, emails, algorithm, createdAt, expiresAt, armored } = inspected;
-  if (findKey(open.store, fingerprint)) {
-    throw new SigillError('usage', `Nyckeln ${formatFingerprint(fingerprint)} finns redan i valvet.`);
+  const before = findKey(open.store, fingerprint);
+  if (before?.role === 'recipient') {
+    throw new SigillError(
+      'usage',
+      `Nyckeln ${formatFingerprint(fingerprint)} är inläst som en mottagares. Skapa en ny egen nyckel.`,
+      [],
+      'key create-own',
+    );
   }
+  const arrival = arrivalOf(before, hasNews);
+  if (arrival === 'unchanged') return { fingerprint, arrival, expiresAt };
   const known = { fingerprint, userIds, emails, algorithm, createdAt, expiresAt, armored };
   vault.transaction(open, () => {
-    retireOwnKeys(open.store, at);
-    saveKey(
-      open.store,
-      { ...known, role: 'own', ...storedComparison(null, at), addedAt: at, addedBy: open.actor.userId },
-      armoredPrivate,
-    );
-    vault.audit(open, 'key.own-imported', fingerprint, { fingerprint });
+    if (arrival !== 'renewed') retireOwnKeys(open.store, at);
+    if (before) useOwnKeyAgain(open.store, known, armoredPrivate);
+    else {
+      const added = { ...storedComparison(null, at), addedAt: at, addedBy: open.actor.userId };
+      saveKey(open.store, { ...known, role: 'own', ...added }, armoredPrivate);
+    }
+    vault.audit(open, ARRIVAL_ACTION[arrival], fingerprint, { fingerprint, expiresAt });
   });
-  return fingerprint;
+  return { fingerprint, arrival, expiresAt };
+}
+
+function arrivalOf(before: StoredKey | undefined, hasNews: boolean): OwnArrival {
+  if (!before) return 'new';
+  if (before.retiredAt !== null) return 'used-again';
+  return hasNews ? 'renewed' : 'unchanged';
 }

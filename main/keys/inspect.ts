@@ -2,6 +2,7 @@ import { SigillError } from '../../shared/domain/error.ts';
 import { isMailAddress } from '../../shared/domain/names.ts';
 import { swedishDate } from '../../shared/domain/swedish-time.ts';
 import { FORGIVING_CONFIG, openpgp, SMALLEST_RSA } from './openpgp-config.ts';
+import { refuserOf, type KeyOwner, type Refuse } from './refusal.ts';
 
 /** What a person must see of a public key before it is used, and what is kept of it. */
 export interface InspectedKey {
@@ -97,14 +98,13 @@ function strengthOf(info: openpgp.AlgorithmInfo): Strength {
 }
 
 /** @throws SigillError where a key of this kind must not be encrypted to. */
-function requireStrong({ words, fault }: Strength, named: string): void {
+function requireStrong({ words, fault }: Strength, refuse: Refuse): void {
   if (fault === null) return;
   const what =
     fault === 'weak' ? `är för svag (${words})` : `är av ett slag som Sigill inte kan kontrollera (${words})`;
-  throw new SigillError(
-    'usage',
-    `${named} ${what}. Det krävs RSA ${SMALLEST_RSA} eller mer, Curve25519 eller NIST P-256 och uppåt. ` +
-      'Be mottagaren om en ny nyckel.',
+  throw refuse(
+    `${what}. Det krävs RSA ${SMALLEST_RSA} eller mer, Curve25519 eller NIST P-256 och uppåt`,
+    'replace',
   );
 }
 
@@ -203,78 +203,73 @@ async function certifiedUsers(key: openpgp.PublicKey, at: Date): Promise<openpgp
 }
 
 /** Why there is no (sub)key to encrypt to. Always throws. */
-async function refuseForEncryption(key: openpgp.PublicKey, named: string, at: Date): Promise<never> {
+async function refuseForEncryption(key: openpgp.PublicKey, refuse: Refuse, at: Date): Promise<never> {
   const forgiven = await key.getEncryptionKey(undefined, at, undefined, FORGIVING_CONFIG).catch(() => null);
   if (forgiven !== null) {
-    requireStrong(strengthOf(forgiven.getAlgorithmInfo()), named);
-    throw new SigillError(
-      'usage',
-      `${named} är för svag: den är signerad med SHA-1 eller äldre. Be ägaren förnya sina signaturer eller göra en ny nyckel.`,
-    );
+    requireStrong(strengthOf(forgiven.getAlgorithmInfo()), refuse);
+    throw refuse('är för svag: den är signerad med SHA-1 eller äldre', 'sign-anew');
   }
   for (const subkey of key.subkeys) {
     const until = await subkey.getExpirationTime(at, FORGIVING_CONFIG).catch(() => null);
     if (until instanceof Date && until <= at) {
-      throw new SigillError(
-        'usage',
-        `${named} går inte att kryptera till: dess krypteringsnyckel gick ut ${swedishDate(until)}. Be mottagaren om en förnyad nyckel.`,
+      throw refuse(
+        `går inte att kryptera till: dess krypteringsnyckel gick ut ${swedishDate(until)}`,
+        'renew',
       );
     }
   }
-  throw new SigillError(
-    'usage',
-    `${named} går inte att kryptera till: den saknar en giltig krypteringsnyckel (den kan vara gjord bara för signering, ` +
-      'eller krypteringsnyckeln återkallad). Be mottagaren om en annan nyckel.',
+  throw refuse(
+    'går inte att kryptera till: den saknar en giltig krypteringsnyckel (den kan vara gjord bara för signering, ' +
+      'eller krypteringsnyckeln återkallad)',
+    'replace',
   );
 }
 
 /**
  * Reads one public key and finds what a message is to be encrypted to at a given time (RFC 9580 10.1, and RFC 4880
  * for keys of version 4).
+ * @param owner who can do something about what is wrong with it
  * @throws SigillError `usage`, saying what is wrong and what to do, for everything that must not be encrypted to.
  */
-export async function readUsableKey(material: Uint8Array | string, at: Date): Promise<UsableKey> {
+export async function readUsableKey(
+  material: Uint8Array | string,
+  at: Date,
+  owner: KeyOwner = 'recipient',
+): Promise<UsableKey> {
   const key = await readOneKey(material);
   const fingerprint = fingerprintOf(key);
-  const named = `Nyckeln ${formatFingerprint(fingerprint)}`;
+  const refuse = refuserOf(owner, formatFingerprint(fingerprint));
   if (key.keyPacket.version !== 4) {
-    throw new SigillError(
-      'usage',
-      `${named} är av version ${key.keyPacket.version}. Sigill använder version 4, som alla program läser. ` +
-        'Be mottagaren om en sådan nyckel.',
+    throw refuse(
+      `är av version ${key.keyPacket.version}. Sigill använder version 4, som alla program läser`,
+      'replace',
     );
   }
   const primary = strengthOf(key.getAlgorithmInfo());
-  requireStrong(primary, named);
+  requireStrong(primary, refuse);
   if (await key.isRevoked(undefined, undefined, at, FORGIVING_CONFIG)) {
-    throw new SigillError('usage', `${named} är återkallad av sin ägare. Be mottagaren om den nya nyckeln.`);
+    throw refuse('är återkallad av sin ägare', 'revoked');
   }
   const created = key.getCreationTime();
   if (created > at) {
     throw new SigillError(
       'usage',
-      `${named} gäller först från ${minute(created)}. Kontrollera arbetsstationens klocka.`,
+      `Nyckeln ${formatFingerprint(fingerprint)} gäller först från ${minute(created)}. Kontrollera arbetsstationens klocka.`,
     );
   }
   const keyExpiry = await key.getExpirationTime(undefined, FORGIVING_CONFIG);
   if (keyExpiry instanceof Date && keyExpiry <= at) {
-    throw new SigillError(
-      'usage',
-      `${named} gick ut ${swedishDate(keyExpiry)}. Be mottagaren om en förnyad nyckel, eller kontrollera arbetsstationens klocka.`,
-    );
+    throw refuse(`gick ut ${swedishDate(keyExpiry)}`, 'renew');
   }
 
   const encryptionKey = await key.getEncryptionKey(undefined, at).catch(() => null);
-  if (encryptionKey === null) return refuseForEncryption(key, named, at);
+  if (encryptionKey === null) return refuseForEncryption(key, refuse, at);
   const encryption = strengthOf(encryptionKey.getAlgorithmInfo());
-  requireStrong(encryption, named);
+  requireStrong(encryption, refuse);
   const limits = [keyExpiry];
   if (encryptionKey instanceof openpgp.Subkey) {
     if (await isRevokedSubkey(encryptionKey, at)) {
-      throw new SigillError(
-        'usage',
-        `${named} går inte att kryptera till: dess krypteringsnyckel är återkallad. Be mottagaren om en ny nyckel.`,
-      );
+      throw refuse('går inte att kryptera till: dess krypteringsnyckel är återkallad', 'replace');
     }
     limits.push(await encryptionKey.getExpirationTime(at));
   }
@@ -317,6 +312,7 @@ export async function isRevokedSubkey(subkey: openpgp.Subkey, at: Date): Promise
 export async function inspectPublicKey(
   armoredOrBinary: Uint8Array | string,
   at: Date,
+  owner: KeyOwner = 'recipient',
 ): Promise<InspectedKey> {
-  return (await readUsableKey(armoredOrBinary, at)).inspected;
+  return (await readUsableKey(armoredOrBinary, at, owner)).inspected;
 }

@@ -36,6 +36,13 @@ describe('the life of an own key', () => {
     expect(endless.expiresAt).toBeNull();
   });
 
+  it('is given back to one that has run out', async () => {
+    const own = await createOwnKey({ name: 'Vi', email: null, at, years: 1 });
+    const late = new Date('2028-02-01T08:00:00Z');
+    const extended = await extendOwnKey({ armoredPrivate: own.armoredPrivate, at: late, years: 1 });
+    expect((await inspectPublicKey(extended.armoredPublic, late)).expiresAt).toBe('2029-02-01T08:00:00.000Z');
+  });
+
   it.skipIf(gnupg === null)('is moved and ended for GnuPG too', async () => {
     const made = new Date(Date.now() - 60_000);
     const own = await createOwnKey({ name: 'Prov', email: 'prov@exempel.se', at: made, years: 1 });

@@ -176,6 +176,29 @@ export function renewOwnKey(
     .run(key.armoredPublic, key.armoredPrivate, key.expiresAt, fingerprint);
 }
 
+/** An own key that is in the vault, by a copy of it that says more, or one that was retired and is to be used again. */
+export function useOwnKeyAgain(
+  store: Store<'open'>,
+  key: Pick<StoredKey, 'fingerprint' | 'userIds' | 'emails' | 'algorithm' | 'expiresAt' | 'armored'>,
+  armoredPrivate: string,
+): void {
+  store.database
+    .prepare(
+      `UPDATE openpgp_key SET user_ids = ?, emails = ?, algorithm = ?, expires_at = ?, armored = ?, armored_private = ?,
+         retired_at = NULL
+       WHERE fingerprint = ? AND role = 'own'`,
+    )
+    .run(
+      JSON.stringify(key.userIds),
+      JSON.stringify(key.emails),
+      key.algorithm,
+      key.expiresAt,
+      key.armored,
+      armoredPrivate,
+      key.fingerprint,
+    );
+}
+
 /** Retired keys stay, so that what was once encrypted to them can be read. */
 export function retireOwnKeys(store: Store<'open'>, at: string): void {
   store.database

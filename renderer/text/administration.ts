@@ -52,8 +52,16 @@ export const keysText = {
   importOwnSubmit: 'Läs in nyckeln',
   importedAgain: (fingerprint: string) =>
     `Nyckeln ${fingerprint} fanns redan. Det som är nytt i filen är nu med, och jämförelsen gäller fortfarande.`,
-  importedOwn: (fingerprint: string) =>
-    `Nyckeln ${fingerprint} är nu er egen. Förstör filen med den hemliga nyckeln enligt er rutin. De som har den förra ska få den nya.`,
+  importedOwn: {
+    new: (fingerprint: string) =>
+      `Nyckeln ${fingerprint} är nu er egen. De som har den förra ska få den nya. Förstör filen med den hemliga nyckeln enligt er rutin.`,
+    'used-again': (fingerprint: string) =>
+      `Nyckeln ${fingerprint} fanns i valvet, ur bruk, och är i bruk igen. Den förra är tagen ur bruk men sparad: de som har den ska få den här. Förstör filen med den hemliga nyckeln enligt er rutin.`,
+    renewed: (fingerprint: string) =>
+      `Nyckeln ${fingerprint} var redan i bruk. Det som är nytt i filen är nu med. De som har nyckeln ska få den nya kopian. Förstör filen med den hemliga nyckeln enligt er rutin.`,
+    unchanged: (fingerprint: string) =>
+      `Nyckeln ${fingerprint} är redan i bruk, och filen har inget nytt. Inget är ändrat. Förstör filen med den hemliga nyckeln enligt er rutin.`,
+  },
   who: 'Vem',
   fingerprint: 'Fingeravtryck',
   algorithm: 'Algoritm',
@@ -124,7 +132,6 @@ export const keysText = {
   checkSave: 'Spara svaret',
   chooseKey: 'Välj nyckel …',
   boundTo: (fingerprint: string) => `Nyckel för adressen: ${fingerprint}`,
-  boundDistrusted: 'Nyckeln är tagen ur bruk. Inget brev görs hit förrän en annan nyckel är vald.',
   bindTitle: (address: string) => `Nyckel för ${address}`,
   bindLead:
     'Krypterad e-post till mottagaren ställs till den här adressen och krypteras till nyckeln du väljer. Utan en nyckel går ingen e-post dit.',

@@ -1,4 +1,4 @@
-import { OWN_YEARS } from '../domain/own-key.ts';
+import { OWN_ARRIVALS, OWN_YEARS } from '../domain/own-key.ts';
 import { z } from 'zod';
 import { recipientSchema } from '../domain/rules.ts';
 import { operation } from './operation.ts';
@@ -78,10 +78,10 @@ export const keysArea = {
     room: 'open',
     changes: true,
   }),
-  /** An own secret key from another program, with its passphrase where it has one; the one before is retired. */
+  /** An own secret key from another program, with its passphrase where it has one; one that was in use before it is retired. */
   importOwn: operation({
     request: z.strictObject({ key: z.base64(), passphrase: text.nullable() }),
-    answer: z.strictObject({ fingerprint }),
+    answer: z.strictObject({ fingerprint, arrival: z.enum(OWN_ARRIVALS), expiresAt: text.nullable() }),
     room: 'open',
     changes: true,
   }),

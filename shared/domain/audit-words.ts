@@ -51,6 +51,8 @@ export const AUDIT_ACTION_NAME: Readonly<Record<string, string>> = {
   'key.own-created': 'Egen OpenPGP-nyckel skapad',
   'key.own-extended': 'Egen OpenPGP-nyckels slutdatum ändrat',
   'key.own-imported': 'Egen OpenPGP-nyckel inläst',
+  'key.own-renewed': 'Nyare kopia av egen OpenPGP-nyckel inläst',
+  'key.own-used-again': 'Egen OpenPGP-nyckel tagen i bruk igen',
   'key.revocation-made': 'Återkallelsecertifikat för egen nyckel gjort',
   'key.verified': 'OpenPGP-nyckel verifierad',
   'medium.added': 'Medium registrerat',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { warnOfKey, type WarnedKey } from './key-warnings.ts';
+import { warnOfKey, whyNoLetter, type WarnedKey } from './key-warnings.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
 const key = (change: Partial<WarnedKey> = {}): WarnedKey => ({
@@ -71,4 +71,16 @@ it('a key that is out of use is not warned of, and is no choice; one that comes 
 it('the own key is to be made anew, not asked for', () => {
   const own = key({ role: 'own', verifiedAt: null, expiresAt: '2026-12-01T00:00:00.000Z' });
   expect(warnOfKey(own, [own], now)).toEqual([expect.stringMatching(/Ändra slutdatumet eller skapa en ny/)]);
+});
+
+it.each([
+  [{}, null],
+  [{ expiresAt: '2026-11-22T12:00:00.001Z' }, null],
+  [{ expiresAt: '2026-11-22T12:00:00.000Z' }, /gick ut 2026-11-22\. Inget brev .* förnyade nyckel/],
+  [{ verifiedAt: null }, /inte verifierad\. Inget brev/],
+  [{ verifiedAt: null, distrustedAt: 't' }, /tagen ur bruk\. Inget brev .* annan nyckel/],
+])('a chosen key with %j: what stands in the way of a letter', (change, expected) => {
+  const said = whyNoLetter(key(change), now);
+  if (expected === null) expect(said).toBeNull();
+  else expect(said).toMatch(expected);
 });

@@ -32,6 +32,23 @@ export function warnOfKey(key: WarnedKey, all: readonly WarnedKey[], now: Date):
   return [...warnOfChange(key, all), ...warnOfEnd(key, now)];
 }
 
+/**
+ * Why no letter is made to a recipient's key, where it is shown as the one that was chosen for an address.
+ * @returns a Swedish text that says what to do; null where letters are made to it
+ */
+export function whyNoLetter(
+  key: Pick<WarnedKey, 'expiresAt' | 'verifiedAt' | 'distrustedAt'>,
+  now: Date,
+): string | null {
+  if (key.distrustedAt !== null)
+    return 'Nyckeln är tagen ur bruk. Inget brev görs hit förrän en annan nyckel är vald.';
+  if (key.verifiedAt === null)
+    return 'Nyckeln är inte verifierad. Inget brev görs hit förrän två personer har jämfört den.';
+  if (key.expiresAt !== null && Date.parse(key.expiresAt) <= now.getTime())
+    return `Nyckeln gick ut ${key.expiresAt.slice(0, 10)}. Inget brev görs hit förrän mottagarens förnyade nyckel är inläst.`;
+  return null;
+}
+
 function warnOfChange(key: WarnedKey, all: readonly WarnedKey[]): string[] {
   if (key.role === 'own') return [];
   const address = key.emails.find((email) =>

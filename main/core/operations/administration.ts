@@ -61,14 +61,8 @@ export const keysHandlers: AreaHandlers<'keys'> = {
   createOwn: async (choice, { core, signal }) => ({
     fingerprint: await createOwn(core.requireVault(), choice, core.workers.bound(signal)),
   }),
-  importOwn: async ({ key, passphrase }, { core, signal }) => ({
-    fingerprint: await importOwn(
-      core.requireVault(),
-      Buffer.from(key, 'base64'),
-      passphrase,
-      core.workers.bound(signal),
-    ),
-  }),
+  importOwn: ({ key, passphrase }, { core, signal }) =>
+    importOwn(core.requireVault(), Buffer.from(key, 'base64'), passphrase, core.workers.bound(signal)),
   extendOwn: ({ years }, { core, signal }) =>
     extendOwn(core.requireVault(), years, core.workers.bound(signal)),
   async revocationSheet(_request, { core, progress, signal }) {

@@ -127,7 +127,8 @@ describe('a key that is in the vault', () => {
     const key = Buffer.from(locked.armor()).toString('base64');
     expect(await fault('keys.importOwn', { key, passphrase: null })).toMatchObject({ kind: 'usage' });
     expect(await fault('keys.importOwn', { key, passphrase: 'fel' })).toMatchObject({ kind: 'unlock' });
-    expect(await window.answer('keys.importOwn', { key, passphrase: 'räksmörgås' })).toEqual({ fingerprint });
+    const order = { key, passphrase: 'räksmörgås' };
+    expect(await window.answer('keys.importOwn', order)).toMatchObject({ fingerprint, arrival: 'new' });
   });
 
   it('is not verified by nobody, in no way, or where it is our own or unknown', async () => {

@@ -313,7 +313,20 @@ describe('what is refused', () => {
       config: FORGIVING_CONFIG,
     });
     const key = { fingerprint: publicKey.getFingerprint().toUpperCase(), armored: publicKey.armor() };
-    expect((await refusal({ recipients: [key] })).message).toContain('gick ut');
+    expect((await refusal({ recipients: [key] })).message).toMatch(/gick ut .*Be mottagaren/);
+  });
+
+  it('our own key that has expired: what we do about it, and not that the recipient is to be asked', async () => {
+    const old = await createOwnKey({
+      name: 'Vi',
+      email: null,
+      at: new Date('2024-11-01T08:00:00Z'),
+      years: 1,
+    });
+    const error = await refusal({ ownKey: old });
+    expect(error.message).toMatch(/^Er egen nyckel .* gick ut 2025-11-01\..*ändra nyckelns slutdatum/);
+    expect(error.message).not.toContain('Be mottagaren');
+    expect(error.terminal).toBe('key extend-own');
   });
 
   it('a stored key that is not the one with its fingerprint', async () => {

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { SigillError } from '../../../shared/domain/error.ts';
 import { formatFingerprint, readUsableKey, type UsableKey } from '../../keys/inspect.ts';
+import type { KeyOwner } from '../../keys/refusal.ts';
 import { openpgp } from '../../keys/openpgp-config.ts';
 import { describeStreamed, notReadBack, type ExportFile, type StreamedFile } from '../files.ts';
 import { REPORT_FILES, type Attachment } from './attachments.ts';
@@ -169,21 +170,26 @@ async function readRecipients(input: MailJob): Promise<UsableKey[]> {
   }
   const found = new Map<string, UsableKey>();
   for (const { fingerprint, armored } of input.recipients) {
-    const usable = await readPinnedKey(armored, fingerprint, input.at);
+    const usable = await readPinnedKey(armored, fingerprint, input.at, 'recipient');
     found.set(usable.inspected.fingerprint, usable);
   }
   return [...found.values()];
 }
 
 /** A key may have run out since it was read in, and what is stored must still be the key that was verified. */
-async function readPinnedKey(armored: string, fingerprint: string, at: Date): Promise<UsableKey> {
-  const usable = await readUsableKey(armored, at);
+async function readPinnedKey(
+  armored: string,
+  fingerprint: string,
+  at: Date,
+  owner: KeyOwner,
+): Promise<UsableKey> {
+  const usable = await readUsableKey(armored, at, owner);
   if (usable.inspected.fingerprint !== fingerprint.toUpperCase()) throw otherKey(fingerprint);
   return usable;
 }
 
 async function readOwnKey({ ownKey, at }: MailJob): Promise<SealingKey> {
-  const usable = await readPinnedKey(ownKey.armoredPublic, ownKey.fingerprint, at);
+  const usable = await readPinnedKey(ownKey.armoredPublic, ownKey.fingerprint, at, 'own');
   const secret = await openpgp.readPrivateKey({ armoredKey: ownKey.armoredPrivate }).catch(() => null);
   if (secret?.getFingerprint().toUpperCase() !== usable.inspected.fingerprint || !secret.isDecrypted()) {
     throw otherKey(ownKey.fingerprint);

@@ -1,6 +1,7 @@
 import { Button } from '@midas-ds/components/button';
 import { FileInput } from 'lucide-react';
 import { useState } from 'react';
+import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import type { ShellAnswer } from '../../../shared/contract/shell.ts';
 import { core, shell } from '../../app/bridge.ts';
 import { useWork } from '../../app/use-core.ts';
@@ -14,8 +15,8 @@ import { sv } from '../../text/sv.ts';
 type ChosenFile = NonNullable<ShellAnswer<'chooseFile'>>;
 
 interface ImportOwnDialogProps {
-  /** @param fingerprint of the key that was read in; null where none was */
-  readonly onEnd: (fingerprint: string | null) => void;
+  /** @param imported the key that was read in, and what became of it; null where none was */
+  readonly onEnd: (imported: AnswerOf<'keys.importOwn'> | null) => void;
 }
 
 /** An own secret key from another program, and its passphrase. Neither is part of a draft: they are kept until the dialog ends. */
@@ -28,8 +29,7 @@ export function ImportOwnDialog({ onEnd }: ImportOwnDialogProps) {
   });
   const read = useWork(async (content: string) => {
     const order = { key: content, passphrase: passphrase === '' ? null : passphrase };
-    const { fingerprint } = await core.call('keys.importOwn', order);
-    onEnd(fingerprint);
+    onEnd(await core.call('keys.importOwn', order));
   });
   return (
     <Dialog title={sv.keys.importOwnTitle} onEnd={() => onEnd(null)} canEnd={!read.isRunning}>

@@ -91,9 +91,10 @@ export function Keys() {
       )}
       {isImporting && (
         <ImportOwnDialog
-          onEnd={(fingerprint) => {
+          onEnd={(imported) => {
             setImporting(false);
-            if (fingerprint !== null) setSaid(sv.keys.importedOwn(formatFingerprint(fingerprint)));
+            if (imported === null) return;
+            setSaid(sv.keys.importedOwn[imported.arrival](formatFingerprint(imported.fingerprint)));
           }}
         />
       )}

@@ -1,6 +1,7 @@
 import { Button } from '@midas-ds/components/button';
 import { useState } from 'react';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
+import { whyNoLetter } from '../../../shared/domain/key-warnings.ts';
 import { formatDateTime, formatFingerprint } from '../../app/format.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
 import { useQuery } from '../../app/use-core.ts';
@@ -28,7 +29,6 @@ export function Recipients() {
   const { data, error } = useQuery('keys.recipients', null);
   const { data: standings } = useQuery('keys.addresses', isOpen ? null : undefined);
   const { data: keys } = useQuery('keys.list', isOpen ? null : undefined);
-  const distrusted = (keys ?? []).flatMap((key) => (key.distrustedAt === null ? [] : [key.fingerprint]));
   const [asked, setAsked] = useState<Asked | null>(null);
   return (
     <Panel title={sv.keys.recipients}>
@@ -58,7 +58,7 @@ export function Recipients() {
                         (one) => one.recipient === recipient.id && one.address === address.id,
                       ) ?? null
                     }
-                    distrusted={distrusted}
+                    keys={keys ?? []}
                     onAsk={isOpen ? (what) => setAsked({ what, recipient, address }) : null}
                   />
                 ))}
@@ -77,16 +77,17 @@ interface AddressRowProps {
   readonly recipient: Recipient;
   readonly address: Address;
   readonly standing: Standing | null;
-  /** Fingerprints of keys that are taken out of use. */
-  readonly distrusted: readonly string[];
+  readonly keys: AnswerOf<'keys.list'>;
   /** null where the open room is locked. */
   readonly onAsk: ((what: Asked['what']) => void) | null;
 }
 
-function AddressRow({ recipient, address, standing, distrusted, onAsk }: AddressRowProps) {
+function AddressRow({ recipient, address, standing, keys, onAsk }: AddressRowProps) {
   const status = standing?.status ?? address.status;
   const check = standing?.check ?? null;
   const name = `${recipient.name}, ${address.purpose}`;
+  const chosen = keys.find(({ fingerprint }) => fingerprint === standing?.fingerprint);
+  const hindrance = chosen ? whyNoLetter(chosen, new Date()) : null;
   return (
     <tr>
       <th scope="row">
@@ -98,9 +99,7 @@ function AddressRow({ recipient, address, standing, distrusted, onAsk }: Address
         ))}
         {address.note !== undefined && <Muted>{address.note}</Muted>}
         {standing?.fingerprint && <Muted>{sv.keys.boundTo(formatFingerprint(standing.fingerprint))}</Muted>}
-        {standing?.fingerprint && distrusted.includes(standing.fingerprint) && (
-          <Notice kind="warning">{sv.keys.boundDistrusted}</Notice>
-        )}
+        {hindrance !== null && <Notice kind="warning">{hindrance}</Notice>}
       </td>
       <td>
         <Stack gap="small">

@@ -258,6 +258,10 @@ describe('a key that is taken out of use', () => {
 
   it('is listed with who, when and why; nothing is made to it, and a newer copy does not bring it back', async () => {
     const grouped = second.fingerprint.match(/.{4}/g) ?? [];
+    const chosen = ['--recipient', 'cert-se-rapport', '--address', 'epost', '--reason', 'per telefon'];
+    await mustSigill(['recipient', 'bind', ...open, ...chosen, '--fingerprint', second.fingerprint]);
+    const listed = async (): Promise<string> => (await sigill(['recipient', 'list', ...open])).out;
+    expect(await listed()).not.toContain('tagen ur bruk');
     const { code, out } = await sigill(distrusting(grouped, '--reason', 'Mottagarens kort är borta'));
     expect(code).toBe(0);
     expect(out.replace(/\s+/g, ' ')).toMatch(
@@ -272,6 +276,8 @@ describe('a key that is taken out of use', () => {
     expect(error.message).toContain('Mottagarens kort är borta');
     expect(existsSync(join(vault.root, 'ur-bruk'))).toBe(false);
     expect((await refused(distrusting(grouped, '--reason', 'igen'))).message).toContain('redan ur bruk');
+    expect(await listed()).toMatch(/ {2}Nyckel: .*\n {2}Nyckeln är tagen ur bruk\. Inget brev görs hit/);
+    await mustSigill(['recipient', 'bind', ...open, ...chosen]);
   });
 
   it('is used again when two persons have compared it anew', async () => {
@@ -282,14 +288,19 @@ describe('a key that is taken out of use', () => {
 });
 
 describe('an own key from another program', () => {
-  it('is used from then on, with its passphrase gone; the same one again is refused', async () => {
+  it('is used from then on, with its passphrase gone; the same one again is said, and one out of use is used again', async () => {
     const made = await makeKey('Egen');
     const words = ['key', 'import-own', ...open, '--file', made.privateFile];
-    expect(await mustSigill(words)).toEqual({ fingerprint: made.fingerprint });
+    const { fingerprint } = made;
+    expect(await mustSigill(words)).toEqual({ fingerprint, arrival: 'new', expiresAt: null });
     const keys: Json[] = await mustSigill(['key', 'list', ...open]);
     const inUse = keys.filter((key) => key.role === 'own' && key.retiredAt === null);
     expect(inUse).toEqual([expect.objectContaining({ fingerprint: made.fingerprint })]);
-    expect((await refused(words)).message).toMatch(/finns redan i valvet/);
+    expect((await sigill(words)).err).toMatch(/redan i bruk, och filen har inget nytt/);
+    await mustSigill(['key', 'create-own', ...open]);
+    const again = await sigill(words);
+    expect(again.out).toContain('utan slutdatum');
+    expect(again.err.replace(/\s+/g, ' ')).toContain('ur bruk, och är i bruk igen');
     expect((await refused(['key', 'import-own', ...open, '--file', made.publicFile])).message).toMatch(
       /inte en enda hemlig/,
     );

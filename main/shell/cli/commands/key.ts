@@ -13,7 +13,7 @@ import {
 } from '../../../core/keys.ts';
 import { distrustRecipientKey } from '../../../core/distrust-key.ts';
 import { writeOneFile } from '../../../core/write-one-file.ts';
-import { OWN_YEARS, type OwnYears } from '../../../../shared/domain/own-key.ts';
+import { OWN_YEARS, type OwnArrival, type OwnYears } from '../../../../shared/domain/own-key.ts';
 import { swedishDate, swedishTime } from '../../../../shared/domain/swedish-time.ts';
 import { formatFingerprint } from '../../../keys/inspect.ts';
 import { listKeys, type StoredKey } from '../../../keys/repository.ts';
@@ -82,6 +82,19 @@ const yearsOption = (): Option =>
 function yearsOf({ years }: { readonly years?: string }): OwnYears | null {
   return OWN_YEARS.find((one) => String(one) === years) ?? null;
 }
+
+const ARRIVAL_REMARKS: Readonly<Record<OwnArrival, readonly string[]>> = {
+  new: ['De som har den förra nyckeln ska få den nya: key export-own.'],
+  'used-again': [
+    'Nyckeln fanns i valvet, ur bruk, och är i bruk igen. Den förra är tagen ur bruk men sparad.',
+    'De som har den förra nyckeln ska få den här: key export-own.',
+  ],
+  renewed: [
+    'Nyckeln var redan i bruk. Det som är nytt i filen är nu med.',
+    'De som har nyckeln ska få den nya kopian: key export-own.',
+  ],
+  unchanged: ['Nyckeln är redan i bruk, och filen har inget nytt. Inget är ändrat.'],
+};
 
 interface DistrustOptions extends VaultOptions {
   readonly fingerprint: string[];
@@ -197,7 +210,10 @@ export function addKeyCommands(program: Command, context: Context, run: Run): vo
   unlockOptions(
     key
       .command('import-own')
-      .description('läs in en egen hemlig nyckel från ett annat program; den förra tas ur bruk men sparas'),
+      .description(
+        'läs in en egen hemlig nyckel från ett annat program, eller ta en som är ur bruk i bruk igen; den förra tas ' +
+          'ur bruk men sparas',
+      ),
   )
     .requiredOption('--file <fil>', 'den hemliga nyckeln, .asc eller binär')
     .option('--key-pass <fil>', 'nyckelns lösenfras; behövs inte om den saknar en')
@@ -210,13 +226,14 @@ export function addKeyCommands(program: Command, context: Context, run: Run): vo
             ? null
             : await context.secrets.passphrase('--key-pass', options.keyPass);
         return withUnlocked(context, unlock, ['open'], async (vault) => {
-          const fingerprint = await importOwn(vault, file, passphrase);
+          const imported = await importOwn(vault, file, passphrase);
+          const { fingerprint, arrival, expiresAt } = imported;
           return {
-            text: `${formatFingerprint(fingerprint)}\n`,
-            json: { fingerprint },
+            text: `${formatFingerprint(fingerprint)}\n${validityOf(expiresAt, vault.now())}\n`,
+            json: imported,
             remarks: [
-              'Nyckeln ligger nu i öppna rummet, utan sin lösenfras. Förstör filen enligt er rutin.',
-              'De som har den förra nyckeln ska få den nya: key export-own.',
+              ...ARRIVAL_REMARKS[arrival],
+              'Nyckeln ligger i öppna rummet, utan sin lösenfras. Förstör filen enligt er rutin.',
             ],
           };
         });

@@ -1,8 +1,11 @@
 import { Option, type Command } from 'commander';
 import { addressStandings, bindKey, checkAddress, type AddressStanding } from '../../../addresses/service.ts';
 import { formatFingerprint } from '../../../keys/inspect.ts';
+import { listKeys } from '../../../keys/repository.ts';
+import { whyNoLetter } from '../../../../shared/domain/key-warnings.ts';
 import type { RulePack } from '../../../../shared/domain/rules.ts';
 import { swedishTime } from '../../../../shared/domain/swedish-time.ts';
+import type { Vault } from '../../../vault/session.ts';
 import { withVault, type Context, type VaultOptions } from '../context.ts';
 import { unlockOptions } from '../options.ts';
 import type { Run } from '../terminal.ts';
@@ -33,7 +36,7 @@ export function addRecipientCommands(program: Command, context: Context, run: Ru
     (options: VaultOptions) =>
       run(() =>
         withVault(context, options, ['open'], (vault, rules) => {
-          const standings = addressStandings(vault, rules);
+          const standings = shownStandings(vault, rules);
           return { text: describe(standings, rules), json: standings };
         }),
       ),
@@ -54,7 +57,7 @@ export function addRecipientCommands(program: Command, context: Context, run: Ru
           const { recipient: id, address, outcome, by, how } = options;
           const at = options.at ?? vault.now().toISOString();
           checkAddress(vault, rules, { recipient: id, address, outcome, by, how, at });
-          return standingOf(addressStandings(vault, rules), rules, id, address);
+          return standingOf(shownStandings(vault, rules), rules, id, address);
         }),
       ),
     );
@@ -67,7 +70,7 @@ export function addRecipientCommands(program: Command, context: Context, run: Ru
         withVault(context, options, ['open'], (vault, rules) => {
           const { recipient: id, address, fingerprint = null, reason } = options;
           bindKey(vault, rules, { recipient: id, address, fingerprint, reason });
-          return standingOf(addressStandings(vault, rules), rules, id, address);
+          return standingOf(shownStandings(vault, rules), rules, id, address);
         }),
       ),
     );
@@ -79,8 +82,21 @@ function addressOptions(command: Command): Command {
     .requiredOption('--address <id>', 'adressens id');
 }
 
+/** With what stands in the way of a letter to the key that is chosen for it; null where nothing does. */
+interface ShownStanding extends AddressStanding {
+  readonly keyHindrance: string | null;
+}
+
+function shownStandings(vault: Vault, rules: RulePack): ShownStanding[] {
+  const keys = listKeys(vault.requireRoom('open').store);
+  return addressStandings(vault, rules).map((standing) => {
+    const chosen = keys.find(({ fingerprint }) => fingerprint === standing.fingerprint);
+    return { ...standing, keyHindrance: chosen ? whyNoLetter(chosen, vault.now()) : null };
+  });
+}
+
 function standingOf(
-  standings: readonly AddressStanding[],
+  standings: readonly ShownStanding[],
   rules: RulePack,
   recipient: string,
   address: string,
@@ -89,9 +105,9 @@ function standingOf(
   return { text: describe(found, rules), json: found[0] };
 }
 
-function describe(standings: readonly AddressStanding[], rules: RulePack): string {
+function describe(standings: readonly ShownStanding[], rules: RulePack): string {
   return standings
-    .map(({ recipient, address, status, check, fingerprint }) => {
+    .map(({ recipient, address, status, check, fingerprint, keyHindrance }) => {
       const found = rules.recipients.get(recipient);
       const lines = found?.addresses.find(({ id }) => id === address)?.lines ?? [];
       return [
@@ -103,6 +119,7 @@ function describe(standings: readonly AddressStanding[], rules: RulePack): strin
               `  ${check.outcome === 'wrong' ? 'Antecknad som fel' : 'Adress verifierad'} ${swedishTime(new Date(check.checkedAt))} av ${check.checkedBy}: ${check.checkedHow}`,
             ]),
         ...(fingerprint === null ? [] : [`  Nyckel: ${formatFingerprint(fingerprint)}`]),
+        ...(keyHindrance === null ? [] : [`  ${keyHindrance}`]),
       ]
         .map((line) => `${line}\n`)
         .join('');
