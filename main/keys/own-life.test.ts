@@ -96,6 +96,38 @@ describe('a key of which a part has been taken back', () => {
     return openpgp.readPrivateKey({ binaryKey: (await mergeCopies(made.privateKey, key)).write() });
   }
 
+  it.skipIf(gnupg === null)(
+    'keeps a subkey for logging in what it is, with the end that it had',
+    async () => {
+      gnupg?.must([
+        '--batch',
+        '--passphrase',
+        '',
+        '--quick-generate-key',
+        'A <a@exempel.se>',
+        'rsa3072',
+        'cert',
+        '0',
+      ]);
+      const listed = gnupg?.must(['--with-colons', '--list-keys', 'a@exempel.se']).toString() ?? '';
+      const fingerprint = /^fpr:(?:[^:]*:){8}([0-9A-F]{40})/m.exec(listed)?.[1] ?? '';
+      for (const use of ['sign', 'encr', 'auth'])
+        gnupg?.must(['--batch', '--passphrase', '', '--quick-add-key', fingerprint, 'rsa3072', use, '2y']);
+      const secret = gnupg?.must(['--armor', '--export-secret-keys', fingerprint]).toString() ?? '';
+      const later = new Date(Date.now() + 5000);
+      const extended = await extendOwnKey({ armoredPrivate: secret, at: later, years: 5 });
+      const usesOf = async (armoredKey: string): Promise<string[]> => {
+        const key = await openpgp.readKey({ armoredKey });
+        const bindings = await Promise.all(key.subkeys.map((subkey) => subkey.verify(later)));
+        return bindings.map(({ keyFlags }) => (keyFlags?.[0] ?? 0).toString(16)).sort();
+      };
+      expect(await usesOf(extended.armoredPublic)).toEqual(await usesOf(secret));
+      expect(await inspectPublicKey(extended.armoredPublic, later)).toMatchObject({
+        expiresAt: extended.expiresAt,
+      });
+    },
+  );
+
   it('gets another end, and nothing else: what was taken back stays so, also for GnuPG', async (context) => {
     const key = await makeWithRevoked();
     const [compromised = '', good = ''] = key.subkeys.map((subkey) => subkey.getFingerprint().toUpperCase());

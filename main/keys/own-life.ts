@@ -87,11 +87,24 @@ async function subkeysInUse(secret: openpgp.PrivateKey, at: Date | null): Promis
   const found: openpgp.Subkey[] = [];
   for (const subkey of secret.subkeys) {
     if (await isRevokedSubkey(subkey, at ?? new Date())) continue;
+    // One for logging in to other machines is not signed anew: the library would make it one to encrypt to.
+    if (!(await isForMail(subkey))) continue;
     const end = at === null ? null : await subkey.getExpirationTime(at).catch(() => null);
     if (at !== null && end instanceof Date && end <= at) continue;
     found.push(subkey);
   }
   return found;
+}
+
+/** RFC 9580 5.2.3.29, the first octet of the key flags: what signs, and what encrypts. */
+const FOR_MAIL = 0x02 | 0x04 | 0x08;
+
+async function isForMail(subkey: openpgp.Subkey): Promise<boolean> {
+  const binding = await subkey
+    .verify(undefined, FORGIVING_CONFIG)
+    .catch(() => subkey.bindingSignatures.at(-1));
+  const flags = binding?.keyFlags?.[0] ?? null;
+  return flags === null || (flags & FOR_MAIL) !== 0;
 }
 
 async function usersInUse({ users, keyPacket }: openpgp.PrivateKey): Promise<openpgp.UserIDPacket[]> {
