@@ -6,7 +6,7 @@ import { casePath, PASSPHRASES, USER } from '../main/testing/vault.ts';
 import { sv } from '../renderer/text/sv.ts';
 import { demandsOf } from '../renderer/features/create-vault/plan.ts';
 import { LEVEL_NAME } from '../shared/domain/marking.ts';
-import { MOVE_RULES } from '../shared/domain/register.ts';
+import { DESTRUCTION_WAYS, MOVE_RULES } from '../shared/domain/register.ts';
 import { FACT_LABEL, ORGANISATION_KIND_NAME } from '../shared/domain/words.ts';
 import { MOUSE as hand } from './hands.ts';
 import type { Sigill } from './harness.ts';
@@ -254,6 +254,15 @@ async function* documentRegister(page: Page): Tour {
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   await hand.press(copy);
   await page.getByRole('dialog').waitFor();
+  await hand.choose(page, sv.register.what, MOVE_RULES.destroy.name);
+  await hand.choose(page, sv.register.how, DESTRUCTION_WAYS.dokumentforstorare);
+  await hand.write(field(page, sv.register.witness), 'Eva Lind');
+  yield 'handlingar-forstor';
+  await hand.press(button(page, MOVE_RULES.destroy.name).last());
+  await heading(page, sv.register.destroyTitle).waitFor();
+  yield 'handlingar-forstor-fraga';
+  await hand.press(button(page, sv.common.cancel));
+  await heading(page, sv.register.destroyTitle).waitFor({ state: 'detached' });
   await hand.choose(page, sv.register.what, MOVE_RULES['hand-out'].name);
   yield 'handlingar-exemplar';
   await hand.write(field(page, sv.register.holder), 'Registrator Eva Lind');
@@ -313,6 +322,16 @@ async function* administration(sigill: Sigill, page: Page): Tour {
   await hand.press(button(page, sv.keys.verify));
   await page.getByRole('dialog').waitFor({ state: 'detached' });
   yield 'nycklar';
+  await hand.press(page.getByRole('button', { name: new RegExp(`^${sv.keys.distrust}`) }).first());
+  await page.getByRole('dialog').waitFor();
+  yield 'nycklar-ur-bruk';
+  await hand.press(button(page, sv.common.cancel));
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await hand.press(button(page, sv.keys.importOwn));
+  await page.getByRole('dialog').waitFor();
+  yield 'nycklar-egen-fil';
+  await hand.press(button(page, sv.common.cancel));
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
   await hand.press(
     button(page, `${sv.keys.checkAddress}: CERT-SE, Rekommenderat brev med slutrapport utan sekretess`),
   );
