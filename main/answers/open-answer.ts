@@ -1,15 +1,11 @@
-import { createHash } from 'node:crypto';
-import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { SigillError } from '../../shared/domain/error.ts';
 import { swedishTime } from '../../shared/domain/swedish-time.ts';
 import { openpgp } from '../keys/openpgp-config.ts';
+import { bytesOf, parseMail, sha256 } from './parse-mail.ts';
+import { readContent } from './read-content.ts';
 
 /** A larger file is not an answer that anybody reads on a screen. Bytes. */
 export const LARGEST_ANSWER = 32 * 1024 * 1024;
-const LARGEST_TEXT = 200_000;
-const LONGEST_SUBJECT = 500;
-const MOST_ATTACHMENTS = 200;
-const BOUNDS = { maxNestingDepth: 20, maxHeadersSize: 256 * 1024 } as const;
 
 /** What an answer is read with: plain data, so that another thread can do it. */
 export interface AnswerJob {
@@ -158,8 +154,6 @@ function senderRemarks(
   ];
 }
 
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-
 const NOT_ENCRYPTED =
   'Filen är inte ett OpenPGP-krypterat svar. Spara hela brevet som .eml, eller den krypterade delen för sig ' +
   '(.asc eller .pgp), och läs in den filen.';
@@ -206,14 +200,6 @@ async function partsOfMail(file: Uint8Array): Promise<string[]> {
   const mail = await parseMail(file);
   if (mail === null) return [];
   return [mail.text ?? '', ...mail.attachments.map((part) => bytesOf(part).toString('latin1'))];
-}
-
-async function parseMail(bytes: Uint8Array): Promise<Email | null> {
-  return PostalMime.parse(bytes, BOUNDS).catch(() => null);
-}
-
-function bytesOf({ content }: Attachment): Buffer {
-  return typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(content as Uint8Array);
 }
 
 /** A hidden reader (RFC 9580 5.1): each of our keys is tried. */
@@ -264,106 +250,4 @@ async function judgeSignature(
     else best = { kind: 'unverified-key', fingerprint, owner, signedAt };
   }
   return best ?? { kind: 'unsigned' };
-}
-
-/** Text that a stranger has written: what cannot be seen must not turn a line around; lines and tabs are kept. */
-function visible(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(/(?![\n\t])[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD');
-}
-
-/** What stands in a line of ours may not begin a line of its own: it would read as if we had written it. */
-function oneLine(text: string): string {
-  return visible(text)
-    .replace(/[\n\t]+/g, ' ')
-    .trim()
-    .slice(0, LONGEST_SUBJECT);
-}
-
-function bounded(text: string, most: number): string {
-  if (text.length <= most) return text;
-  throw new SigillError(
-    'usage',
-    `Svarets text är för lång för att läsas här (högst ${most} tecken). Be avsändaren lägga det långa i en bilaga.`,
-  );
-}
-
-type Content = Pick<OpenedAnswer, 'subject' | 'from' | 'text' | 'attachments' | 'remarks'>;
-
-/** A mail inside the encryption begins with a header field; anything else is taken as plain text. */
-async function readContent(bytes: Buffer): Promise<Content> {
-  if (
-    !/^(?:[A-Za-z-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*content-type:/i.test(
-      bytes.toString('latin1', 0, 65_536),
-    )
-  ) {
-    return { subject: null, from: null, ...plainText(bytes), attachments: [] };
-  }
-  const mail = await parseMail(bytes);
-  if (mail === null || mail.attachments.length > MOST_ATTACHMENTS) {
-    throw new SigillError(
-      'usage',
-      'Svaret är öppnat, men brevet inuti är inte uppbyggt som ett brev ska vara. Be avsändaren om ren text.',
-    );
-  }
-  const text = mail.text?.trim() ? mail.text : await textOfHtml(mail.html ?? '');
-  return {
-    subject: mail.subject === undefined ? null : oneLine(mail.subject),
-    from: mail.from?.address ? oneLine(mail.from.address) : null,
-    text: bounded(visible(text).trimEnd() || NO_TEXT, LARGEST_TEXT),
-    attachments: mail.attachments.map((part, index) => {
-      const content = bytesOf(part);
-      return {
-        name: oneLine(part.filename ?? `bilaga ${index + 1}`),
-        size: content.length,
-        sha256: sha256(content),
-      };
-    }),
-    remarks: [],
-  };
-}
-
-/**
- * An answer in HTML alone as text: nothing in it is run or fetched. The parser makes text of HTML only where it stands beside
- * text, so it is put beside some.
- */
-async function textOfHtml(html: string): Promise<string> {
-  if (html.trim() === '') return '';
-  const part = (type: string, content: string): string =>
-    `${DELIMITER}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(content).toString('base64')}\r\n`;
-  const mail = await parseMail(
-    Buffer.from(
-      `Content-Type: multipart/mixed; boundary=x\r\n\r\n${part('text/plain', ' ')}${part('text/html', html)}${DELIMITER}${TWO_HYPHENS}\r\n`,
-    ),
-  );
-  return mail?.text?.trim() ?? '';
-}
-
-/** RFC 2046 5.1.1: a delimiter line is two hyphens and the boundary. */
-const TWO_HYPHENS = '-'.repeat(2);
-const DELIMITER = `${TWO_HYPHENS}x`;
-
-/** Said in place of what is not there: an answer that seems empty may have its words in an attachment. */
-const NO_TEXT = '(Brevet har ingen text.)';
-
-/** Windows writes so where nothing else is asked of it; every byte that is no control character is a letter there. */
-function plainText(bytes: Buffer): Pick<Content, 'text' | 'remarks'> {
-  const read = (encoding: string): string =>
-    bounded(visible(new TextDecoder(encoding, { fatal: true }).decode(bytes)).trimEnd(), LARGEST_TEXT);
-  try {
-    return { text: read('utf-8'), remarks: [] };
-  } catch (error) {
-    if (error instanceof SigillError) throw error;
-  }
-  // What has control characters is a picture, a document or a program.
-  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
-  if (/[\u0000-\u0008\u000e-\u001f\u0081\u008d\u008f\u0090\u009d]/.test(bytes.toString('latin1'))) {
-    throw new SigillError(
-      'usage',
-      'Svaret är öppnat, men det är inte text. Be avsändaren om ren text eller ett brev.',
-    );
-  }
-  return {
-    text: read('windows-1252'),
-    remarks: ['Texten är inte skriven i UTF-8 och är läst som Windows-1252: enstaka tecken kan vara fel.'],
-  };
 }
