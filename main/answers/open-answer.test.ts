@@ -194,6 +194,14 @@ describe('an answer that would pass for another', () => {
     expect(error.message).toMatch(/senare än den här datorns klocka.*Kontrollera klockan/);
   });
 
+  it('that was signed long ago is told of, for it may have been sent again', async () => {
+    const later = (hours: number): Partial<AnswerJob> => ({ at: new Date(at.getTime() + hours * 3_600_000) });
+    expect((await open(answer, later(24))).remarks).toEqual([]);
+    expect((await open(answer, later(25))).remarks).toEqual([
+      expect.stringMatching(/^Svaret underskrevs 2026-11-22 14:05, .*svarar på just den här incidenten/),
+    ]);
+  });
+
   it('of several messages is the letter and not what is attached to it, and the others are told of', async () => {
     const [body, file] = [
       await write(Buffer.from('BREVET'), other),

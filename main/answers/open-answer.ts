@@ -1,6 +1,13 @@
 import { SigillError } from '../../shared/domain/error.ts';
-import { swedishTime } from '../../shared/domain/swedish-time.ts';
 import { openpgp } from '../keys/openpgp-config.ts';
+import {
+  ageRemarks,
+  judgeSignature,
+  MOST_AHEAD_MS,
+  requireNotAhead,
+  senderRemarks,
+  type AnswerSignature,
+} from './judge-signature.ts';
 import { bytesOf, parseMail, sha256 } from './parse-mail.ts';
 import { readContent } from './read-content.ts';
 
@@ -29,27 +36,6 @@ export interface AnswerJob {
   readonly at: Date;
 }
 
-/** A key in the vault that has signed. */
-interface KnownSigner {
-  readonly fingerprint: string;
-  readonly owner: string;
-  /** ISO 8601. */
-  readonly signedAt: string | null;
-}
-
-/** How the signature stands. */
-export type AnswerSignature =
-  | ({ readonly kind: 'verified' } & KnownSigner)
-  /** With the organisation's own key: a letter from here, come back. */
-  | ({ readonly kind: 'own' } & KnownSigner)
-  /** The signature is whole, but nobody has compared the fingerprint of the key. */
-  | ({ readonly kind: 'unverified-key' } & KnownSigner)
-  /** The signature is whole, but the key is one that somebody has taken out of use. */
-  | ({ readonly kind: 'distrusted-key' } & KnownSigner)
-  /** Signed with a key that is not in the vault. */
-  | { readonly kind: 'unknown-key'; readonly keyId: string }
-  | { readonly kind: 'unsigned' };
-
 export interface OpenedAnswer {
   /** SHA-256 of the file as it came, in hex. */
   readonly fileHash: string;
@@ -67,9 +53,6 @@ export interface OpenedAnswer {
   /** What else is to be known of the file, in Swedish. */
   readonly remarks: readonly string[];
 }
-
-/** As much may another computer's clock be ahead of this one, which is told nothing by a network. */
-const MOST_AHEAD_MS = 10 * 60_000;
 
 /**
  * Opens an encrypted answer with the organisation's own keys and tells who has signed it. Nothing is shown of what is
@@ -115,6 +98,7 @@ export async function openAnswer(job: AnswerJob): Promise<OpenedAnswer> {
     signature,
     ...content,
     remarks: [
+      ...ageRemarks(signature, job.at),
       ...senderRemarks(signature, content.from, job.knownKeys),
       ...remarks,
       ...(others > 0 ? [MORE_MESSAGES] : []),
@@ -126,33 +110,6 @@ type Opened = openpgp.DecryptMessageResult & { readonly data: Uint8Array };
 
 const MORE_MESSAGES =
   'Filen har fler krypterade delar än den som är läst här. Spara dem var för sig ur e-postprogrammet och läs in dem också.';
-
-/** @throws SigillError `usage` where a signature was made so much later than now that no clock that is cared for can be so wrong */
-async function requireNotAhead(signatures: Opened['signatures'], now: Date): Promise<void> {
-  for (const { signature } of signatures) {
-    const made = (await signature).packets[0]?.created ?? null;
-    if (made === null || made.getTime() - now.getTime() <= MOST_AHEAD_MS) continue;
-    throw new SigillError(
-      'usage',
-      `Svaret är underskrivet ${swedishTime(made)}, som är senare än den här datorns klocka (${swedishTime(now)}). Kontrollera ` +
-        'klockan mot en annan och läs in svaret igen. Går den rätt: ring avsändaren, vars klocka då är fel. Inget av svaret visas.',
-    );
-  }
-}
-
-/** Who is said to write is not always who signed: the key is what has been compared. */
-function senderRemarks(
-  signature: AnswerSignature,
-  from: string | null,
-  known: AnswerJob['knownKeys'],
-): string[] {
-  if (signature.kind !== 'verified' && signature.kind !== 'unverified-key') return [];
-  const emails = known.find(({ fingerprint }) => fingerprint === signature.fingerprint)?.emails ?? [];
-  if (from === null || emails.some((email) => email.toLowerCase() === from.toLowerCase())) return [];
-  return [
-    `Brevet uppger en annan avsändare (${from}) än nyckelns ägare. Det är ägaren som har skrivit under; ring om det är oväntat.`,
-  ];
-}
 
 const NOT_ENCRYPTED =
   'Filen är inte ett OpenPGP-krypterat svar. Spara hela brevet som .eml, eller den krypterade delen för sig ' +
@@ -219,35 +176,4 @@ function requireReader(message: openpgp.Message<Uint8Array>, own: readonly openp
       : 'Svaret är krypterat till en annan nyckel än er, och kan inte öppnas här. ' +
           'Ge avsändaren er öppna nyckel och be om svaret igen.',
   );
-}
-
-/** @throws SigillError `damaged` where a key in the vault is said to have signed, and it does not hold */
-async function judgeSignature(
-  signatures: Opened['signatures'],
-  known: readonly (AnswerJob['knownKeys'][number] & { readonly key: openpgp.PublicKey })[],
-): Promise<AnswerSignature> {
-  let best: AnswerSignature | null = null;
-  for (const { keyID, verified, signature } of signatures) {
-    const signer = known.find(({ key }) => key.getKeys(keyID).length > 0);
-    if (!signer) {
-      best ??= { kind: 'unknown-key', keyId: keyID.toHex().toUpperCase() };
-      continue;
-    }
-    const holds = await verified.catch(() => false);
-    if (!holds) {
-      throw new SigillError(
-        'damaged',
-        'Underskriften stämmer inte: svaret är ändrat, eller underskrivet med en nyckel som inte längre får användas. ' +
-          'Inget av det visas. Ring avsändaren.',
-      );
-    }
-    const made = (await signature).packets[0]?.created ?? null;
-    const signedAt = made?.toISOString() ?? null;
-    const { fingerprint, owner } = signer;
-    if (signer.isOwn) best = { kind: 'own', fingerprint, owner, signedAt };
-    else if (signer.isVerified) return { kind: 'verified', fingerprint, owner, signedAt };
-    else if (signer.isDistrusted === true) best = { kind: 'distrusted-key', fingerprint, owner, signedAt };
-    else best = { kind: 'unverified-key', fingerprint, owner, signedAt };
-  }
-  return best ?? { kind: 'unsigned' };
 }
