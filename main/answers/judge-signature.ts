@@ -2,6 +2,7 @@ import { SigillError } from '../../shared/domain/error.ts';
 import { swedishTime } from '../../shared/domain/swedish-time.ts';
 import type { openpgp } from '../keys/openpgp-config.ts';
 import type { AnswerJob } from './open-answer.ts';
+import type { UncheckedSignature } from './signed-part.ts';
 
 /** A key in the vault that has signed. */
 interface KnownSigner {
@@ -22,6 +23,8 @@ export type AnswerSignature =
   | ({ readonly kind: 'distrusted-key' } & KnownSigner)
   /** Signed with a key that is not in the vault. */
   | { readonly kind: 'unknown-key'; readonly keyId: string }
+  /** There is one, of a kind or in a place that is not checked. */
+  | { readonly kind: 'unchecked'; readonly by: UncheckedSignature }
   | { readonly kind: 'unsigned' };
 
 type Signatures = openpgp.DecryptMessageResult['signatures'];
@@ -92,8 +95,10 @@ export async function judgeSignature(
     const made = (await signature).packets[0]?.created ?? null;
     const signedAt = made?.toISOString() ?? null;
     const { fingerprint, owner } = signer;
+    // One that is verified is not set aside by another, but each must hold.
+    if (best?.kind === 'verified') continue;
     if (signer.isOwn) best = { kind: 'own', fingerprint, owner, signedAt };
-    else if (signer.isVerified) return { kind: 'verified', fingerprint, owner, signedAt };
+    else if (signer.isVerified) best = { kind: 'verified', fingerprint, owner, signedAt };
     else if (signer.isDistrusted === true) best = { kind: 'distrusted-key', fingerprint, owner, signedAt };
     else best = { kind: 'unverified-key', fingerprint, owner, signedAt };
   }

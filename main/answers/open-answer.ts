@@ -9,7 +9,8 @@ import {
   type AnswerSignature,
 } from './judge-signature.ts';
 import { bytesOf, parseMail, sha256 } from './parse-mail.ts';
-import { readContent } from './read-content.ts';
+import { readContent, readSignedContent } from './read-content.ts';
+import { findSignedPart, signersOf } from './signed-part.ts';
 
 /** A larger file is not an answer that anybody reads on a screen. Bytes. */
 export const LARGEST_ANSWER = 32 * 1024 * 1024;
@@ -73,15 +74,11 @@ export async function openAnswer(job: AnswerJob): Promise<OpenedAnswer> {
   const known = await Promise.all(
     job.knownKeys.map(async (key) => ({ ...key, key: await openpgp.readKey({ armoredKey: key.armored }) })),
   );
+  const verificationKeys = known.map(({ key }) => key);
+  // A little later than now: a signature by a clock that is ahead is good all the same.
+  const date = new Date(job.at.getTime() + MOST_AHEAD_MS);
   const opened: Opened | null = await openpgp
-    .decrypt({
-      message,
-      decryptionKeys: own,
-      verificationKeys: known.map(({ key }) => key),
-      // A little later than now: a signature by a clock that is ahead is good all the same.
-      date: new Date(job.at.getTime() + MOST_AHEAD_MS),
-      format: 'binary',
-    })
+    .decrypt({ message, decryptionKeys: own, verificationKeys, date, format: 'binary' })
     .catch(() => null);
   if (opened === null) {
     throw new SigillError(
@@ -90,9 +87,19 @@ export async function openAnswer(job: AnswerJob): Promise<OpenedAnswer> {
         'Inget av det visas. Ring avsändaren och be om det igen.',
     );
   }
-  await requireNotAhead(opened.signatures, job.at);
-  const signature = await judgeSignature(opened.signatures, known);
-  const { remarks, ...content } = await readContent(Buffer.from(opened.data));
+  const inside = Buffer.from(opened.data);
+  const part = await findSignedPart(inside);
+  const signatures = [
+    ...opened.signatures,
+    ...(part === null ? [] : await signersOf(part, verificationKeys, date)),
+  ];
+  await requireNotAhead(signatures, job.at);
+  const judged = await judgeSignature(signatures, known);
+  // Of a part that is signed, nothing is shown that stands beside it.
+  const { remarks, unchecked, ...content } =
+    part === null ? await readContent(inside) : await readSignedContent(part.content, inside);
+  const signature: AnswerSignature =
+    judged.kind === 'unsigned' && unchecked !== null ? { kind: 'unchecked', by: unchecked } : judged;
   return {
     fileHash: sha256(job.file),
     signature,

@@ -1,6 +1,8 @@
+import type { Email } from 'postal-mime';
 import { SigillError } from '../../shared/domain/error.ts';
 import type { OpenedAnswer } from './open-answer.ts';
 import { bytesOf, parseMail, sha256 } from './parse-mail.ts';
+import { findUnchecked, type UncheckedSignature } from './signed-part.ts';
 import { oneLine, visible } from './visible-text.ts';
 
 const LARGEST_TEXT = 200_000;
@@ -14,7 +16,33 @@ function bounded(text: string, most: number): string {
   );
 }
 
-type Content = Pick<OpenedAnswer, 'subject' | 'from' | 'text' | 'attachments' | 'remarks'>;
+interface Content extends Pick<OpenedAnswer, 'subject' | 'from' | 'text' | 'attachments' | 'remarks'> {
+  /** A signature in it that is not checked. */
+  readonly unchecked: UncheckedSignature | null;
+}
+
+/** A part that is signed beside itself, and from around it what the part has not: the headers need not be signed. */
+export async function readSignedContent(signed: Buffer, around: Buffer): Promise<Content> {
+  const content = await readContent(signed);
+  const mail = await parseMail(around);
+  const { subject, from } = mail === null ? content : headsOf(mail);
+  const isFilledIn =
+    (content.subject ?? subject) !== content.subject || (content.from ?? from) !== content.from;
+  return {
+    ...content,
+    subject: content.subject ?? subject,
+    from: content.from ?? from,
+    remarks: [...content.remarks, ...(isFilledIn ? [HEADS_NOT_SIGNED] : [])],
+  };
+}
+
+const HEADS_NOT_SIGNED =
+  'Underskriften gäller brevets text och bilagor, men inte ämnet eller avsändaren i brevets huvud.';
+
+const headsOf = (mail: Email): Pick<Content, 'subject' | 'from'> => ({
+  subject: mail.subject === undefined ? null : oneLine(mail.subject),
+  from: mail.from?.address ? oneLine(mail.from.address) : null,
+});
 
 /** A mail inside the encryption begins with a header field; anything else is taken as plain text. */
 export async function readContent(bytes: Buffer): Promise<Content> {
@@ -23,7 +51,8 @@ export async function readContent(bytes: Buffer): Promise<Content> {
       bytes.toString('latin1', 0, 65_536),
     )
   ) {
-    return { subject: null, from: null, ...plainText(bytes), attachments: [] };
+    const plain = plainText(bytes);
+    return { subject: null, from: null, ...plain, attachments: [], unchecked: findUnchecked(plain.text, []) };
   }
   const mail = await parseMail(bytes);
   if (mail === null || mail.attachments.length > MOST_ATTACHMENTS) {
@@ -34,8 +63,7 @@ export async function readContent(bytes: Buffer): Promise<Content> {
   }
   const text = mail.text?.trim() ? mail.text : await textOfHtml(mail.html ?? '');
   return {
-    subject: mail.subject === undefined ? null : oneLine(mail.subject),
-    from: mail.from?.address ? oneLine(mail.from.address) : null,
+    ...headsOf(mail),
     text: bounded(visible(text).trimEnd() || NO_TEXT, LARGEST_TEXT),
     attachments: mail.attachments.map((part, index) => {
       const content = bytesOf(part);
@@ -46,6 +74,10 @@ export async function readContent(bytes: Buffer): Promise<Content> {
       };
     }),
     remarks: [],
+    unchecked: findUnchecked(
+      text,
+      mail.attachments.map(({ mimeType }) => mimeType),
+    ),
   };
 }
 

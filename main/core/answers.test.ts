@@ -16,6 +16,15 @@ describe('how a signature stands', () => {
     },
   );
 
+  it('that is not checked is told of by its kind, and never as none', () => {
+    expect(describeSignature({ kind: 'unchecked', by: 'smime' })).toMatch(
+      /annat slag \(S\/MIME\).*inte säkert/,
+    );
+    expect(describeSignature({ kind: 'unchecked', by: 'openpgp' })).toMatch(
+      /inte gäller hela svaret.*inte säkert/,
+    );
+  });
+
   it('says nothing of when where nobody is known to have signed', () => {
     expect(describeSignature({ kind: 'unsigned' })).toMatch(/^Svaret är inte underskrivet\./);
     expect(describeSignature({ kind: 'unknown-key', keyId: 'AB12' })).toMatch(/finns i valvet \(AB12\)\./);

@@ -127,6 +127,11 @@ export function describeSignature(signature: AnswerSignature): string {
       );
     case 'unknown-key':
       return `Underskrivet med en nyckel som inte finns i valvet (${signature.keyId}). Ni vet inte vem som skrev.`;
+    case 'unchecked':
+      return signature.by === 'smime'
+        ? 'Svaret har en underskrift av annat slag (S/MIME), som Sigill inte kontrollerar. Ni vet inte säkert vem som skrev.'
+        : 'Svaret har en underskrift som inte gäller hela svaret eller inte går att läsa, och som Sigill inte kontrollerar. ' +
+            'Ni vet inte säkert vem som skrev.';
     case 'unsigned':
       return 'Svaret är inte underskrivet. Ni vet inte vem som skrev.';
   }
