@@ -1,5 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import type { Email } from 'postal-mime';
 import { SigillError } from '../../shared/domain/error.ts';
+import { saysMore, textOfHtml } from './html-text.ts';
 import type { OpenedAnswer } from './open-answer.ts';
 import { bytesOf, parseMail, sha256 } from './parse-mail.ts';
 import { findUnchecked, type UncheckedSignature } from './signed-part.ts';
@@ -8,12 +10,17 @@ import { oneLine, visible } from './visible-text.ts';
 const LARGEST_TEXT = 200_000;
 const MOST_ATTACHMENTS = 200;
 
-function bounded(text: string, most: number): string {
-  if (text.length <= most) return text;
-  throw new SigillError(
-    'usage',
-    `Svarets text är för lång för att läsas här (högst ${most} tecken). Be avsändaren lägga det långa i en bilaga.`,
-  );
+/** A longer text is kept as far as a row holds it, and that is told. */
+function bounded(text: string): Pick<Content, 'text' | 'remarks'> {
+  if (text.length <= LARGEST_TEXT) return { text, remarks: [] };
+  const [most, all] = [LARGEST_TEXT, text.length].map((count) => count.toLocaleString('sv-SE'));
+  return {
+    // Half a character is none.
+    text: text.slice(0, LARGEST_TEXT).replace(/[\ud800-\udbff]$/, ''),
+    remarks: [
+      `Svarets text är för lång: de första ${most} tecknen av ${all} visas och kan sparas. Be avsändaren om resten i ett svar för sig.`,
+    ],
+  };
 }
 
 interface Content extends Pick<OpenedAnswer, 'subject' | 'from' | 'text' | 'attachments' | 'remarks'> {
@@ -61,10 +68,14 @@ export async function readContent(bytes: Buffer): Promise<Content> {
       'Svaret är öppnat, men brevet inuti är inte uppbyggt som ett brev ska vara. Be avsändaren om ren text.',
     );
   }
-  const text = mail.text?.trim() ? mail.text : await textOfHtml(mail.html ?? '');
+  const plain = visible(mail.text ?? '').trimEnd();
+  const html = visible(await textOfHtml(mail.html ?? '')).trimEnd();
+  const isTwofold = plain.trim() !== '' && saysMore(html, plain);
+  const text = isTwofold ? `${plain}\n\n${IN_HTML}\n\n${html}` : plain.trim() === '' ? html : plain;
+  const { remarks, ...shown } = bounded(text || NO_TEXT);
   return {
     ...headsOf(mail),
-    text: bounded(visible(text).trimEnd() || NO_TEXT, LARGEST_TEXT),
+    ...shown,
     attachments: mail.attachments.map((part, index) => {
       const content = bytesOf(part);
       return {
@@ -73,7 +84,7 @@ export async function readContent(bytes: Buffer): Promise<Content> {
         sha256: sha256(content),
       };
     }),
-    remarks: [],
+    remarks: [...(isTwofold ? [TWOFOLD] : []), ...remarks],
     unchecked: findUnchecked(
       text,
       mail.attachments.map(({ mimeType }) => mimeType),
@@ -81,38 +92,19 @@ export async function readContent(bytes: Buffer): Promise<Content> {
   };
 }
 
-/**
- * An answer in HTML alone as text: nothing in it is run or fetched. The parser makes text of HTML only where it stands beside
- * text, so it is put beside some.
- */
-async function textOfHtml(html: string): Promise<string> {
-  if (html.trim() === '') return '';
-  const part = (type: string, content: string): string =>
-    `${DELIMITER}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(content).toString('base64')}\r\n`;
-  const mail = await parseMail(
-    Buffer.from(
-      `Content-Type: multipart/mixed; boundary=x\r\n\r\n${part('text/plain', ' ')}${part('text/html', html)}${DELIMITER}${TWO_HYPHENS}\r\n`,
-    ),
-  );
-  return mail?.text?.trim() ?? '';
-}
-
-/** RFC 2046 5.1.1: a delimiter line is two hyphens and the boundary. */
-const TWO_HYPHENS = '-'.repeat(2);
-const DELIMITER = `${TWO_HYPHENS}x`;
+/** Said between the two. */
+const IN_HTML = '(Så här lyder brevet i HTML:)';
+const TWOFOLD =
+  'Brevet lyder på två sätt: i HTML säger det något som inte står i den rena texten. Båda visas, den rena texten först.';
 
 /** Said in place of what is not there: an answer that seems empty may have its words in an attachment. */
 const NO_TEXT = '(Brevet har ingen text.)';
 
 /** Windows writes so where nothing else is asked of it; every byte that is no control character is a letter there. */
 function plainText(bytes: Buffer): Pick<Content, 'text' | 'remarks'> {
-  const read = (encoding: string): string =>
-    bounded(visible(new TextDecoder(encoding, { fatal: true }).decode(bytes)).trimEnd(), LARGEST_TEXT);
-  try {
-    return { text: read('utf-8'), remarks: [] };
-  } catch (error) {
-    if (error instanceof SigillError) throw error;
-  }
+  const read = (encoding: string): Pick<Content, 'text' | 'remarks'> =>
+    bounded(visible(new TextDecoder(encoding, { fatal: true }).decode(bytes)).trimEnd());
+  if (isUtf8(bytes)) return read('utf-8');
   // What has control characters is a picture, a document or a program.
   // eslint-disable-next-line no-control-regex -- control characters are what it looks for
   if (/[\u0000-\u0008\u000e-\u001f\u0081\u008d\u008f\u0090\u009d]/.test(bytes.toString('latin1'))) {
@@ -121,8 +113,12 @@ function plainText(bytes: Buffer): Pick<Content, 'text' | 'remarks'> {
       'Svaret är öppnat, men det är inte text. Be avsändaren om ren text eller ett brev.',
     );
   }
+  const { text, remarks } = read('windows-1252');
   return {
-    text: read('windows-1252'),
-    remarks: ['Texten är inte skriven i UTF-8 och är läst som Windows-1252: enstaka tecken kan vara fel.'],
+    text,
+    remarks: [
+      'Texten är inte skriven i UTF-8 och är läst som Windows-1252: enstaka tecken kan vara fel.',
+      ...remarks,
+    ],
   };
 }
