@@ -1,3 +1,4 @@
+import { LARGEST_ANSWER } from '../../shared/domain/answer.ts';
 import { SigillError } from '../../shared/domain/error.ts';
 import { openpgp } from '../keys/openpgp-config.ts';
 import {
@@ -11,9 +12,6 @@ import {
 import { bytesOf, parseMail, sha256 } from './parse-mail.ts';
 import { readContent, readSignedContent } from './read-content.ts';
 import { findSignedPart, signersOf } from './signed-part.ts';
-
-/** A larger file is not an answer that anybody reads on a screen. Bytes. */
-export const LARGEST_ANSWER = 32 * 1024 * 1024;
 
 /** What an answer is read with: plain data, so that another thread can do it. */
 export interface AnswerJob {
