@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { generateKey } from 'openpgp';
@@ -192,6 +193,8 @@ describe('an own key that was made in another program', () => {
 });
 
 describe('an encrypted answer', () => {
+  let own: string | undefined;
+
   it('that GnuPG made is opened, and stored with the marking that is decided', async (test) => {
     if (!gnupg) return test.skip('gpg is absent');
     const page = await sigill.page();
@@ -201,7 +204,7 @@ describe('an encrypted answer', () => {
     await expect.poll(() => existsSync(key)).toBe(true);
     gnupg.must(['--import'], readFileSync(key));
     const signer = gnupg.makeKey('CERT <cert@exempel.se>', 'rsa3072');
-    const own = gnupg
+    own = gnupg
       .must(['--with-colons', '--list-keys'])
       .toString()
       .match(/^fpr:+([0-9A-F]{40}):/gm)
@@ -224,6 +227,7 @@ describe('an encrypted answer', () => {
     await heading(page, sv.answer.title).waitFor();
     await page.getByText(ANSWER).waitFor();
     await page.getByText(/nyckel som inte finns i valvet/).waitFor();
+    await page.getByText(sv.answer.protectedIsLocked).waitFor();
     await sigill.expectAccessible();
     expect(await button(page, sv.answer.keep).isDisabled()).toBe(true);
     await KEYBOARD.write(field(page, sv.answer.reason), 'Kvittens utan känsliga uppgifter');
@@ -233,6 +237,62 @@ describe('an encrypted answer', () => {
     await page.getByText(ANSWER).waitFor();
     await sigill.expectAccessible();
     expect(readdirSync(sigill.folder)).toContain('svar.asc');
+    expect(sigill.complaints()).toEqual([]);
+  });
+
+  it('is read with a large attachment, and what is decided of it is not filled in for another', async (test) => {
+    if (!gnupg || own === undefined) return test.skip('gpg is absent');
+    const page = await sigill.page();
+    const REASON = 'Bilagan beskriver inget av vårt skydd';
+    const [large, other] = [join(sigill.folder, 'stort.eml'), join(sigill.folder, 'annat.asc')];
+    const seal = (content: string): Buffer =>
+      (gnupg as NonNullable<typeof gnupg>).must(['--armor', '--encrypt', '-r', own ?? ''], content);
+    // Past what the window takes of a key or an incident file.
+    const attached = randomBytes(9 * 1024 * 1024).toString('base64');
+    const mail = [
+      'Content-Type: multipart/mixed; boundary=q',
+      '',
+      '--q',
+      '',
+      'Loggen är bifogad.',
+      '--q',
+      'Content-Type: application/pdf',
+      'Content-Disposition: attachment; filename=logg.pdf',
+      'Content-Transfer-Encoding: base64',
+      '',
+      attached.replace(/.{76}/g, '$&\r\n'),
+      '--q--',
+      '',
+    ];
+    writeFileSync(
+      large,
+      Buffer.concat([Buffer.from('Content-Type: text/plain\n\n'), seal(mail.join('\r\n'))]),
+    );
+    writeFileSync(other, seal('Ett annat svar.'));
+    const read = async (file: string, text: string): Promise<void> => {
+      sigill.choose(file);
+      await KEYBOARD.press(button(page, sv.answer.read));
+      await heading(page, sv.answer.title).waitFor();
+      await page.getByText(text).waitFor();
+    };
+    await KEYBOARD.show(page, sv.incident.tabs.reports);
+    await read(large, 'Loggen är bifogad.');
+    await page.getByText(/^logg\.pdf, 9/).waitFor();
+    await KEYBOARD.write(field(page, sv.answer.reason), REASON);
+    await KEYBOARD.press(button(page, sv.answer.leave));
+    await KEYBOARD.press(button(page, sv.draft.keep));
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+    await read(other, 'Ett annat svar.');
+    expect(await field(page, sv.answer.reason).inputValue()).toBe('');
+    expect(await button(page, sv.answer.keep).isDisabled()).toBe(true);
+    await KEYBOARD.press(button(page, sv.answer.leave));
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+
+    await read(large, 'Loggen är bifogad.');
+    expect(await field(page, sv.answer.reason).inputValue()).toBe(REASON);
+    await KEYBOARD.press(button(page, sv.answer.keep));
+    await page.getByText(sv.answer.kept).waitFor();
     expect(sigill.complaints()).toEqual([]);
   });
 });

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { LARGEST_ANSWER } from '../../shared/domain/answer.ts';
 import { SigillError } from '../../shared/domain/error.ts';
 import { buildEncryptedMail, buildReportMime, type MailHeaders } from '../export/email/mime.ts';
 import { openpgp } from '../keys/openpgp-config.ts';
 import { createOwnKey, type OwnKey } from '../keys/own.ts';
-import { LARGEST_ANSWER, openAnswer, type AnswerJob, type OpenedAnswer } from './open-answer.ts';
+import { openAnswer, type AnswerJob, type OpenedAnswer } from './open-answer.ts';
 
 const made = new Date('2026-11-01T08:00:00Z');
 const at = new Date('2026-11-22T13:05:00Z');
@@ -123,6 +124,42 @@ describe('an answer', () => {
     expect((await open(await write(html('<img src="x">'), other))).text).toBe('(Brevet har ingen text.)');
   });
 
+  it('that is longer than a row holds is shown as far as it goes, and that is told', async () => {
+    const long = await open(await write(Buffer.from(`${'a'.repeat(199_999)}\u{1f525}slut`), other));
+    expect(long.text).toBe('a'.repeat(199_999));
+    expect(long.remarks).toEqual([
+      expect.stringMatching(/200\s000 tecknen av 200\s005 .*Be avsändaren om resten/),
+    ]);
+  });
+
+  it('that says something in HTML that its text does not is shown with both', async () => {
+    const twofold = (text: string, html: string): Buffer =>
+      Buffer.from(
+        [
+          'Content-Type: multipart/alternative; boundary=q',
+          '',
+          '--q',
+          'Content-Type: text/plain; charset=utf-8',
+          '',
+          text,
+          '--q',
+          'Content-Type: text/html; charset=utf-8',
+          '',
+          html,
+          '--q--',
+          '',
+        ].join('\r\n'),
+      );
+    const said = '<p>Larmnummer: <b>0701-234567</b></p>';
+    const both = await open(await write(twofold('Ditt program visar inte HTML.', said), other));
+    expect(both.text).toMatch(
+      /^Ditt program visar inte HTML\.\n\n\(Så här lyder brevet i HTML:\)\s+Larmnummer: 0701-234567$/,
+    );
+    expect(both.remarks).toEqual([expect.stringMatching(/lyder på två sätt/)]);
+    const same = await open(await write(twofold('Larmnummer: 0701-234567', said), other));
+    expect(same).toMatchObject({ text: 'Larmnummer: 0701-234567', remarks: [] });
+  });
+
   it('says of its signature only what is known', async () => {
     const plain = Buffer.from('text');
     const known = [knownKey({ isVerified: false })];
@@ -192,6 +229,14 @@ describe('an answer that would pass for another', () => {
     const error = await refusal(await later(3_600_000));
     expect(error).toMatchObject({ kind: 'usage' });
     expect(error.message).toMatch(/senare än den här datorns klocka.*Kontrollera klockan/);
+  });
+
+  it('that was signed long ago is told of, for it may have been sent again', async () => {
+    const later = (hours: number): Partial<AnswerJob> => ({ at: new Date(at.getTime() + hours * 3_600_000) });
+    expect((await open(answer, later(24))).remarks).toEqual([]);
+    expect((await open(answer, later(25))).remarks).toEqual([
+      expect.stringMatching(/^Svaret underskrevs 2026-11-22 14:05, .*svarar på just den här incidenten/),
+    ]);
   });
 
   it('of several messages is the letter and not what is attached to it, and the others are told of', async () => {
@@ -271,8 +316,6 @@ describe('refused, in words', () => {
 
   it('where it is too large, before anything is read', async () => {
     expect((await refusal(Buffer.alloc(LARGEST_ANSWER + 1))).message).toMatch(/för stor.*32 MB/);
-    const long = await write(Buffer.from('a'.repeat(200_001)), other);
-    expect((await refusal(long)).message).toMatch(/för lång/);
   });
 
   it('where what is inside is not text', async () => {

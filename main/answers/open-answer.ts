@@ -1,15 +1,17 @@
-import { createHash } from 'node:crypto';
-import PostalMime, { type Attachment, type Email } from 'postal-mime';
+import { LARGEST_ANSWER } from '../../shared/domain/answer.ts';
 import { SigillError } from '../../shared/domain/error.ts';
-import { swedishTime } from '../../shared/domain/swedish-time.ts';
 import { openpgp } from '../keys/openpgp-config.ts';
-
-/** A larger file is not an answer that anybody reads on a screen. Bytes. */
-export const LARGEST_ANSWER = 32 * 1024 * 1024;
-const LARGEST_TEXT = 200_000;
-const LONGEST_SUBJECT = 500;
-const MOST_ATTACHMENTS = 200;
-const BOUNDS = { maxNestingDepth: 20, maxHeadersSize: 256 * 1024 } as const;
+import {
+  ageRemarks,
+  judgeSignature,
+  MOST_AHEAD_MS,
+  requireNotAhead,
+  senderRemarks,
+  type AnswerSignature,
+} from './judge-signature.ts';
+import { bytesOf, parseMail, sha256 } from './parse-mail.ts';
+import { readContent, readSignedContent } from './read-content.ts';
+import { findSignedPart, signersOf } from './signed-part.ts';
 
 /** What an answer is read with: plain data, so that another thread can do it. */
 export interface AnswerJob {
@@ -33,27 +35,6 @@ export interface AnswerJob {
   readonly at: Date;
 }
 
-/** A key in the vault that has signed. */
-interface KnownSigner {
-  readonly fingerprint: string;
-  readonly owner: string;
-  /** ISO 8601. */
-  readonly signedAt: string | null;
-}
-
-/** How the signature stands. */
-export type AnswerSignature =
-  | ({ readonly kind: 'verified' } & KnownSigner)
-  /** With the organisation's own key: a letter from here, come back. */
-  | ({ readonly kind: 'own' } & KnownSigner)
-  /** The signature is whole, but nobody has compared the fingerprint of the key. */
-  | ({ readonly kind: 'unverified-key' } & KnownSigner)
-  /** The signature is whole, but the key is one that somebody has taken out of use. */
-  | ({ readonly kind: 'distrusted-key' } & KnownSigner)
-  /** Signed with a key that is not in the vault. */
-  | { readonly kind: 'unknown-key'; readonly keyId: string }
-  | { readonly kind: 'unsigned' };
-
 export interface OpenedAnswer {
   /** SHA-256 of the file as it came, in hex. */
   readonly fileHash: string;
@@ -71,9 +52,6 @@ export interface OpenedAnswer {
   /** What else is to be known of the file, in Swedish. */
   readonly remarks: readonly string[];
 }
-
-/** As much may another computer's clock be ahead of this one, which is told nothing by a network. */
-const MOST_AHEAD_MS = 10 * 60_000;
 
 /**
  * Opens an encrypted answer with the organisation's own keys and tells who has signed it. Nothing is shown of what is
@@ -94,15 +72,11 @@ export async function openAnswer(job: AnswerJob): Promise<OpenedAnswer> {
   const known = await Promise.all(
     job.knownKeys.map(async (key) => ({ ...key, key: await openpgp.readKey({ armoredKey: key.armored }) })),
   );
+  const verificationKeys = known.map(({ key }) => key);
+  // A little later than now: a signature by a clock that is ahead is good all the same.
+  const date = new Date(job.at.getTime() + MOST_AHEAD_MS);
   const opened: Opened | null = await openpgp
-    .decrypt({
-      message,
-      decryptionKeys: own,
-      verificationKeys: known.map(({ key }) => key),
-      // A little later than now: a signature by a clock that is ahead is good all the same.
-      date: new Date(job.at.getTime() + MOST_AHEAD_MS),
-      format: 'binary',
-    })
+    .decrypt({ message, decryptionKeys: own, verificationKeys, date, format: 'binary' })
     .catch(() => null);
   if (opened === null) {
     throw new SigillError(
@@ -111,14 +85,25 @@ export async function openAnswer(job: AnswerJob): Promise<OpenedAnswer> {
         'Inget av det visas. Ring avsändaren och be om det igen.',
     );
   }
-  await requireNotAhead(opened.signatures, job.at);
-  const signature = await judgeSignature(opened.signatures, known);
-  const { remarks, ...content } = await readContent(Buffer.from(opened.data));
+  const inside = Buffer.from(opened.data);
+  const part = await findSignedPart(inside);
+  const signatures = [
+    ...opened.signatures,
+    ...(part === null ? [] : await signersOf(part, verificationKeys, date)),
+  ];
+  await requireNotAhead(signatures, job.at);
+  const judged = await judgeSignature(signatures, known);
+  // Of a part that is signed, nothing is shown that stands beside it.
+  const { remarks, unchecked, ...content } =
+    part === null ? await readContent(inside) : await readSignedContent(part.content, inside);
+  const signature: AnswerSignature =
+    judged.kind === 'unsigned' && unchecked !== null ? { kind: 'unchecked', by: unchecked } : judged;
   return {
     fileHash: sha256(job.file),
     signature,
     ...content,
     remarks: [
+      ...ageRemarks(signature, job.at),
       ...senderRemarks(signature, content.from, job.knownKeys),
       ...remarks,
       ...(others > 0 ? [MORE_MESSAGES] : []),
@@ -130,35 +115,6 @@ type Opened = openpgp.DecryptMessageResult & { readonly data: Uint8Array };
 
 const MORE_MESSAGES =
   'Filen har fler krypterade delar än den som är läst här. Spara dem var för sig ur e-postprogrammet och läs in dem också.';
-
-/** @throws SigillError `usage` where a signature was made so much later than now that no clock that is cared for can be so wrong */
-async function requireNotAhead(signatures: Opened['signatures'], now: Date): Promise<void> {
-  for (const { signature } of signatures) {
-    const made = (await signature).packets[0]?.created ?? null;
-    if (made === null || made.getTime() - now.getTime() <= MOST_AHEAD_MS) continue;
-    throw new SigillError(
-      'usage',
-      `Svaret är underskrivet ${swedishTime(made)}, som är senare än den här datorns klocka (${swedishTime(now)}). Kontrollera ` +
-        'klockan mot en annan och läs in svaret igen. Går den rätt: ring avsändaren, vars klocka då är fel. Inget av svaret visas.',
-    );
-  }
-}
-
-/** Who is said to write is not always who signed: the key is what has been compared. */
-function senderRemarks(
-  signature: AnswerSignature,
-  from: string | null,
-  known: AnswerJob['knownKeys'],
-): string[] {
-  if (signature.kind !== 'verified' && signature.kind !== 'unverified-key') return [];
-  const emails = known.find(({ fingerprint }) => fingerprint === signature.fingerprint)?.emails ?? [];
-  if (from === null || emails.some((email) => email.toLowerCase() === from.toLowerCase())) return [];
-  return [
-    `Brevet uppger en annan avsändare (${from}) än nyckelns ägare. Det är ägaren som har skrivit under; ring om det är oväntat.`,
-  ];
-}
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 const NOT_ENCRYPTED =
   'Filen är inte ett OpenPGP-krypterat svar. Spara hela brevet som .eml, eller den krypterade delen för sig ' +
@@ -208,14 +164,6 @@ async function partsOfMail(file: Uint8Array): Promise<string[]> {
   return [mail.text ?? '', ...mail.attachments.map((part) => bytesOf(part).toString('latin1'))];
 }
 
-async function parseMail(bytes: Uint8Array): Promise<Email | null> {
-  return PostalMime.parse(bytes, BOUNDS).catch(() => null);
-}
-
-function bytesOf({ content }: Attachment): Buffer {
-  return typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(content as Uint8Array);
-}
-
 /** A hidden reader (RFC 9580 5.1): each of our keys is tried. */
 const ANY_KEY = '0'.repeat(16);
 
@@ -233,137 +181,4 @@ function requireReader(message: openpgp.Message<Uint8Array>, own: readonly openp
       : 'Svaret är krypterat till en annan nyckel än er, och kan inte öppnas här. ' +
           'Ge avsändaren er öppna nyckel och be om svaret igen.',
   );
-}
-
-/** @throws SigillError `damaged` where a key in the vault is said to have signed, and it does not hold */
-async function judgeSignature(
-  signatures: Opened['signatures'],
-  known: readonly (AnswerJob['knownKeys'][number] & { readonly key: openpgp.PublicKey })[],
-): Promise<AnswerSignature> {
-  let best: AnswerSignature | null = null;
-  for (const { keyID, verified, signature } of signatures) {
-    const signer = known.find(({ key }) => key.getKeys(keyID).length > 0);
-    if (!signer) {
-      best ??= { kind: 'unknown-key', keyId: keyID.toHex().toUpperCase() };
-      continue;
-    }
-    const holds = await verified.catch(() => false);
-    if (!holds) {
-      throw new SigillError(
-        'damaged',
-        'Underskriften stämmer inte: svaret är ändrat, eller underskrivet med en nyckel som inte längre får användas. ' +
-          'Inget av det visas. Ring avsändaren.',
-      );
-    }
-    const made = (await signature).packets[0]?.created ?? null;
-    const signedAt = made?.toISOString() ?? null;
-    const { fingerprint, owner } = signer;
-    if (signer.isOwn) best = { kind: 'own', fingerprint, owner, signedAt };
-    else if (signer.isVerified) return { kind: 'verified', fingerprint, owner, signedAt };
-    else if (signer.isDistrusted === true) best = { kind: 'distrusted-key', fingerprint, owner, signedAt };
-    else best = { kind: 'unverified-key', fingerprint, owner, signedAt };
-  }
-  return best ?? { kind: 'unsigned' };
-}
-
-/** Text that a stranger has written: what cannot be seen must not turn a line around; lines and tabs are kept. */
-function visible(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(/(?![\n\t])[\p{C}\p{Zl}\p{Zp}]/gu, '\uFFFD');
-}
-
-/** What stands in a line of ours may not begin a line of its own: it would read as if we had written it. */
-function oneLine(text: string): string {
-  return visible(text)
-    .replace(/[\n\t]+/g, ' ')
-    .trim()
-    .slice(0, LONGEST_SUBJECT);
-}
-
-function bounded(text: string, most: number): string {
-  if (text.length <= most) return text;
-  throw new SigillError(
-    'usage',
-    `Svarets text är för lång för att läsas här (högst ${most} tecken). Be avsändaren lägga det långa i en bilaga.`,
-  );
-}
-
-type Content = Pick<OpenedAnswer, 'subject' | 'from' | 'text' | 'attachments' | 'remarks'>;
-
-/** A mail inside the encryption begins with a header field; anything else is taken as plain text. */
-async function readContent(bytes: Buffer): Promise<Content> {
-  if (
-    !/^(?:[A-Za-z-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*content-type:/i.test(
-      bytes.toString('latin1', 0, 65_536),
-    )
-  ) {
-    return { subject: null, from: null, ...plainText(bytes), attachments: [] };
-  }
-  const mail = await parseMail(bytes);
-  if (mail === null || mail.attachments.length > MOST_ATTACHMENTS) {
-    throw new SigillError(
-      'usage',
-      'Svaret är öppnat, men brevet inuti är inte uppbyggt som ett brev ska vara. Be avsändaren om ren text.',
-    );
-  }
-  const text = mail.text?.trim() ? mail.text : await textOfHtml(mail.html ?? '');
-  return {
-    subject: mail.subject === undefined ? null : oneLine(mail.subject),
-    from: mail.from?.address ? oneLine(mail.from.address) : null,
-    text: bounded(visible(text).trimEnd() || NO_TEXT, LARGEST_TEXT),
-    attachments: mail.attachments.map((part, index) => {
-      const content = bytesOf(part);
-      return {
-        name: oneLine(part.filename ?? `bilaga ${index + 1}`),
-        size: content.length,
-        sha256: sha256(content),
-      };
-    }),
-    remarks: [],
-  };
-}
-
-/**
- * An answer in HTML alone as text: nothing in it is run or fetched. The parser makes text of HTML only where it stands beside
- * text, so it is put beside some.
- */
-async function textOfHtml(html: string): Promise<string> {
-  if (html.trim() === '') return '';
-  const part = (type: string, content: string): string =>
-    `${DELIMITER}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(content).toString('base64')}\r\n`;
-  const mail = await parseMail(
-    Buffer.from(
-      `Content-Type: multipart/mixed; boundary=x\r\n\r\n${part('text/plain', ' ')}${part('text/html', html)}${DELIMITER}${TWO_HYPHENS}\r\n`,
-    ),
-  );
-  return mail?.text?.trim() ?? '';
-}
-
-/** RFC 2046 5.1.1: a delimiter line is two hyphens and the boundary. */
-const TWO_HYPHENS = '-'.repeat(2);
-const DELIMITER = `${TWO_HYPHENS}x`;
-
-/** Said in place of what is not there: an answer that seems empty may have its words in an attachment. */
-const NO_TEXT = '(Brevet har ingen text.)';
-
-/** Windows writes so where nothing else is asked of it; every byte that is no control character is a letter there. */
-function plainText(bytes: Buffer): Pick<Content, 'text' | 'remarks'> {
-  const read = (encoding: string): string =>
-    bounded(visible(new TextDecoder(encoding, { fatal: true }).decode(bytes)).trimEnd(), LARGEST_TEXT);
-  try {
-    return { text: read('utf-8'), remarks: [] };
-  } catch (error) {
-    if (error instanceof SigillError) throw error;
-  }
-  // What has control characters is a picture, a document or a program.
-  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
-  if (/[\u0000-\u0008\u000e-\u001f\u0081\u008d\u008f\u0090\u009d]/.test(bytes.toString('latin1'))) {
-    throw new SigillError(
-      'usage',
-      'Svaret är öppnat, men det är inte text. Be avsändaren om ren text eller ett brev.',
-    );
-  }
-  return {
-    text: read('windows-1252'),
-    remarks: ['Texten är inte skriven i UTF-8 och är läst som Windows-1252: enstaka tecken kan vara fel.'],
-  };
 }

@@ -1,9 +1,11 @@
-import type { AnswerSignature, OpenedAnswer } from '../answers/open-answer.ts';
+import type { AnswerSignature } from '../answers/judge-signature.ts';
+import type { OpenedAnswer } from '../answers/open-answer.ts';
 import { SigillError } from '../../shared/domain/error.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { Marking } from '../../shared/domain/marking.ts';
 import { roomOf } from '../../shared/domain/room.ts';
 import type { Room } from '../../shared/domain/room.ts';
+import { swedishTime } from '../../shared/domain/swedish-time.ts';
 import { writeItem } from '../incidents/marking.ts';
 import { makeLogKey } from '../incidents/service.ts';
 import { formatFingerprint } from '../keys/inspect.ts';
@@ -99,33 +101,44 @@ export function keepAnswer(
   return key;
 }
 
-/** How the signature stands, in a sentence; it is shown on the screen and stands in the row. */
+/** How the signature stands, and when it was made: shown on the screen, and written in the row. */
 export function describeSignature(signature: AnswerSignature): string {
   switch (signature.kind) {
     case 'verified':
-      return `Underskriften är verifierad: ${signature.owner}, nyckel ${formatFingerprint(signature.fingerprint)}.`;
+      return (
+        `Underskriften är verifierad: ${signature.owner}, nyckel ${formatFingerprint(signature.fingerprint)}. ` +
+        `Underskrivet${when(signature)}.`
+      );
     case 'own':
       return (
-        `Underskrivet med er egen nyckel (${formatFingerprint(signature.fingerprint)}): brevet är gjort hos er, ` +
-        'och är inget svar från någon annan.'
+        `Underskrivet${when(signature)} med er egen nyckel (${formatFingerprint(signature.fingerprint)}): brevet är gjort ` +
+        'hos er, och är inget svar från någon annan.'
       );
     case 'unverified-key':
       return (
-        `Underskrivet med nyckeln ${formatFingerprint(signature.fingerprint)}, som säger sig höra till ${signature.owner} men ` +
-        'som ingen har jämfört. ' +
-        'Ni vet inte säkert vem som skrev.'
+        `Underskrivet${when(signature)} med nyckeln ${formatFingerprint(signature.fingerprint)}, som säger sig höra till ` +
+        `${signature.owner} men som ingen har jämfört. Ni vet inte säkert vem som skrev.`
       );
     case 'distrusted-key':
       return (
-        `Underskrivet med nyckeln ${formatFingerprint(signature.fingerprint)}, som säger sig höra till ${signature.owner} men ` +
-        'som ni har tagit ur bruk. Lita inte på underskriften: ring avsändaren på ett nummer som ni har sedan tidigare.'
+        `Underskrivet${when(signature)} med nyckeln ${formatFingerprint(signature.fingerprint)}, som säger sig höra till ` +
+        `${signature.owner} men som ni har tagit ur bruk. Lita inte på underskriften: ring avsändaren på ett nummer som ni ` +
+        'har sedan tidigare.'
       );
     case 'unknown-key':
       return `Underskrivet med en nyckel som inte finns i valvet (${signature.keyId}). Ni vet inte vem som skrev.`;
+    case 'unchecked':
+      return signature.by === 'smime'
+        ? 'Svaret har en underskrift av annat slag (S/MIME), som Sigill inte kontrollerar. Ni vet inte säkert vem som skrev.'
+        : 'Svaret har en underskrift som inte gäller hela svaret eller inte går att läsa, och som Sigill inte kontrollerar. ' +
+            'Ni vet inte säkert vem som skrev.';
     case 'unsigned':
       return 'Svaret är inte underskrivet. Ni vet inte vem som skrev.';
   }
 }
+
+const when = ({ signedAt }: { readonly signedAt: string | null }): string =>
+  signedAt === null ? ' vid okänd tid' : ` ${swedishTime(new Date(signedAt))}`;
 
 function textOf(answer: OpenedAnswer): string {
   const attachments = answer.attachments.map(

@@ -9,7 +9,11 @@ export const answerText = {
   attachments: 'Bilagor. De sparas inte i valvet; namn, storlek och SHA-256 skrivs i loggen.',
   marking: 'Beslutad märkning',
   reason: 'Varför svaret märks så',
-  reasonHelp: 'Beslutet sparas i spårbarheten. Är innehållet klassat hamnar svaret i skyddade rummet.',
+  reasonHelp: 'Beslutet sparas i spårbarheten.',
+  reasonHelpProtected:
+    'Beslutet sparas i spårbarheten. Är innehållet klassat hamnar svaret i skyddade rummet.',
+  protectedIsLocked:
+    'Skyddade rummet är låst. Är innehållet klassat: stäng utan att spara, lås upp skyddade rummet och läs in svaret igen.',
   keep: 'Spara i händelseloggen',
   leave: 'Stäng utan att spara',
   kept: 'Svaret är sparat i händelseloggen.',

@@ -10,6 +10,8 @@ export const answersArea = {
   open: operation({
     request: z.strictObject({ file }),
     answer: z.strictObject({
+      /** SHA-256 of the file, in hex: what is decided of it belongs to it alone. */
+      fileHash: text,
       /** Whether the signature is by a key that two persons have compared, and in a sentence how it stands. */
       isVerified: z.boolean(),
       signature: text,

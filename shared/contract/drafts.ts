@@ -16,7 +16,7 @@ const NAME = '[A-Za-z0-9._-]{1,80}';
  */
 export const draftSubject = text.regex(
   new RegExp(
-    `^(?:fact:${ID}:(?:${FACT_IDS.join('|')})|title:${ID}|time:${ID}:(?:${TIME_IDS.join('|')})|answer:${ID}:[A-Za-z0-9-]+/[A-Za-z0-9-]+|log:${ID}|assessment:${ID}:[A-Za-z0-9-]{1,60}|call:${ID}|step:${ID}:${NAME}/${NAME}/${NAME}|event:${ID}:${NAME}/${NAME}|way:${ID}:${NAME}/${NAME}/${NAME}|portal:${ID}:[0-9a-f-]{36}|numbers:${ID}:${NAME}/${NAME}|lower:${ID}:${NAME}/${NAME}|(?:rules|reading):${ID}|(?:print|sheet):${ID}:${NAME}/${NAME}|new-incident|organisation|duties|printers|clock|(?:compare|distrust):${NAME}|(?:incoming|inventory|medium|list):(?:open|protected)|(?:address|bind|words|move|medium|pack):${NAME}/${NAME})$`,
+    `^(?:fact:${ID}:(?:${FACT_IDS.join('|')})|title:${ID}|time:${ID}:(?:${TIME_IDS.join('|')})|answer:${ID}:[A-Za-z0-9-]+/[A-Za-z0-9-]+|log:${ID}|assessment:${ID}:[A-Za-z0-9-]{1,60}|call:${ID}|step:${ID}:${NAME}/${NAME}/${NAME}|event:${ID}:${NAME}/${NAME}|way:${ID}:${NAME}/${NAME}/${NAME}|portal:${ID}:[0-9a-f-]{36}|numbers:${ID}:${NAME}/${NAME}|lower:${ID}:${NAME}/${NAME}|rules:${ID}|reading:${ID}(?::[0-9a-f]{64})?|(?:print|sheet):${ID}:${NAME}/${NAME}|new-incident|organisation|duties|printers|clock|(?:compare|distrust):${NAME}|(?:incoming|inventory|medium|list):(?:open|protected)|(?:address|bind|words|move|medium|pack):${NAME}/${NAME})$`,
   ),
 );
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FromCore, ToCore } from './messages.ts';
+import { LARGEST_ANSWER } from '../domain/answer.ts';
 import { nothing, text } from './schemas.ts';
 
 /**
@@ -10,7 +11,7 @@ import { nothing, text } from './schemas.ts';
 
 /** More than the longest value (`LONGEST_TEXT`) and all its labels: whatever a person means to copy. */
 export const MAX_COPIED_CHARACTERS = 1_000_000;
-/** The largest file that `chooseFile` reads: keys, certificates and incident files are far smaller. */
+/** The largest file that `chooseFile` reads but for mail: keys, certificates and incident files are far smaller. */
 export const MAX_CHOSEN_FILE_BYTES = 8 * 1024 * 1024;
 /** The largest PDF that `print` takes. */
 const MAX_PRINTED_PDF_BYTES = 32 * 1024 * 1024;
@@ -70,7 +71,7 @@ export const SHELL_CONTRACT = {
       title: dialogTitle,
       kind: z.enum(['any', 'incident', 'key', 'certificate', 'rules', 'pdf', 'mail']),
     }),
-    answer: z.strictObject({ name: fileName, content: base64Within(MAX_CHOSEN_FILE_BYTES) }).nullable(),
+    answer: z.strictObject({ name: fileName, content: base64Within(LARGEST_ANSWER) }).nullable(),
   },
   /** A file that may be large: only the path; the core reads it. */
   chooseFilePath: { request: z.strictObject({ title: dialogTitle }), answer: text.nullable() },
@@ -104,6 +105,10 @@ export const SHELL_CONTRACT = {
 
 export type ShellOperationName = keyof typeof SHELL_CONTRACT;
 export type ShellRequest<N extends ShellOperationName> = z.output<(typeof SHELL_CONTRACT)[N]['request']>;
+/** How many bytes `chooseFile` reads of a file of this kind. */
+export function largestChosenFile(kind: ShellRequest<'chooseFile'>['kind']): number {
+  return kind === 'mail' ? LARGEST_ANSWER : MAX_CHOSEN_FILE_BYTES;
+}
 export type ShellAnswer<N extends ShellOperationName> = z.output<(typeof SHELL_CONTRACT)[N]['answer']>;
 
 /** Every operation of the contract, as a shell implements it. It throws SigillError for what a person should read. */

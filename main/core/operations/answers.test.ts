@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { openpgp } from '../../keys/openpgp-config.ts';
@@ -69,6 +70,7 @@ describe('an encrypted answer', () => {
     const opened = (await window.answer('answers.open', { file })) as AnswerOf<'answers.open'>;
     expect(opened).toMatchObject({ isVerified: false, text: CANARY, attachments: [] });
     expect(opened.signature).toMatch(/inte finns i valvet/);
+    expect(opened.fileHash).toBe(createHash('sha256').update(Buffer.from(file, 'base64')).digest('hex'));
     expect(await log()).not.toContain(CANARY);
   });
 

@@ -13,6 +13,7 @@ export const answersHandlers: AreaHandlers<'answers'> = {
       core.workers.bound(signal),
     );
     return {
+      fileHash: answer.fileHash,
       isVerified: answer.signature.kind === 'verified',
       signature: describeSignature(answer.signature),
       from: answer.from,

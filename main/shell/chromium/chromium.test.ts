@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright-core';
+import { LARGEST_ANSWER } from '../../../shared/domain/answer.ts';
 import { makeTestVault, PASSPHRASES, readCase, USER, type TestVault } from '../../testing/vault.ts';
 import { LOCKED_BY_PERSON } from '../window/lock-words.ts';
 import { SettingsFile } from '../window/settings-file.ts';
@@ -189,6 +190,16 @@ describe('the shell', () => {
     writeFileSync(chosen, 'nyckel');
     expect(await ask(page, 'chooseFile', { title: 'Välj', kind: 'key' })).toMatchObject({
       answer: { name: 'nyckel å.asc', content: Buffer.from('nyckel').toString('base64') },
+    });
+    // An answer is as large in this window as in the terminal, and comes whole through the browser.
+    chosen = join(vault.root, 'svar.eml');
+    writeFileSync(chosen, Buffer.alloc(LARGEST_ANSWER, 'a'));
+    const { answer } = (await ask(page, 'chooseFile', { title: 'Välj', kind: 'mail' })) as {
+      answer?: { content: string };
+    };
+    expect(answer?.content.length).toBe(Math.ceil(LARGEST_ANSWER / 3) * 4);
+    expect(await ask(page, 'chooseFile', { title: 'Välj', kind: 'key' })).toMatchObject({
+      error: { kind: 'usage', message: expect.stringContaining('högst 8 MB') },
     });
     chosen = '/dev/zero';
     expect(await ask(page, 'chooseFile', { title: 'Välj', kind: 'key' })).toMatchObject({

@@ -1,10 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import {
-  MAX_CHOSEN_FILE_BYTES,
-  type ShellHandlers,
-  type ShellRequest,
-} from '../../../shared/contract/shell.ts';
+import { largestChosenFile, type ShellHandlers, type ShellRequest } from '../../../shared/contract/shell.ts';
 import { SigillError } from '../../../shared/domain/error.ts';
 import type { SettingsFile } from '../window/settings-file.ts';
 import type { Dialogs } from './dialogs.ts';
@@ -40,7 +36,7 @@ export function shellHandlers(options: HandlerOptions): ShellHandlers {
     chooseFolder: ({ title }) => dialogs.folder(title),
     chooseFile: async ({ title, kind }) => {
       const path = await dialogs.file(title, EXTENSIONS[kind]);
-      return path === null ? null : readChosenFile(path);
+      return path === null ? null : readChosenFile(path, largestChosenFile(kind));
     },
     chooseFilePath: ({ title }) => dialogs.file(title, []),
     chooseSavePath: ({ title, suggestedName }) => dialogs.savePath(title, suggestedName),
@@ -66,7 +62,7 @@ export function shellHandlers(options: HandlerOptions): ShellHandlers {
   };
 }
 
-function readChosenFile(path: string): { name: string; content: string } {
+function readChosenFile(path: string, most: number): { name: string; content: string } {
   let size: number;
   let content: Buffer;
   try {
@@ -75,10 +71,10 @@ function readChosenFile(path: string): { name: string; content: string } {
     if (!status.isFile())
       throw new SigillError('usage', 'Det valda är inte en vanlig fil. Välj en annan fil.');
     size = status.size;
-    if (size > MAX_CHOSEN_FILE_BYTES) {
+    if (size > most) {
       throw new SigillError(
         'usage',
-        `Filen är för stor: högst ${MAX_CHOSEN_FILE_BYTES / 1024 / 1024} MB kan läsas in. Välj en annan fil.`,
+        `Filen är för stor: högst ${most / 1024 / 1024} MB kan läsas in. Välj en annan fil.`,
       );
     }
     content = readFileSync(path);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as electron from 'electron';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LARGEST_ANSWER } from '../../../shared/domain/answer.ts';
 import { MAX_CHOSEN_FILE_BYTES } from '../../../shared/contract/shell.ts';
 import { chooseFile, chooseFilePath, chooseFolder, chooseSavePath } from './dialogs.ts';
 import { closePrinting, printPdf } from './printing.ts';
@@ -58,6 +59,12 @@ describe('dialogs', () => {
     truncateSync(large, MAX_CHOSEN_FILE_BYTES + 1);
     choose(large);
     await expect(chooseFile(window, key)).rejects.toThrow('Filen är för stor: högst 8 MB');
+    const mail = { title: 'Välj svaret', kind: 'mail' } as const;
+    expect((await chooseFile(window, mail))?.content).toHaveLength(
+      Math.ceil((MAX_CHOSEN_FILE_BYTES + 1) / 3) * 4,
+    );
+    truncateSync(large, LARGEST_ANSWER + 1);
+    await expect(chooseFile(window, mail)).rejects.toThrow('Filen är för stor: högst 32 MB');
     choose(folder);
     await expect(chooseFile(window, key)).rejects.toThrow(/inte en vanlig fil|går inte att läsa/);
     choose(join(folder, 'gone'));

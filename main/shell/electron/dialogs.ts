@@ -1,11 +1,7 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { dialog, type BrowserWindow, type FileFilter } from 'electron';
-import {
-  MAX_CHOSEN_FILE_BYTES,
-  type ShellAnswer,
-  type ShellRequest,
-} from '../../../shared/contract/shell.ts';
+import { largestChosenFile, type ShellAnswer, type ShellRequest } from '../../../shared/contract/shell.ts';
 import { SigillError } from '../../../shared/domain/error.ts';
 
 type FileKind = ShellRequest<'chooseFile'>['kind'];
@@ -42,7 +38,10 @@ export async function chooseFile(
   });
   const path = canceled ? undefined : filePaths[0];
   if (path === undefined) return null;
-  return { name: basename(path), content: (await readBounded(path)).toString('base64') };
+  return {
+    name: basename(path),
+    content: (await readBounded(path, largestChosenFile(kind))).toString('base64'),
+  };
 }
 
 /** @returns the path of a file that the core reads, or null where the person closed the dialog */
@@ -67,14 +66,14 @@ export async function chooseSavePath(
 }
 
 /** Looks at the file that was opened, not at its name: a name could point elsewhere a moment later. */
-async function readBounded(path: string): Promise<Buffer> {
+async function readBounded(path: string, most: number): Promise<Buffer> {
   const file = await open(path, 'r').catch(() => {
     throw new SigillError('usage', 'Filen går inte att läsa. Kontrollera att den finns kvar och får läsas.');
   });
   try {
     const status = await file.stat();
     if (!status.isFile()) throw new SigillError('usage', 'Det valda är inte en vanlig fil.');
-    if (status.size > MAX_CHOSEN_FILE_BYTES) throw tooLarge();
+    if (status.size > most) throw tooLarge(most);
     const content = Buffer.alloc(status.size);
     const { bytesRead } = await file.read(content, 0, status.size, 0);
     return content.subarray(0, bytesRead);
@@ -83,7 +82,7 @@ async function readBounded(path: string): Promise<Buffer> {
   }
 }
 
-function tooLarge(): SigillError {
-  const megabytes = MAX_CHOSEN_FILE_BYTES / (1024 * 1024);
+function tooLarge(most: number): SigillError {
+  const megabytes = most / (1024 * 1024);
   return new SigillError('usage', `Filen är för stor: högst ${megabytes} MB kan läsas in här.`);
 }

@@ -2,10 +2,11 @@ import { Button } from '@midas-ds/components/button';
 import { TextField } from '@midas-ds/components/textfield';
 import { z } from 'zod';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
-import { LEVELS } from '../../../shared/domain/marking.ts';
+import { isProtectedLevel, LEVELS } from '../../../shared/domain/marking.ts';
 import { UNJUDGED_MARKING } from '../../../shared/domain/words.ts';
 import { core } from '../../app/bridge.ts';
 import { formatSize } from '../../app/format.ts';
+import { isUnlocked, useApp } from '../../app/store.ts';
 import { useWork } from '../../app/use-core.ts';
 import { useFormDraft } from '../../app/use-form-draft.ts';
 import { DialogActions } from '../../components/Dialog.tsx';
@@ -36,7 +37,8 @@ interface AnswerDialogProps {
 /** Who wrote, what, and the decision: how it is marked, and so where it is stored. Nothing is stored without it. */
 export function AnswerDialog({ incident, file, answer, onEnd }: AnswerDialogProps) {
   const draft = useFormDraft<ReadingDraft>({
-    subject: `reading:${incident}`,
+    // Of this file: what was decided of one answer is no decision about another.
+    subject: `reading:${incident}:${answer.fileHash}`,
     incident,
     schema,
     initial: { ...UNJUDGED_MARKING, reason: '' },
@@ -44,6 +46,8 @@ export function AnswerDialog({ incident, file, answer, onEnd }: AnswerDialogProp
   });
   const { reason, ...marking } = draft.value;
   const levels = useLevels();
+  const canProtect = useApp(({ status }) => isUnlocked(status, 'protected'));
+  const hasProtected = useApp(({ status }) => isProtectedLevel(status?.ceiling ?? 'oppen'));
   const keep = useWork(async () => {
     const decided = { file, incident, ...marking, reason };
     await draft.settle(() => core.call('answers.keep', decided));
@@ -94,10 +98,11 @@ export function AnswerDialog({ incident, file, answer, onEnd }: AnswerDialogProp
               </ul>
             </div>
           )}
+          {hasProtected && !canProtect && <Notice kind="important">{sv.answer.protectedIsLocked}</Notice>}
           <MarkingField label={sv.answer.marking} value={marking} levels={levels} onChange={draft.put} />
           <TextField
             label={sv.answer.reason}
-            description={sv.answer.reasonHelp}
+            description={canProtect ? sv.answer.reasonHelpProtected : sv.answer.reasonHelp}
             size="medium"
             value={reason}
             onChange={(written) => draft.put({ reason: written })}

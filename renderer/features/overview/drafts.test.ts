@@ -19,6 +19,8 @@ describe('a draft in the overview', () => {
     [`numbers:${ID}:0b7d/1-rek`, ID, { screen: 'incident' }],
     [`lower:${ID}:fact/system`, ID, { screen: 'incident' }],
     [`sheet:${ID}:imy-anmalan/imy-portal`, ID, { screen: 'incident' }],
+    [`reading:${ID}:${'0b7d'.repeat(16)}`, ID, { screen: 'incident' }],
+    // From before a draft was of one file.
     [`reading:${ID}`, ID, { screen: 'incident' }],
     [`rules:${ID}`, ID, { screen: 'incident' }],
     [`print:${ID}:imy-anmalan/sekretess`, ID, { screen: 'report', form: 'imy-anmalan' }],

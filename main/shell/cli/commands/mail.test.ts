@@ -72,7 +72,9 @@ describe('an answer', () => {
     await read();
     expect(kinds).toEqual(['unknown-key', 'unverified-key', 'verified']);
     const { out } = await sigill(reading(answer));
-    expect(out).toContain('Underskriften är verifierad');
+    expect(out.replace(/\s+/g, ' ')).toMatch(
+      /Underskriften är verifierad: .*\. Underskrivet \d{4}-\d\d-\d\d \d\d:\d\d\./,
+    );
     expect(out).toContain('Inget är sparat.');
     expect(await logOf(both)).not.toContain(CANARY);
   });

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { LARGEST_ANSWER } from '../../../answers/open-answer.ts';
+import { LARGEST_ANSWER } from '../../../../shared/domain/answer.ts';
 import { SigillError } from '../../../../shared/domain/error.ts';
 import { describeMarking, type Level } from '../../../../shared/domain/marking.ts';
 import { describeSignature, keepAnswer, readAnswer } from '../../../core/answers.ts';

@@ -1,0 +1,124 @@
+import { isUtf8 } from 'node:buffer';
+import type { Email } from 'postal-mime';
+import { SigillError } from '../../shared/domain/error.ts';
+import { saysMore, textOfHtml } from './html-text.ts';
+import type { OpenedAnswer } from './open-answer.ts';
+import { bytesOf, parseMail, sha256 } from './parse-mail.ts';
+import { findUnchecked, type UncheckedSignature } from './signed-part.ts';
+import { oneLine, visible } from './visible-text.ts';
+
+const LARGEST_TEXT = 200_000;
+const MOST_ATTACHMENTS = 200;
+
+/** A longer text is kept as far as a row holds it, and that is told. */
+function bounded(text: string): Pick<Content, 'text' | 'remarks'> {
+  if (text.length <= LARGEST_TEXT) return { text, remarks: [] };
+  const [most, all] = [LARGEST_TEXT, text.length].map((count) => count.toLocaleString('sv-SE'));
+  return {
+    // Half a character is none.
+    text: text.slice(0, LARGEST_TEXT).replace(/[\ud800-\udbff]$/, ''),
+    remarks: [
+      `Svarets text är för lång: de första ${most} tecknen av ${all} visas och kan sparas. Be avsändaren om resten i ett svar för sig.`,
+    ],
+  };
+}
+
+interface Content extends Pick<OpenedAnswer, 'subject' | 'from' | 'text' | 'attachments' | 'remarks'> {
+  /** A signature in it that is not checked. */
+  readonly unchecked: UncheckedSignature | null;
+}
+
+/** A part that is signed beside itself, and from around it what the part has not: the headers need not be signed. */
+export async function readSignedContent(signed: Buffer, around: Buffer): Promise<Content> {
+  const content = await readContent(signed);
+  const mail = await parseMail(around);
+  const { subject, from } = mail === null ? content : headsOf(mail);
+  const isFilledIn =
+    (content.subject ?? subject) !== content.subject || (content.from ?? from) !== content.from;
+  return {
+    ...content,
+    subject: content.subject ?? subject,
+    from: content.from ?? from,
+    remarks: [...content.remarks, ...(isFilledIn ? [HEADS_NOT_SIGNED] : [])],
+  };
+}
+
+const HEADS_NOT_SIGNED =
+  'Underskriften gäller brevets text och bilagor, men inte ämnet eller avsändaren i brevets huvud.';
+
+const headsOf = (mail: Email): Pick<Content, 'subject' | 'from'> => ({
+  subject: mail.subject === undefined ? null : oneLine(mail.subject),
+  from: mail.from?.address ? oneLine(mail.from.address) : null,
+});
+
+/** A mail inside the encryption begins with a header field; anything else is taken as plain text. */
+export async function readContent(bytes: Buffer): Promise<Content> {
+  if (
+    !/^(?:[A-Za-z-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*content-type:/i.test(
+      bytes.toString('latin1', 0, 65_536),
+    )
+  ) {
+    const plain = plainText(bytes);
+    return { subject: null, from: null, ...plain, attachments: [], unchecked: findUnchecked(plain.text, []) };
+  }
+  const mail = await parseMail(bytes);
+  if (mail === null || mail.attachments.length > MOST_ATTACHMENTS) {
+    throw new SigillError(
+      'usage',
+      'Svaret är öppnat, men brevet inuti är inte uppbyggt som ett brev ska vara. Be avsändaren om ren text.',
+    );
+  }
+  const plain = visible(mail.text ?? '').trimEnd();
+  const html = visible(await textOfHtml(mail.html ?? '')).trimEnd();
+  const isTwofold = plain.trim() !== '' && saysMore(html, plain);
+  const text = isTwofold ? `${plain}\n\n${IN_HTML}\n\n${html}` : plain.trim() === '' ? html : plain;
+  const { remarks, ...shown } = bounded(text || NO_TEXT);
+  return {
+    ...headsOf(mail),
+    ...shown,
+    attachments: mail.attachments.map((part, index) => {
+      const content = bytesOf(part);
+      return {
+        name: oneLine(part.filename ?? `bilaga ${index + 1}`),
+        size: content.length,
+        sha256: sha256(content),
+      };
+    }),
+    remarks: [...(isTwofold ? [TWOFOLD] : []), ...remarks],
+    unchecked: findUnchecked(
+      text,
+      mail.attachments.map(({ mimeType }) => mimeType),
+    ),
+  };
+}
+
+/** Said between the two. */
+const IN_HTML = '(Så här lyder brevet i HTML:)';
+const TWOFOLD =
+  'Brevet lyder på två sätt: i HTML säger det något som inte står i den rena texten. Båda visas, den rena texten först.';
+
+/** Said in place of what is not there: an answer that seems empty may have its words in an attachment. */
+const NO_TEXT = '(Brevet har ingen text.)';
+
+/** Windows writes so where nothing else is asked of it; every byte that is no control character is a letter there. */
+function plainText(bytes: Buffer): Pick<Content, 'text' | 'remarks'> {
+  const read = (encoding: string): Pick<Content, 'text' | 'remarks'> =>
+    bounded(visible(new TextDecoder(encoding, { fatal: true }).decode(bytes)).trimEnd());
+  if (isUtf8(bytes)) return read('utf-8');
+  // What has control characters is a picture, a document or a program.
+  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
+  if (/[\u0000-\u0008\u000e-\u001f\u0081\u008d\u008f\u0090\u009d]/.test(bytes.toString('latin1'))) {
+    throw new SigillError(
+      'usage',
+      'Svaret är öppnat, men det är inte text. Be avsändaren om ren text eller ett brev.',
+    );
+  }
+  const { text, remarks } = read('windows-1252');
+  return {
+    text,
+    remarks: [
+      'Texten är inte skriven i UTF-8 och är läst som Windows-1252: enstaka tecken kan vara fel.',
+      ...remarks,
+    ],
+  };
+}
