@@ -248,7 +248,7 @@ describe('an encrypted answer', () => {
     const seal = (content: string): Buffer =>
       (gnupg as NonNullable<typeof gnupg>).must(['--armor', '--encrypt', '-r', own ?? ''], content);
     // Past what the window takes of a key or an incident file.
-    const attached = randomBytes(9 * 1024 * 1024).toString('base64');
+    const attached = randomBytes(5 * 1024 * 1024).toString('base64');
     const mail = [
       'Content-Type: multipart/mixed; boundary=q',
       '',
@@ -277,7 +277,7 @@ describe('an encrypted answer', () => {
     };
     await KEYBOARD.show(page, sv.incident.tabs.reports);
     await read(large, 'Loggen är bifogad.');
-    await page.getByText(/^logg\.pdf, 9/).waitFor();
+    await page.getByText(/^logg\.pdf, 5/).waitFor();
     await KEYBOARD.write(field(page, sv.answer.reason), REASON);
     await KEYBOARD.press(button(page, sv.answer.leave));
     await KEYBOARD.press(button(page, sv.draft.keep));
