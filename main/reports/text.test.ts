@@ -86,6 +86,16 @@ describe('plain text for signalskydd', () => {
     expect(text).toContain('\n  Sida 1 av 1[U+0000]\n  slut');
   });
 
+  it('shows what nobody sees by its number, as on paper, and keeps what a text can hold', () => {
+    const text = renderText(
+      withText('Värdar\nexam\u200bple.com ban\u00adken \ue000 \u3164\ufeff\n中文 · ש\tslut'),
+    );
+    expect(text).toContain(
+      '\n  exam[U+200B]ple.com ban[U+00AD]ken [U+E000] [U+3164][U+FEFF]\n  中文 · ש    slut',
+    );
+    expect(text).not.toMatch(/(?![\n\f])[\p{Cc}\p{Cf}\p{Co}]/u);
+  });
+
   it('keeps every line within the width and every page within its length, whatever the words', () => {
     const word = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 200 }),
