@@ -4,7 +4,8 @@ import type { ContentText } from 'pdfmake/interfaces.js';
 /**
  * Teaches pdfmake to keep the first lines of a long text with the line above it, and its last lines with the one under it: who wrote when,
  * and how it is marked, never stand on another page than all of what they are said of. In stacks that say `keepsEnds`, about the one
- * text in them that says `isBody`; what stands above and under it must be short.
+ * text in them that says `isBody`; what stands above and under it must be short. A table that says how much room its beginning needs is not
+ * begun at the foot of a page that has less: its first row is too long to be kept whole with its heading.
  */
 
 /** Lines of the text on the same page as what stands above or under it. */
@@ -20,6 +21,11 @@ export interface EndsKept {
   readonly keepsEnds: true;
 }
 
+/** What a table says of its heading and the first lines under it, in points. */
+export interface RoomNeeded {
+  readonly needsRoom: number;
+}
+
 interface Inline {
   readonly width: number;
   readonly lineEnd?: boolean;
@@ -33,11 +39,13 @@ type Stack = Partial<EndsKept>;
 
 interface LayoutBuilder {
   readonly writer: {
-    context(): { readonly availableWidth: number };
+    context(): { readonly availableWidth: number; readonly availableHeight: number };
+    moveToNextPage(): void;
     beginUnbreakableBlock(): void;
     commitUnbreakableBlock(): void;
   };
   processVerticalContainer(node: Stack): void;
+  processTable(node: Partial<RoomNeeded>): void;
   buildNextLine(node: TextNode): unknown;
 }
 
@@ -72,7 +80,7 @@ interface Progress {
 }
 
 function teach(builder: LayoutBuilder): void {
-  const { processVerticalContainer, buildNextLine } = builder;
+  const { processVerticalContainer, processTable, buildNextLine } = builder;
   const stacks = new WeakMap<LayoutBuilder, Progress>();
 
   builder.processVerticalContainer = function (this: LayoutBuilder, node: Stack): void {
@@ -86,6 +94,12 @@ function teach(builder: LayoutBuilder): void {
     processVerticalContainer.call(this, node);
     if (progress.isKeeping) this.writer.commitUnbreakableBlock();
     stacks.delete(this);
+  };
+
+  builder.processTable = function (this: LayoutBuilder, node: Partial<RoomNeeded>): void {
+    const { needsRoom = 0 } = node;
+    if (this.writer.context().availableHeight < needsRoom) this.writer.moveToNextPage();
+    processTable.call(this, node);
   };
 
   builder.buildNextLine = function (this: LayoutBuilder, node: TextNode): unknown {

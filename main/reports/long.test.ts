@@ -68,4 +68,26 @@ describe('a report as long as they come', () => {
     expect(bare).toEqual([]);
     expect(broken).toBeGreaterThan(20);
   });
+
+  it('with answers longer than half a page leaves no label alone at the foot of a page', async (context) => {
+    const base = longReport(30);
+    const sections = base.sections.map((section, at) => ({
+      ...section,
+      fields: section.fields.map((field, index) => ({
+        ...field,
+        parts: field.parts.map((part) => ({
+          ...part,
+          text: Array.from({ length: 3 + ((at + index) % 3) }, () => part.text).join(' '),
+        })),
+      })),
+    }));
+    const pages = textOfPages(context, await renderReportPdf({ ...base, sections }, STAMP));
+    expect(pages.length).toBeGreaterThan(60);
+    const last = pages.map((page) => {
+      const lines = page.split('\n').map((line) => line.trim());
+      const foot = lines.findIndex((line) => line.includes('Sida '));
+      return lines.slice(0, foot).findLast((line) => line !== '') ?? '';
+    });
+    expect(last.filter((line) => /^(Åtgärd|Avsnitt) \d+/.test(line))).toEqual([]);
+  });
 });

@@ -2,7 +2,7 @@ import type { Content, ContentStack, CustomTableLayout, TableCell } from 'pdfmak
 import { LEVEL_NAME, type Marking } from '../../shared/domain/marking.ts';
 import type { ReportDocument, ReportField, ReportPart, ReportSection } from '../../shared/domain/report.ts';
 import { swedishDate } from '../../shared/domain/swedish-time.ts';
-import type { BodyText, EndsKept } from '../documents/ends.ts';
+import type { BodyText, EndsKept, RoomNeeded } from '../documents/ends.ts';
 import { documentHead } from '../documents/head.ts';
 import type { DocumentLook } from '../documents/look.ts';
 import { writingLine } from '../documents/parts.ts';
@@ -91,6 +91,12 @@ function fieldLayout(headings: number): CustomTableLayout {
   };
 }
 
+/** Rather more than the label, its help, the heading above it and the first lines of the answer take, but never a page. */
+function roomFor(field: ReportField, heading: Content | null): RoomNeeded {
+  const letters = field.label.length + (field.help?.length ?? 0) + JSON.stringify(heading ?? '').length;
+  return { needsRoom: Math.min(300, 80 + Math.ceil(letters / 60) * 14) };
+}
+
 /**
  * One field, with the section's heading above it where it is the first. A short field stays on one page. A long one
  * is broken between its parts where these are short, and its label is repeated where it goes over to the next page.
@@ -113,8 +119,10 @@ function fieldTable(field: ReportField, heading: Content | null, document: Repor
   const [first] = field.parts;
   const dontBreakRows = field.parts.every(isShortPart);
   const keep = dontBreakRows ? () => ({}) : keptTogether;
+  const isFirstKept = first !== undefined && isShortPart(first);
   return {
     ...shared,
+    ...(isFirstKept ? {} : roomFor(field, heading)),
     layout: {
       ...shared.layout,
       paddingTop: (row) => (row < headingRows.length + 1 ? 3.5 : 0),
@@ -124,7 +132,7 @@ function fieldTable(field: ReportField, heading: Content | null, document: Repor
       // One column: an empty cell beside each part takes a sixth of the memory of a long chronology.
       widths: [LABEL_WIDTH + ANSWER_WIDTH + BETWEEN],
       headerRows: headingRows.length + 1,
-      keepWithHeaderRows: first !== undefined && isShortPart(first) ? 1 : 0,
+      keepWithHeaderRows: isFirstKept ? 1 : 0,
       dontBreakRows,
       body: [
         ...(heading === null ? [] : [[{ stack: [heading] }]]),
