@@ -3,6 +3,8 @@ import type { IncidentId } from '../../shared/domain/incident.ts';
 import { trustKey } from '../packs/publishers.ts';
 import { inspectPack, takePack } from '../packs/take.ts';
 import { loadRulePack } from '../rules/load.ts';
+import { renderReportPdf } from '../reports/pdf.ts';
+import { renderText } from '../reports/text.ts';
 import { addSecondPerson, secondPerson } from '../testing/incidents.ts';
 import { textOfPages } from '../testing/pdf.ts';
 import { laterPack, makePublisher, ownPack, signed, type Content } from '../testing/rule-packs.ts';
@@ -38,6 +40,8 @@ const order = () => ({
   decision: { reason: 'Skrivaren är godkänd.', decidedBy: 'Säkerhetsskyddschefen' },
 });
 
+const isOfCharacters = (remark: string): boolean => remark.includes(': tecken som ');
+
 async function firstPage(context: Parameters<typeof textOfPages>[0]): Promise<string> {
   const printed = await dispatchToPrinter(vault, rules, order(), byPrint(inLook(vault, rules)));
   return textOfPages(context, printed.content)[0] ?? '';
@@ -48,19 +52,16 @@ it('a document is stamped as the organisation’s own pack says, from when it ha
   const publisher = makePublisher('norrdal', 'Norrdals kommun');
   await trustKey(vault, publisher.file, 'Vår egen', secondPerson('open'));
   const stamp = laterPack(1).get('stamp/stampel.json') as Content;
-  const first = [
-    { text: 'NORRDALS STÄMPEL {klass}', size: 12, bold: true },
-    ...(stamp['first'] as Content[]),
-  ];
+  const first = [{ text: 'NORRDALS STÄMPEL', size: 12, bold: true }, ...(stamp['first'] as Content[])];
   const pack = signed(
     ownPack(1, { 'stampel.json': { ...stamp, first } }, { replaces: [{ kind: 'stamp', id: 'STAMPEL' }] }),
     publisher,
   );
   takePack(vault, rules, pack, { digest: inspectPack(vault, rules, pack).digest, reason: 'Egen stämpel' });
-  expect(await firstPage(context)).toContain('NORRDALS STÄMPEL BEGRÄNSAT HEMLIG');
+  expect(await firstPage(context)).toContain('NORRDALS STÄMPEL');
 });
 
-it('a character that no font has is told before the report is made, with its field', () => {
+it('a character that no font has, or that nobody sees, is told before the report is made, with its field', async (context) => {
   const document = makeReport(vault, rules, order());
   const [section] = document.sections;
   const field = section?.fields.find(({ parts }) => parts.length > 0);
@@ -68,12 +69,23 @@ it('a character that no font has is told before the report is made, with its fie
   const [part] = field.parts;
   const changed = {
     ...document,
-    sections: [{ ...section, fields: [{ ...field, parts: [{ ...part, text: 'Namnet är 中 och ⚠' }] }] }],
+    sections: [
+      {
+        ...section,
+        fields: [{ ...field, parts: [{ ...part, text: 'Namnet är 中 och ⚠, exam\u200bple\ue000.com' }] }],
+      },
+    ],
   } as typeof document;
-  const told = reportRemarks(rules, vault, order(), changed).filter((remark) => remark.includes('typsnitt'));
+  const told = reportRemarks(rules, vault, order(), changed).filter(isOfCharacters);
   expect(told).toEqual([
-    `${field.label}: tecken som inget av Sigills typsnitt har skrivs ut med sitt nummer i en ruta: [U+4E2D].`,
+    `${field.label}: tecken som inte syns skrivs ut med sitt nummer, i PDF och i text: [U+200B] [U+E000].`,
+    `${field.label}: tecken som inget av Sigills typsnitt har: [U+4E2D]. I PDF står numret i en ruta, i text tecknet självt.`,
   ]);
-  const none = reportRemarks(rules, vault, order(), document).filter((remark) => remark.includes('typsnitt'));
+  // And so it is done, both ways.
+  const text = renderText(changed);
+  expect(text).toContain('Namnet är 中 och ⚠, exam[U+200B]ple[U+E000].com');
+  const pages = textOfPages(context, await renderReportPdf(changed)).join('\n');
+  expect(pages).toContain('Namnet är [U+4E2D] och ⚠, exam[U+200B]ple[U+E000].com');
+  const none = reportRemarks(rules, vault, order(), document).filter(isOfCharacters);
   expect(none).toEqual([]);
 });

@@ -8,7 +8,7 @@ import {
   type Marking,
 } from '../../shared/domain/marking.ts';
 import { PERSONAL_DATA_NAME } from '../../shared/domain/personal-data.ts';
-import type { ReportDocument, ReportVersion } from '../../shared/domain/report.ts';
+import { fieldText, type ReportDocument, type ReportVersion } from '../../shared/domain/report.ts';
 import type { Form, RulePack } from '../../shared/domain/rules.ts';
 import { standardText } from '../../shared/domain/standard-text.ts';
 import { roomOf, type Room } from '../../shared/domain/room.ts';
@@ -21,7 +21,8 @@ import { readDutySettings } from '../deadlines/settings.ts';
 import { getIncident } from '../incidents/service.ts';
 import { rulesForIncident, rulesInForce, sensitiveRegimes } from '../packs/for-incident.ts';
 import { diaryNumberOf } from '../register/numbering.ts';
-import { codePointWords, undrawableIn } from '../documents/text.ts';
+import { codePointWords, isHidden } from '../documents/hidden.ts';
+import { undrawableIn } from '../documents/text.ts';
 import { buildReport } from '../reports/build.ts';
 import { personalDataIn, withoutPersonalData, type FieldWithPersonalData } from '../reports/personal-data.ts';
 import { supplementOf } from './supplement.ts';
@@ -272,20 +273,29 @@ export function reportRemarks(
   return remarks;
 }
 
-/** Said before a report is made: on paper such a character is a box with its number, and the receiver must be told. */
+/** Said before a report is made: the receiver must be told of a character that stands there by its number. */
 function undrawableRemarks(document: ReportDocument): string[] {
   return document.sections.flatMap(({ fields }) =>
     fields.flatMap((field) => {
-      const texts = field.parts.flatMap((part) => [part.label ?? '', part.text]);
-      const found = undrawableIn(texts.join('\n'));
-      if (found.length === 0) return [];
-      const numbers = found.map((character) => codePointWords(character.codePointAt(0) ?? 0)).join(' ');
+      const found = undrawableIn(fieldText(field));
+      const hidden = numbersOf(found.filter((character) => isHidden(character)));
+      const unknown = numbersOf(found.filter((character) => !isHidden(character)));
       return [
-        `${field.label}: tecken som inget av Sigills typsnitt har skrivs ut med sitt nummer i en ruta: ${numbers}.`,
+        ...(hidden === ''
+          ? []
+          : [`${field.label}: tecken som inte syns skrivs ut med sitt nummer, i PDF och i text: ${hidden}.`]),
+        ...(unknown === ''
+          ? []
+          : [
+              `${field.label}: tecken som inget av Sigills typsnitt har: ${unknown}. I PDF står numret i en ruta, i text tecknet självt.`,
+            ]),
       ];
     }),
   );
 }
+
+const numbersOf = (characters: readonly string[]): string =>
+  characters.map((character) => codePointWords(character)).join(' ');
 
 /** Who else is told, and by whom, for this organisation: the supervisory authorities are two, by two acts. */
 function recipientRemarks(vault: Vault, rules: RulePack, form: Form): string[] {

@@ -246,7 +246,7 @@ export function bySignalskydd(
               look: { isBlack: profile.formats.isBlack === true },
             }),
             json: renderJson(document),
-            text: (width) => renderText(withDesignation(document, designation), { width }),
+            text: (layout) => renderText(withDesignation(document, designation), layout),
           },
           transfer: {
             ...(designation === undefined ? {} : { designation }),

@@ -99,6 +99,8 @@ describe('renderPdf', () => {
   it('shows what cannot be seen by its number: a name that looks like another is an indicator', async (context) => {
     expect(undrawableIn('exam\u200bple.com')).toEqual(['\u200b']);
     expect(undrawableIn('ban\u00adken.example\ufeff')).toEqual(['\u00ad', '\ufeff']);
+    // A filler is a letter by name alone, and a private sign is another on each machine.
+    expect(undrawableIn('a\u3164b\u034fc\ue000')).toEqual(['\u3164', '\u034f', '\ue000']);
     // A joiner between signs of its own kind is how they are written.
     expect(undrawableIn('1\ufe0f')).toEqual([]);
     const bytes = await renderPdf({ content: ['Värd: exam\u200bple.com'] }, { title: 'Prov', created });

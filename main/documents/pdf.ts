@@ -1,6 +1,7 @@
 import pdfmake from 'pdfmake';
 import type { Content, ContentSection, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { FONT_PATHS, FONTS } from './fonts.ts';
+import './ends.ts';
 import './lines.ts';
 import './measure.ts';
 import './ties.ts';

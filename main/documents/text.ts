@@ -1,15 +1,8 @@
 import { fontOf, type FontName } from './fonts.ts';
+import { codePointWords, isHidden, plainText } from './hidden.ts';
 
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
-/** Characters that only join signs or choose between their pictures, and are dropped where they do: between letters of other scripts. */
-const JOINING =
-  /[\ufe00-\ufe0f]|[\u200c\u200d](?=[^\p{Script=Latin}\p{Script=Common}]|\p{Extended_Pictographic})/gu;
-/**
- * Those that show nothing where they stand: a soft hyphen, a zero-width space or joiner, a byte order mark. In a report of an incident
- * they are how a name was made to look like another: each is written out by its number.
- */
-const UNSEEN = /[\u00ad\u200b-\u200d\u2060\ufeff]/;
 /** Most texts: nothing in them needs to be looked at letter by letter. */
 const PLAIN = /^[\n -~åäöÅÄÖéÉ§–’”·…]*$/;
 
@@ -18,19 +11,6 @@ export interface TextRun {
   readonly text: string;
   readonly font: FontName;
   readonly undrawable: boolean;
-}
-
-function normalise(text: string): string {
-  return text
-    .replace(/\r\n?|\u2028|\u2029/g, '\n')
-    .replace(/\t/g, '    ')
-    .replace(JOINING, '')
-    .normalize('NFC');
-}
-
-/** `[U+4E2D]`: how a character that no font has is written out. */
-export function codePointWords(code: number): string {
-  return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
 }
 
 /**
@@ -43,13 +23,13 @@ export function textRuns(text: string): TextRun[] {
   if (PLAIN.test(text)) return [plain(text)];
   const runs: TextRun[] = [];
   let current = plain('');
-  for (const character of normalise(text)) {
+  for (const character of plainText(text)) {
     const code = character.codePointAt(0) ?? 0;
     // A space goes with the letters before it: alone in a font of its own it would be lost to whoever reads the file.
     const isSpace = code === NEWLINE || code === SPACE;
-    const font = isSpace ? current.font : UNSEEN.test(character) ? null : fontOf(code);
+    const font = isSpace ? current.font : isHidden(character) ? null : fontOf(code);
     const undrawable = font === null;
-    const shown = undrawable ? codePointWords(code) : character;
+    const shown = undrawable ? codePointWords(character) : character;
     const wanted = font ?? 'SourceSans3';
     if (!undrawable && !current.undrawable && current.font === wanted) {
       current = { ...current, text: current.text + shown };
@@ -71,9 +51,9 @@ export function printable(text: string): string {
 /** The characters of a text that no font has, each once, in order. */
 export function undrawableIn(text: string): string[] {
   if (PLAIN.test(text)) return [];
-  const found = [...normalise(text)].filter((character) => {
+  const found = [...plainText(text)].filter((character) => {
     const code = character.codePointAt(0) ?? 0;
-    return code !== NEWLINE && (UNSEEN.test(character) || fontOf(code) === null);
+    return code !== NEWLINE && (isHidden(character) || fontOf(code) === null);
   });
   return [...new Set(found)];
 }

@@ -2,6 +2,7 @@ import type { Content, ContentStack, CustomTableLayout, TableCell } from 'pdfmak
 import { LEVEL_NAME, type Marking } from '../../shared/domain/marking.ts';
 import type { ReportDocument, ReportField, ReportPart, ReportSection } from '../../shared/domain/report.ts';
 import { swedishDate } from '../../shared/domain/swedish-time.ts';
+import type { BodyText, EndsKept, RoomNeeded } from '../documents/ends.ts';
 import { documentHead } from '../documents/head.ts';
 import type { DocumentLook } from '../documents/look.ts';
 import { writingLine } from '../documents/parts.ts';
@@ -10,7 +11,7 @@ import { markedSection } from '../documents/sections.ts';
 import { GREY, INK, RULE, RULED, STAMP_RED, TEXT_WIDTH } from '../documents/styles.ts';
 import type { CopyNumber } from '../documents/types.ts';
 import { aboutRows, headRows, MISSING_TEXT, NO_ANSWER_TEXT, shownCodes, showsHelp } from './about.ts';
-import { isShortField, isShortPart } from './size.ts';
+import { hasLongText, isShortField, isShortPart } from './size.ts';
 
 /** What the register knows of a paper and the report itself does not. */
 export interface ReportStamp {
@@ -36,14 +37,20 @@ function markingTag(marking: Marking): string {
   return [LEVEL_NAME[marking.level], marking.basis.join(', ')].filter((part) => part !== '').join(' · ');
 }
 
-function partContent(part: ReportPart, isLast: boolean, left = 0): Content {
+/** How a part is kept together where the row that it stands in may be broken. */
+function keptTogether(part: ReportPart): Pick<ContentStack, 'unbreakable'> | EndsKept {
+  return hasLongText(part) ? { keepsEnds: true } : { unbreakable: isShortPart(part) };
+}
+
+function partContent(part: ReportPart, isLast: boolean, left = 0): ContentStack {
   const lines: Content[] = [];
   if (part.label !== null) lines.push({ text: part.label, fontSize: 9, color: GREY });
   if (part.withheld) {
     lines.push({ text: part.text, italics: true });
   } else {
     const text = part.text.trim();
-    if (text !== '') lines.push({ text, preserveLeadingSpaces: true });
+    const body: BodyText = { text, preserveLeadingSpaces: true, isBody: true };
+    if (text !== '') lines.push(body);
     const codes = shownCodes(part);
     if (codes.length > 0) lines.push({ ul: codes.map((code) => ({ text: code })) });
     if (part.marking.level !== 'oppen') {
@@ -84,6 +91,12 @@ function fieldLayout(headings: number): CustomTableLayout {
   };
 }
 
+/** Rather more than the label, its help, the heading above it and the first lines of the answer take, but never a page. */
+function roomFor(field: ReportField, heading: Content | null): RoomNeeded {
+  const letters = field.label.length + (field.help?.length ?? 0) + JSON.stringify(heading ?? '').length;
+  return { needsRoom: Math.min(300, 80 + Math.ceil(letters / 60) * 14) };
+}
+
 /**
  * One field, with the section's heading above it where it is the first. A short field stays on one page. A long one
  * is broken between its parts where these are short, and its label is repeated where it goes over to the next page.
@@ -104,8 +117,12 @@ function fieldTable(field: ReportField, heading: Content | null, document: Repor
     };
   }
   const [first] = field.parts;
+  const dontBreakRows = field.parts.every(isShortPart);
+  const keep = dontBreakRows ? () => ({}) : keptTogether;
+  const isFirstKept = first !== undefined && isShortPart(first);
   return {
     ...shared,
+    ...(isFirstKept ? {} : roomFor(field, heading)),
     layout: {
       ...shared.layout,
       paddingTop: (row) => (row < headingRows.length + 1 ? 3.5 : 0),
@@ -115,12 +132,14 @@ function fieldTable(field: ReportField, heading: Content | null, document: Repor
       // One column: an empty cell beside each part takes a sixth of the memory of a long chronology.
       widths: [LABEL_WIDTH + ANSWER_WIDTH + BETWEEN],
       headerRows: headingRows.length + 1,
-      keepWithHeaderRows: first !== undefined && isShortPart(first) ? 1 : 0,
-      dontBreakRows: field.parts.every(isShortPart),
+      keepWithHeaderRows: isFirstKept ? 1 : 0,
+      dontBreakRows,
       body: [
         ...(heading === null ? [] : [[{ stack: [heading] }]]),
         [label],
-        ...field.parts.map((part): TableCell[] => [partContent(part, false, LABEL_WIDTH + BETWEEN)]),
+        ...field.parts.map((part): TableCell[] => [
+          { ...partContent(part, false, LABEL_WIDTH + BETWEEN), ...keep(part) },
+        ]),
       ],
     },
   };

@@ -54,6 +54,12 @@ export function isShortPart(part: ReportPart): boolean {
   return partSize(part) <= SHORT_LINES;
 }
 
+/** Long by its own words alone: what stands above and under them is short. */
+export function hasLongText(part: ReportPart): boolean {
+  if (part.withheld || part.text.trim() === '') return false;
+  return partSize(part) > SHORT_LINES && partSize({ ...part, text: '' }) <= SHORT_LINES;
+}
+
 /** Counts the label and its help beside the answer. */
 export function isShortField(field: ReportField): boolean {
   let answer = 0;

@@ -5,7 +5,7 @@ import { buildReport } from './build.ts';
 import { renderJson } from './json.ts';
 import { CALL_FORM, readCase, request } from './sample.ts';
 import { renderText } from './text.ts';
-import { wrapLines } from './wrap.ts';
+import { asItIs, wrapLines } from './wrap.ts';
 
 const EXERCISE = readCase('ovning-sakerhetskanslig');
 const KALIX = readCase('kalix-2021');
@@ -86,6 +86,16 @@ describe('plain text for signalskydd', () => {
     expect(text).toContain('\n  Sida 1 av 1[U+0000]\n  slut');
   });
 
+  it('shows what nobody sees by its number, as on paper, and keeps what a text can hold', () => {
+    const text = renderText(
+      withText('Värdar\nexam\u200bple.com ban\u00adken \ue000 \u3164\ufeff\n中文 · ש\tslut'),
+    );
+    expect(text).toContain(
+      '\n  exam[U+200B]ple.com ban[U+00AD]ken [U+E000] [U+3164][U+FEFF]\n  中文 · ש    slut',
+    );
+    expect(text).not.toMatch(/(?![\n\f])[\p{Cc}\p{Cf}\p{Co}]/u);
+  });
+
   it('keeps every line within the width and every page within its length, whatever the words', () => {
     const word = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 200 }),
@@ -104,8 +114,9 @@ describe('plain text for signalskydd', () => {
         fc.integer({ min: 48, max: 130 }),
         fc.integer({ min: 20, max: 70 }),
         fc.boolean(),
-        (words, width, linesPerPage, draft) => {
-          const text = renderText(withText(words.join(' '), draft), { width, linesPerPage });
+        fc.constantFrom(asItIs, (line: string) => line.replace(/[åäö]/gi, '$&$&').replace(/§/g, 'par.')),
+        (words, width, linesPerPage, draft, write) => {
+          const text = renderText(withText(words.join(' '), draft), { width, linesPerPage, write });
           const pages = pagesOf(text);
           for (const [index, page] of pages.entries()) {
             expect(page.length).toBeLessThanOrEqual(linesPerPage);

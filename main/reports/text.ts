@@ -4,13 +4,15 @@ import { swedishDate } from '../../shared/domain/swedish-time.ts';
 import { levelWords, provisionLine } from '../documents/stamp.ts';
 import { shorten } from '../documents/text.ts';
 import { aboutRows, headRows, MISSING_TEXT, NO_ANSWER_TEXT, shownCodes, showsHelp } from './about.ts';
-import { wrapLines } from './wrap.ts';
+import { asItIs, setLines, type Setting } from './wrap.ts';
 
 interface TextLayout {
   /** Characters in a line, counted in UTF-16 units: never fewer than what is seen. */
   readonly width?: number;
   /** Lines on a page, its heading included. */
   readonly linesPerPage?: number;
+  /** Writes a text with the signs that are sent; left out: those it has. */
+  readonly write?: Setting['write'];
 }
 
 const SMALLEST_WIDTH = 48;
@@ -23,21 +25,28 @@ const DRAFT = 'UTKAST';
 /** Lines that stay on one page, as a label and the first line of its answer. */
 type Block = readonly string[];
 
-function centred(text: string, width: number): string {
-  return ' '.repeat(Math.max(0, Math.floor((width - text.length) / 2))) + text;
+/** The same setting with less room, for what is set in. */
+function narrower(setting: Setting, by: number): Setting {
+  return { ...setting, width: setting.width - by };
 }
 
-function spread(left: string, right: string, width: number): string {
+function centred(text: string, { width, write }: Setting): string {
+  const line = write(text);
+  return ' '.repeat(Math.max(0, Math.floor((width - line.length) / 2))) + line;
+}
+
+/** What is written already to the left, a page number to the right. */
+function spread(left: string, right: string, { width, write }: Setting): string {
   const room = width - right.length - 2;
-  const fitting = left.length <= room ? left : shorten(left, room);
+  const fitting = left.length <= room ? left : write(shorten(left, room + 1 - write('…').length));
   return fitting + ' '.repeat(Math.max(2, width - fitting.length - right.length)) + right;
 }
 
 /** The note of 5 kap. 5 § OSL and 3 kap. 7 § SSF in words and a frame: double lines for kvalificerat hemlig. */
-function stampLines(document: ReportDocument, width: number): string[] {
+function stampLines(document: ReportDocument, setting: Setting): string[] {
   const { marking } = document;
   if (marking.level === 'oppen') return [];
-  const inner = Math.min(width - 4, 56);
+  const inner = Math.min(setting.width - 4, 56);
   const said = [
     levelWords(marking.level),
     ...(isProtectedLevel(marking.level) ? ['enligt 2 kap. 5 § säkerhetsskyddslagen (2018:585)'] : []),
@@ -48,12 +57,12 @@ function stampLines(document: ReportDocument, width: number): string[] {
     ...(marking.level === 'kvalificerat-hemlig' ? ['Prövas av ..............................'] : []),
   ];
   const rule = `+${(marking.level === 'kvalificerat-hemlig' ? '=' : '-').repeat(inner + 2)}+`;
-  const lines = said.flatMap((line) => wrapLines(line, inner));
+  const lines = said.flatMap((line) => setLines(line, { ...setting, width: inner }));
   return [rule, ...lines.map((line) => `| ${line.padEnd(inner)} |`), rule];
 }
 
-function rowLines(label: string, text: string, width: number): string[] {
-  const lines = wrapLines(`${label}: ${text}`, width - INDENT.length);
+function rowLines(label: string, text: string, setting: Setting): string[] {
+  const lines = setLines(`${label}: ${text}`, narrower(setting, INDENT.length));
   return lines.map((line, index) => (index === 0 ? line : INDENT + line));
 }
 
@@ -63,35 +72,37 @@ function withoutWidows(lines: readonly string[]): Block[] {
   return [lines.slice(0, 2), ...lines.slice(2, -2).map((line) => [line]), lines.slice(-2)];
 }
 
-function partLines(part: ReportPart, document: ReportDocument, width: number): string[] {
+function partLines(part: ReportPart, document: ReportDocument, setting: Setting): string[] {
   const label = part.label === null ? '' : `${part.label}: `;
   if (part.withheld) {
     // In a call the sentence is one to say; on paper brackets tell it from what somebody wrote.
     const said = document.form.audience === 'open-line' ? part.text : `[${part.text}]`;
-    return wrapLines(label + said, width);
+    return setLines(label + said, setting);
   }
   const lines: string[] = [];
   const text = label + part.text.trim();
-  if (text !== '') lines.push(...wrapLines(text, width));
+  if (text !== '') lines.push(...setLines(text, setting));
   for (const code of shownCodes(part)) {
-    lines.push(...wrapLines(code, width - 2).map((line, index) => (index === 0 ? `* ${line}` : `  ${line}`)));
+    lines.push(
+      ...setLines(code, narrower(setting, 2)).map((line, index) => (index === 0 ? `* ${line}` : `  ${line}`)),
+    );
   }
-  if (part.marking.level !== 'oppen') lines.push(...wrapLines(`<${describeMarking(part.marking)}>`, width));
+  if (part.marking.level !== 'oppen') lines.push(...setLines(`<${describeMarking(part.marking)}>`, setting));
   return lines;
 }
 
-function answerBlocks(field: ReportField, document: ReportDocument, width: number): Block[] {
-  if (field.missing) return [[`*** ${MISSING_TEXT.toUpperCase()} ***`]];
-  if (field.blank) return [['', '_'.repeat(Math.min(width, 48))]];
-  if (field.parts.length === 0) return [[NO_ANSWER_TEXT]];
-  return field.parts.flatMap((part) => withoutWidows(partLines(part, document, width)));
+function answerBlocks(field: ReportField, document: ReportDocument, setting: Setting): Block[] {
+  if (field.missing) return [setLines(`*** ${MISSING_TEXT.toUpperCase()} ***`, setting)];
+  if (field.blank) return [['', '_'.repeat(Math.min(setting.width, 48))]];
+  if (field.parts.length === 0) return [setLines(NO_ANSWER_TEXT, setting)];
+  return field.parts.flatMap((part) => withoutWidows(partLines(part, document, setting)));
 }
 
-function fieldBlocks(field: ReportField, document: ReportDocument, width: number): Block[] {
-  const room = width - INDENT.length;
-  const label = wrapLines(field.label, width);
+function fieldBlocks(field: ReportField, document: ReportDocument, setting: Setting): Block[] {
+  const room = narrower(setting, INDENT.length);
+  const label = setLines(field.label, setting);
   if (field.help !== null && (field.blank || showsHelp(document))) {
-    label.push(...wrapLines(`(${field.help})`, room).map((line) => INDENT + line));
+    label.push(...setLines(`(${field.help})`, room).map((line) => INDENT + line));
   }
   const answer = answerBlocks(field, document, room).map((block) =>
     block.map((line) => (line === '' ? '' : INDENT + line)),
@@ -100,32 +111,32 @@ function fieldBlocks(field: ReportField, document: ReportDocument, width: number
   return [[...label, ...first], ...rest, ['']];
 }
 
-function bodyBlocks(document: ReportDocument, width: number): Block[] {
+function bodyBlocks(document: ReportDocument, setting: Setting): Block[] {
   const blocks: Block[] = [];
-  const stamp = stampLines(document, width);
+  const stamp = stampLines(document, setting);
   if (stamp.length > 0) blocks.push(stamp, ['']);
-  blocks.push(wrapLines(document.form.name.toLocaleUpperCase('sv'), width));
-  blocks.push(wrapLines(document.organisation, width), ['']);
-  for (const row of headRows(document)) blocks.push(rowLines(row.label, row.text, width));
+  blocks.push(setLines(document.form.name.toLocaleUpperCase('sv'), setting));
+  blocks.push(setLines(document.organisation, setting), ['']);
+  for (const row of headRows(document)) blocks.push(rowLines(row.label, row.text, setting));
   blocks.push(['']);
   if (document.introduction !== null) {
-    blocks.push(...wrapLines(document.introduction, width).map((line) => [line]), ['']);
+    blocks.push(...setLines(document.introduction, setting).map((line) => [line]), ['']);
   }
   if (document.draft && document.missing.length > 0) {
-    blocks.push(['Obligatoriska uppgifter som saknas:']);
-    for (const { label } of document.missing) blocks.push(wrapLines(`- ${label}`, width));
+    blocks.push(setLines('Obligatoriska uppgifter som saknas:', setting));
+    for (const { label } of document.missing) blocks.push(setLines(`- ${label}`, setting));
     blocks.push(['']);
   }
   for (const section of document.sections) {
-    const title = wrapLines(section.title.toLocaleUpperCase('sv'), width);
+    const title = setLines(section.title.toLocaleUpperCase('sv'), setting);
     const underline = '-'.repeat(Math.max(...title.map((line) => line.length)));
-    const [first = [], ...rest] = section.fields.flatMap((field) => fieldBlocks(field, document, width));
+    const [first = [], ...rest] = section.fields.flatMap((field) => fieldBlocks(field, document, setting));
     const help =
-      section.help === undefined || !showsHelp(document) ? [] : [...wrapLines(section.help, width), ''];
+      section.help === undefined || !showsHelp(document) ? [] : [...setLines(section.help, setting), ''];
     blocks.push([...title, underline, ...help, ...first], ...rest);
   }
   blocks.push(['OM DETTA DOKUMENT', '-----------------']);
-  for (const row of aboutRows(document)) blocks.push(rowLines(row.label, row.text, width));
+  for (const row of aboutRows(document)) blocks.push(rowLines(row.label, row.text, setting));
   return blocks;
 }
 
@@ -156,26 +167,27 @@ function paginate(blocks: readonly Block[], room: number): string[][] {
  * @throws RangeError where the layout is too small to be read
  */
 export function renderText(document: ReportDocument, layout: TextLayout = {}): string {
-  const { width = 72, linesPerPage = 60 } = layout;
+  const { width = 72, linesPerPage = 60, write = asItIs } = layout;
   if (!Number.isInteger(width) || width < SMALLEST_WIDTH) {
     throw new RangeError(`Textens bredd är minst ${SMALLEST_WIDTH} tecken.`);
   }
   if (!Number.isInteger(linesPerPage) || linesPerPage < SMALLEST_PAGE) {
     throw new RangeError(`En sida har minst ${SMALLEST_PAGE} rader.`);
   }
+  const setting: Setting = { width, write };
   const marks = [document.draft ? DRAFT : '', document.exercise ? EXERCISE : ''].filter(
     (mark) => mark !== '',
   );
   const banners = [levelWords(document.marking.level), marks.join('   ')].filter((line) => line !== '');
   const headingLength = banners.length + 3;
-  const pages = paginate(bodyBlocks(document, width), linesPerPage - headingLength);
+  const pages = paginate(bodyBlocks(document, setting), linesPerPage - headingLength);
   // What a heading says is one plain line: form names come from rule files and may be long.
-  const left = wrapLines(`${document.reference}  ${document.form.name}`, width).join(' ');
+  const left = setLines(`${document.reference}  ${document.form.name}`, setting).join(' ');
   return pages
     .map((page, index) => {
       const heading = [
-        ...banners.map((line) => centred(line, width)),
-        spread(left, `Sida ${index + 1} av ${pages.length}`, width),
+        ...banners.map((line) => centred(line, setting)),
+        spread(left, `Sida ${index + 1} av ${pages.length}`, setting),
         '-'.repeat(width),
         '',
       ];

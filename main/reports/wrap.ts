@@ -1,29 +1,11 @@
+import { plainText, showHidden } from '../documents/hidden.ts';
+
 const clusters = new Intl.Segmenter('sv', { granularity: 'grapheme' });
 
-/**
- * Controls (Cc), format and direction characters (Cf), and lone surrogates (Cs). On a printer or a terminal they can
- * turn a page, move the cursor, or turn the order of the letters around.
- */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}]/gu;
-
-/** Show nothing and change nothing in plain text: soft hyphen, zero-width characters, byte order mark. */
-const SILENT = /\u00ad|[\u200b-\u200d]|\u2060|\ufeff/g;
-
 function plainLines(text: string): string[] {
-  return text
-    .normalize('NFC')
-    .replace(/\r\n?|\u0085|\u2028|\u2029/g, '\n')
+  return plainText(text)
     .split('\n')
-    .map((line) =>
-      line
-        .replace(/\t/g, '    ')
-        .replace(SILENT, '')
-        .replace(UNPRINTABLE, (character) => {
-          const code = character.codePointAt(0) ?? 0;
-          return `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
-        })
-        .trimEnd(),
-    );
+    .map((line) => showHidden(line).trimEnd());
 }
 
 /** Cuts a word that no line can hold, between characters as they are seen where that is possible. */
@@ -50,9 +32,11 @@ function cut(word: string, width: number): string[] {
 const PROVISION = /\d+ kap\. \d+(?: [a-z])? §/g;
 const TIED = '\u00a0';
 
-function wrapLine(text: string, width: number): string[] {
-  if (text.length <= width) return [text.replaceAll(TIED, ' ')];
-  const line = text.replace(PROVISION, (provision) => provision.replaceAll(' ', TIED));
+function wrapLine(text: string, { width, write }: Setting): string[] {
+  const whole = write(text.replaceAll(TIED, ' '));
+  if (whole.length <= width) return [whole];
+  const tied = text.replace(PROVISION, (provision) => provision.replaceAll(' ', TIED));
+  const line = tied.split(TIED).map(write).join(TIED);
   const lines: string[] = [];
   let current = '';
   for (const word of line.split(' ').filter((candidate) => candidate !== '')) {
@@ -69,10 +53,26 @@ function wrapLine(text: string, width: number): string[] {
   return lines.map((wrapped) => wrapped.replaceAll(TIED, ' '));
 }
 
+/** How lines are set. */
+export interface Setting {
+  /** In UTF-16 units: never fewer than what is seen. */
+  readonly width: number;
+  /** Writes a text with the signs that are sent, which may be more than those it had. */
+  readonly write: (text: string) => string;
+}
+
+export const asItIs = (text: string): string => text;
+
 /**
- * Text as lines of at most `width` UTF-16 units, without control characters. A line that fits keeps its spaces, so
- * that a small table in an answer stays a table; a longer one is wrapped between words.
+ * Text as lines of at most `width`, each hidden character by its number: on a printer or a terminal it can turn a page,
+ * move the cursor, or turn the order of the letters around. A line that fits keeps its spaces, so that a small table in an
+ * answer stays a table; a longer one is wrapped between words.
  */
+export function setLines(text: string, setting: Setting): string[] {
+  return plainLines(text).flatMap((line) => wrapLine(line, setting));
+}
+
+/** The same with the signs that the text has. */
 export function wrapLines(text: string, width: number): string[] {
-  return plainLines(text).flatMap((line) => wrapLine(line, width));
+  return setLines(text, { width, write: asItIs });
 }

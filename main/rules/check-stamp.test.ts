@@ -67,8 +67,76 @@ describe('a stamp', () => {
       `${FILE}: first: {vader} kan inte fyllas i.`,
     ]);
     expect(faultsOf(add('following', { text: 'Rad', size: 12 })).join()).toMatch(/högre än 48 punkter/);
-    expect(faultsOf(add('first', { text: 'Rad', size: 3 }))).toHaveLength(1);
+    for (const size of [1, 6, 7.9])
+      expect(faultsOf(add('first', { text: 'Rad', size }))).toEqual([
+        expect.stringMatching(/first\[\d\]\.size: ska vara minst 8\.$/),
+      ]);
     expect(faultsOf((stamp) => ({ ...stamp, frames: { hemlig: 'double' } }))).not.toEqual([]);
+  });
+});
+
+describe('a stamp that would not be believed', () => {
+  it.for(['#ffffff', '#fff0f0', '#ff0000', '#777777'])(
+    'is refused in %s: too pale for white paper',
+    (colour) => {
+      expect(faultsOf((stamp) => ({ ...stamp, colour }))).toEqual([
+        expect.stringMatching(
+          /: colour: kontrasten mot vitt papper är [1-4](,\d)?:1 och ska vara minst 4,5:1\./,
+        ),
+      ]);
+    },
+  );
+
+  it.for(['#000000', '#c00000', '#0000cc', '#767676'])('may be %s', (colour) => {
+    expect(faultsOf((stamp) => ({ ...stamp, colour }))).toEqual([]);
+  });
+
+  const changed =
+    (place: string, line: number, text: string) =>
+    (stamp: Content): Content => ({
+      ...stamp,
+      [place]: (stamp[place] as Content[]).map((one, index) => (index === line ? { ...one, text } : one)),
+    });
+  const added =
+    (place: string, text: string) =>
+    (stamp: Content): Content => ({ ...stamp, [place]: [{ text, size: 8 }, ...(stamp[place] as Content[])] });
+
+  it.for([
+    'Inte {klass}',
+    '{klass} gäller ej',
+    'NORRDAL {klass}',
+    '{klass}{klass}',
+    '{klass} · {organisation}',
+  ])('is refused with the line "%s": the class stands alone on its own', (text) => {
+    for (const place of ['first', 'following'])
+      expect(faultsOf(changed(place, 0, text)).join()).toContain(
+        `${place}[0].text: raden med {klass} får inte innehålla något annat.`,
+      );
+  });
+
+  it.for([
+    'HEMLIG',
+    'Kvalificerat hemlig',
+    'Ej hemlig handling',
+    'Oklassificerad',
+    'ÖPPEN HANDLING',
+    'Sekretess',
+  ])('is refused with the line "%s": the class is told by its blank alone', (text) => {
+    expect(faultsOf(added('first', text)).join()).toContain(
+      'first[0].text: fast text får inte nämna en klass: den står i {klass}.',
+    );
+  });
+
+  it('is refused with a line that takes back the one beside it, also in who decides', () => {
+    for (const text of ['Detta är inte', 'Gäller ej', 'MAKULERAD', 'Upphävd {datum}'])
+      expect(faultsOf(added('first', text)).join()).toMatch(/first\[0\]\.text: ”.+” kan säga emot klassen\./);
+    const decides = [{ basis: '15 kap. 2 § OSL', who: 'ingen, handlingen är öppen' }];
+    expect(faultsOf((stamp) => ({ ...stamp, decides })).join()).toContain('decides[0].who: fast text');
+  });
+
+  it('may have an authority’s name and neutral words', () => {
+    for (const text of ['NORRDALS KOMMUN', 'Öppenvårdens nämnd', 'Beredskapsenheten i Ejdern, {datum}'])
+      expect(faultsOf(added('first', text))).toEqual([]);
   });
 });
 

@@ -27,7 +27,7 @@ export function describeIssue(issue: z.core.$ZodIssue, content: unknown): string
     case 'invalid_value':
       return `ska vara ${issue.values.length > 1 ? 'ett av ' : ''}${issue.values.map((value) => `"${String(value)}"`).join(', ')}.`;
     case 'too_small':
-      return issue.origin === 'number' ? 'ska vara större än noll.' : 'får inte vara tom.';
+      return describeLeast(issue);
     case 'too_big':
       return issue.origin === 'number'
         ? `får vara högst ${String(issue.maximum)}.`
@@ -37,6 +37,15 @@ export function describeIssue(issue: z.core.$ZodIssue, content: unknown): string
     default:
       return 'har ett värde som inte är tillåtet.';
   }
+}
+
+function describeLeast({ origin, minimum, inclusive }: z.core.$ZodIssueTooSmall): string {
+  if (origin === 'number') {
+    const least = Number(minimum) === 0 ? 'noll' : String(minimum);
+    return inclusive === true ? `ska vara minst ${least}.` : `ska vara större än ${least}.`;
+  }
+  if (Number(minimum) <= 1) return 'får inte vara tom.';
+  return `ska ha minst ${String(minimum)} ${origin === 'string' ? 'tecken' : 'delar'}.`;
 }
 
 function describeFormat(format: string): string {

@@ -53,13 +53,22 @@ export function longReport(pages: number): ReportDocument {
   };
 }
 
-/** A chronology of that many rows in one field. */
-export function longChronology(rows: number): ReportDocument {
+/**
+ * A chronology of that many rows in one field.
+ * @param sentencesOf how many more sentences a row has than its own
+ */
+export function longChronology(rows: number, sentencesOf: (row: number) => number = () => 0): ReportDocument {
   const base = longReport(1);
   const parts = Array.from({ length: rows }, (_unused, index) => ({
     ...{ withheld: false as const, origin: `log:${index + 1}`, codes: [], marking: MARKING },
     label: `22 november 2026 kl. ${String(Math.floor(index / 60) % 24).padStart(2, '0')}.${String(index % 60).padStart(2, '0')}, åtgärd`,
-    text: `Rad ${index + 1}. ${SENTENCES[index % SENTENCES.length]}`,
+    text: [
+      `Rad ${index + 1}. ${SENTENCES[index % SENTENCES.length]}`,
+      ...Array.from(
+        { length: sentencesOf(index) },
+        (_none, more) => SENTENCES[(index + more) % SENTENCES.length],
+      ),
+    ].join(' '),
   }));
   return {
     ...base,

@@ -77,6 +77,13 @@ export function answeredField(
   return { id, label, help: null, required: false, blank: false, missing: false, parts };
 }
 
+/** All that is answered in a field, one under the other. */
+export function fieldText({ parts }: ReportField): string {
+  return parts
+    .flatMap((part) => [part.label ?? '', part.text, ...(part.withheld ? [] : part.codes)])
+    .join('\n');
+}
+
 export interface ReportSection {
   readonly id: string;
   readonly title: string;

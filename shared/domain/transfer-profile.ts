@@ -79,41 +79,45 @@ const ALLOWED: Readonly<Record<TextRule['characterSet'], RegExp>> = {
   ascii: /[\t\n\f\r\u0020-\u007e]/u,
 };
 
-export interface Transliterated {
-  readonly text: string;
+/** Writes texts with the signs of a character set, and remembers what it wrote. */
+export interface Transliterator {
+  readonly write: (text: string) => string;
   /** What was written for what, in the order of the rule. */
-  readonly used: readonly string[];
-  /** Signs that the set does not hold and that nothing stands for, as "ż (U+017C)". */
-  readonly left: readonly string[];
+  readonly used: () => string[];
+  /** Signs that the set does not hold and that nothing stands for; they are left in the text. */
+  readonly left: () => string[];
 }
 
-/** Writes a text with the signs of a character set, by the rule's own replacements; what the set holds is left as it is. */
-export function transliterate(text: string, { characterSet, transliteration }: TextRule): Transliterated {
+/** By the rule's own replacements; what the set holds is left as it is. */
+export function makeTransliterator({ characterSet, transliteration }: TextRule): Transliterator {
   const allowed = ALLOWED[characterSet];
   const replacement = new Map(transliteration.map(({ from, to }) => [from.normalize('NFC'), to]));
   const used = new Set<string>();
   const left = new Set<string>();
-  const written = [...text.normalize('NFC')].map((sign) => {
+  const writeSign = (sign: string): string => {
     if (allowed.test(sign)) return sign;
     const instead = replacement.get(sign);
-    if (instead === undefined) left.add(sign);
-    else used.add(sign);
+    (instead === undefined ? left : used).add(sign);
     return instead ?? sign;
-  });
+  };
   return {
-    text: written.join(''),
-    used: transliteration
-      .filter(({ from }) => used.has(from.normalize('NFC')))
-      .map(({ to, from }) => `${nameOf(from)}=${to}`),
-    left: [...left].map((sign) => `${sign} (${codeOf(sign)})`),
+    write: (text) => [...text.normalize('NFC')].map(writeSign).join(''),
+    used: () =>
+      transliteration
+        .filter(({ from }) => used.has(from.normalize('NFC')))
+        .map(({ to, from }) => `${codeOf(from)}=${to}`),
+    left: () => [...left],
   };
 }
 
+/** "ż (U+017C)" */
+export function signName(sign: string): string {
+  return `${sign} (${codeOf(sign)})`;
+}
+
+/** The declaration stands in the text itself, which cannot hold the sign: it is named by its number there. */
 const codeOf = (sign: string): string =>
   `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
-/** The declaration stands in the text itself, which cannot hold the sign: it is named by its number there. */
-const nameOf = (sign: string): string => codeOf(sign);
-
 /** Devices in Windows, which can be no files, and the files that lie beside the report. */
 const RESERVED_NAMES = /^(con|prn|aux|nul|com\d|lpt\d|sha256sums|overforingsblad)$/i;
 

@@ -1,20 +1,23 @@
 import { Buffer } from 'node:buffer';
 import { SigillError } from '../../../shared/domain/error.ts';
+import { fieldText, type ReportSection } from '../../../shared/domain/report.ts';
 import type { TransferProfile } from '../../../shared/domain/rules.ts';
 import {
   CHARACTER_SET_NAME,
+  makeTransliterator,
+  signName,
   TRANSFER_ENDING,
-  transliterate,
   whyNotFileName,
   type TransferFormat,
+  type Transliterator,
 } from '../../../shared/domain/transfer-profile.ts';
 import type { ExportFile } from '../files.ts';
 
-/** The same report in each format. The text is drawn when it is known how wide its lines may be. */
+/** The same report in each format. The text is drawn when it is known how wide its lines may be and with which signs. */
 export interface Renderings {
   readonly pdf: Uint8Array;
   readonly json: Uint8Array;
-  readonly text: (width: number) => string;
+  readonly text: (layout: Pick<Transliterator, 'write'> & { readonly width: number }) => string;
 }
 
 /** What was chosen within a profile. */
@@ -31,16 +34,20 @@ export interface FittedFiles {
   readonly text: { readonly characterSet: string; readonly transliterated: readonly string[] } | null;
 }
 
-const NARROWEST = 48;
+/** Signs, and fields where they stand, that a fault names; of the others it says how many they are. */
+const MOST_SIGNS = 12;
+const MOST_FIELDS = 3;
 
 /**
  * Makes the files that a profile takes, in its own character set and line width.
+ * @param sections of the report: a fault in the text names the fields where it stands
  * @throws SigillError `policy` where the report does not fit: each fault with what to change. Nothing has been made then.
  */
 export function fitProfile(
   profile: TransferProfile,
   rendered: Renderings,
   { format, fileName }: TransferChoice,
+  sections: readonly ReportSection[],
 ): FittedFiles {
   const faults: string[] = [];
   const badName = whyNotFileName(fileName, profile.fileName);
@@ -59,7 +66,7 @@ export function fitProfile(
   const files = wanted.map((one): ExportFile => {
     const name = `${fileName}.${TRANSFER_ENDING[one]}`;
     if (one !== 'text') return { name, bytes: one === 'pdf' ? rendered.pdf : rendered.json };
-    const written = writeText(profile, rendered.text);
+    const written = writeText(profile, rendered.text, sections);
     text = { characterSet: written.characterSet, transliterated: written.transliterated };
     faults.push(...written.faults.map((fault) => `${name}: ${fault}`));
     return { name, bytes: written.bytes };
@@ -83,7 +90,7 @@ const sized = new Intl.NumberFormat('sv-SE');
 function sizeFaults({ files, formats }: TransferProfile, name: string, size: number): string[] {
   const { maximumBytes } = files;
   if (maximumBytes === null || size <= maximumBytes) return [];
-  const other = name.endsWith('.pdf') && formats.allowed.includes('text');
+  const other = name.endsWith('.pdf') && otherFormats({ files, formats }, 'pdf').includes('text');
   return [
     `${name} är ${sized.format(size)} byte, och profilen tar högst ${sized.format(maximumBytes)}. ` +
       `${other ? 'Välj formatet text, eller' : 'Korta rapporten, eller'} sänd handlingen på annat sätt.`,
@@ -97,36 +104,68 @@ interface WrittenText {
   readonly faults: readonly string[];
 }
 
-/**
- * The text with the profile's signs and line width. A sign that is written with several makes its line longer: the lines are drawn
- * narrower until all fit.
- */
-function writeText({ text: rule }: TransferProfile, draw: Renderings['text']): WrittenText {
+/** The text with the profile's signs and line width: it is laid out with the signs that are sent, so that its frames are whole. */
+function writeText(
+  profile: TransferProfile,
+  draw: Renderings['text'],
+  sections: readonly ReportSection[],
+): WrittenText {
+  const { text: rule } = profile;
   if (rule === null) throw new TypeError('A checked profile that takes text says how.');
-  for (let width = rule.width; ; width -= 1) {
-    const { text, used, left } = transliterate(draw(width), rule);
-    const longest = Math.max(...text.split(/[\n\f]/).map((line) => line.length));
-    if (longest > rule.width && width > NARROWEST) continue;
-    const faults =
-      left.length === 0
-        ? []
-        : [
-            `${left.length === 1 ? 'ett tecken' : `${left.length} tecken`} finns inte i ${CHARACTER_SET_NAME[rule.characterSet]} och har ingen översättning i profilen: ` +
-              `${left.slice(0, 12).join(', ')}${left.length > 12 ? ' …' : ''}. Ändra uppgiften, lägg till tecknet i profilen eller välj PDF.`,
-          ];
-    if (longest > rule.width)
-      faults.push(
-        `en rad är ${longest} tecken, och profilen tar ${rule.width}. Höj bredden i profilen eller välj PDF.`,
-      );
-    const whole = `${declaration(used, rule.width)}${text.endsWith('\n') ? text : `${text}\n`}`;
-    const ended = rule.lineEnd === 'crlf' ? whole.replace(/\n/g, '\r\n') : whole;
-    return {
-      bytes: Buffer.from(ended, rule.characterSet === 'utf-8' ? 'utf8' : 'latin1'),
-      characterSet: CHARACTER_SET_NAME[rule.characterSet],
-      transliterated: used,
-      faults,
-    };
-  }
+  const signs = makeTransliterator(rule);
+  const text = draw({ width: rule.width, write: signs.write });
+  const used = signs.used();
+  const whole = `${declaration(used, rule.width)}${text.endsWith('\n') ? text : `${text}\n`}`;
+  const ended = rule.lineEnd === 'crlf' ? whole.replace(/\n/g, '\r\n') : whole;
+  const characterSet = CHARACTER_SET_NAME[rule.characterSet];
+  return {
+    bytes: Buffer.from(ended, rule.characterSet === 'utf-8' ? 'utf8' : 'latin1'),
+    characterSet,
+    transliterated: used,
+    faults: signFaults(profile, characterSet, signs.left(), sections),
+  };
+}
+
+function signFaults(
+  profile: TransferProfile,
+  characterSet: string,
+  left: readonly string[],
+  sections: readonly ReportSection[],
+): string[] {
+  if (left.length === 0) return [];
+  const count = left.length === 1 ? 'ett tecken' : `${left.length} tecken`;
+  const named = left.slice(0, MOST_SIGNS).map(signName).join(', ');
+  const more = left.length > MOST_SIGNS ? ` och ${left.length - MOST_SIGNS} till` : '';
+  const others = otherFormats(profile, 'text').map((one) => NAME[one]);
+  const ways = ['Ändra uppgiften', 'lägg till tecknet i profilen'];
+  if (others.length > 0) ways.push(`välj ${others.join(' eller ')}`);
+  return [
+    `${count} finns inte i ${characterSet} och har ingen översättning i profilen: ${named}${more}. ` +
+      `${placesOf(left, sections)}${ways.slice(0, -1).join(', ')} eller ${ways.at(-1) ?? ''}.`,
+  ];
+}
+
+/** "Står i ”Orsak”, ”Omfattning” och 2 fält till. "; nothing where no answer has them. */
+function placesOf(signs: readonly string[], sections: readonly ReportSection[]): string {
+  const labels = sections
+    .flatMap(({ fields }) => fields)
+    .filter((field) => {
+      const text = fieldText(field).normalize('NFC');
+      return signs.some((sign) => text.includes(sign));
+    })
+    .map(({ label }) => `”${label}”`);
+  if (labels.length === 0) return '';
+  const named = labels.slice(0, MOST_FIELDS).join(', ');
+  const more = labels.length > MOST_FIELDS ? ` och ${labels.length - MOST_FIELDS} fält till` : '';
+  return `Står i ${named}${more}. `;
+}
+
+/** What could be chosen instead: nothing where the profile takes every format at once. */
+function otherFormats(
+  { files, formats }: Pick<TransferProfile, 'files' | 'formats'>,
+  format: TransferFormat,
+): TransferFormat[] {
+  return files.count === 'many' ? [] : formats.allowed.filter((one) => one !== format);
 }
 
 /** What was written for what, at the head of the text and in its own signs: the reader can turn it back. */

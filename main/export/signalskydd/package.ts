@@ -31,7 +31,7 @@ export async function makeSignalskyddPackage(
   const { document, clearance, rendered, profile, choice, transfer } = input;
   requireClearance(clearance, document, ['signalskydd']);
   if (transfer.grade !== undefined) checkGrade(transfer.grade, document.marking.level);
-  const fitted = fitProfile(profile, rendered, choice);
+  const fitted = fitProfile(profile, rendered, choice, document.sections);
   const sums = fitted.files.map((file) => `${sha256Hex(file.bytes)}  ${file.name}\n`).join('');
   const files: ExportFile[] = [
     ...fitted.files,
