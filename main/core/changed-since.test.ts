@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DispatchWay } from '../../shared/domain/dispatch.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { Level } from '../../shared/domain/marking.ts';
 import type { ReportDocument, ReportVersion } from '../../shared/domain/report.ts';
@@ -43,6 +44,8 @@ function send(
   formId = 'telefonnotifiering',
   version: ReportVersion = 'open',
   to?: string,
+  details: object = to === undefined ? {} : { recipientNames: [to] },
+  way: DispatchWay = 'epost',
 ): string {
   const made = makeReport(vault, rules, { incidentId, formId, version, draft: true });
   const document = { ...made, draft: false };
@@ -54,10 +57,10 @@ function send(
     incidentId,
     form: formId,
     version: document.version,
-    way: 'epost',
+    way,
     isDraft: false,
     documentHash: documentDigest(document),
-    details: JSON.stringify({ marking, openLevel, ...(to === undefined ? {} : { recipientNames: [to] }) }),
+    details: JSON.stringify({ marking, openLevel, ...details }),
     madeAt: now.toISOString(),
     madeBy: room.actor.userId,
   } as const;
@@ -230,6 +233,32 @@ it('is held against what each receiver has had: what another was told since is n
   expect(supplementRemarks(vault, rules, order, report, 'epost').join()).toMatch(
     /gick till a@example\.org .*(har också gått till|är gjord för) b@example\.org.* Den som har fått den ska ha en egen rättelse/,
   );
+});
+
+it('is told of each who has the old version, until a correction has gone to that one, whatever way the others had it', async () => {
+  const id = newIncident();
+  const make = (recipient: string, way: DispatchWay): string =>
+    send(id, 'frivillig-slutrapport', 'full', undefined, { recipient }, way);
+  const sent = (dispatch: string): void => {
+    recordEvent(vault, dispatch, 'sent', now.toISOString(), null);
+  };
+  sent(make('Mott', 'signalskydd'));
+  sent(make('sakerhetspolisen', 'kuvert'));
+  write(id, 'Intrång');
+  const waiting = async (): Promise<(readonly string[])[]> => {
+    const one = changedSinceSent(vault, rules, id);
+    const all = await allChangedSinceSent(vault, rules);
+    expect(all.filter(({ expedition }) => expedition.incidentId === id)).toEqual(one);
+    return one.map(({ receivers }) => receivers);
+  };
+  const police = rules.recipients.get('sakerhetspolisen')?.name ?? '';
+  expect(await waiting()).toEqual([[police], ['Mott']]);
+  sent(make('sakerhetspolisen', 'kuvert'));
+  expect(await waiting()).toEqual([['Mott']]);
+  const correction = make('Mott', 'signalskydd');
+  expect(await waiting()).toEqual([['Mott']]);
+  sent(correction);
+  expect(await waiting()).toEqual([]);
 });
 
 it('can be stopped when nobody waits any more', async () => {

@@ -247,6 +247,8 @@ describe('a correction', () => {
     // What was sent is as it was: the same hash, and the document as it was kept.
     const now = listExpeditions(vault, incident).find(({ id }) => id === first.id);
     expect(now?.documentHash).toBe(kept?.documentHash);
+    const itself = listExpeditions(vault, incident).find(({ id }) => id === correction.id);
+    expect([now, itself].map((one) => one?.details.corrects)).toEqual([undefined, first.id]);
     expect(correction.remarks.join(' ')).not.toMatch(/rättelsen går med/);
     const reasons = listRegister(vault, rules, 'protected')
       .filter(({ incident: one }) => one === incident)

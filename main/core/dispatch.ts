@@ -22,7 +22,7 @@ import {
 import { getIncident } from '../incidents/service.ts';
 import { rulesForIncident } from '../packs/for-incident.ts';
 import { canonicalText, documentDigest } from '../reports/digest.ts';
-import { supplementRemarks } from './supplement.ts';
+import { correctedBy, supplementRemarks } from './supplement.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { requireNotCancelled } from '../workers/cancelled.ts';
 import {
@@ -292,6 +292,7 @@ function remember(
       marking: document.marking,
       openLevel: document.openLevel,
       ...(order.mask === true ? { masked: true } : {}),
+      ...correctedBy(vault, order, document),
       ...way.receipt(),
     }),
     madeAt: document.createdAt,

@@ -6,9 +6,10 @@ import type { RulePack } from '../../shared/domain/rules.ts';
 import { swedishTime } from '../../shared/domain/swedish-time.ts';
 import { findLastSent, listSent, type Expedition, type LastSent } from '../dispatches/service.ts';
 import { getIncident } from '../incidents/service.ts';
-import { toWhom } from '../../shared/domain/to-whom.ts';
+import { isSameReceiver, receiversOf, sentAt, type Receiver } from '../../shared/domain/receivers.ts';
 import { numberOnPaper } from '../register/service.ts';
 import { asSupplement, changedFieldOf } from '../reports/supplement.ts';
+import { recipientNameOf } from './bound-keys.ts';
 import { withSubjects } from './supplement-subjects.ts';
 import type { Vault } from '../vault/session.ts';
 
@@ -102,6 +103,18 @@ export function supplementRemarks(
   ];
 }
 
+/** Which expedition a report corrects, for the one that it becomes itself. */
+export function correctedBy(
+  vault: Vault,
+  order: Supplementing & { readonly isSupplement?: boolean },
+  { form, version, openLevel }: ReportDocument,
+): { readonly corrects?: string } {
+  if (order.isSupplement !== true) return {};
+  const sent = { form: form.id, version, openLevel };
+  const last = findLastSent(vault, order.incidentId, sent, order.supplements);
+  return last ? { corrects: last.expedition.id } : {};
+}
+
 /** Those who have the form by another expedition than the one that is corrected: a correction of that one does not tell them all. */
 function otherReceivers(
   vault: Vault,
@@ -110,18 +123,16 @@ function otherReceivers(
   sent: Parameters<typeof listSent>[2],
   { expedition }: LastSent,
 ): string[] {
-  const nameOf = ({ details }: Pick<Expedition, 'details'>): string | null => {
-    const receiver = toWhom(details);
-    return receiver && (rules.recipients.get(receiver)?.name ?? receiver);
-  };
-  const corrected = nameOf(expedition);
+  const nameOf = recipientNameOf(vault, rules);
+  const corrected = receiversOf(expedition, nameOf);
   const others = Map.groupBy(
-    listSent(vault, incidentId, sent).flatMap((one) => {
-      const receiver = nameOf(one);
-      return one.id === expedition.id || receiver === null || receiver === corrected
-        ? []
-        : [{ receiver, hasGone: one.state !== 'made' }];
-    }),
+    listSent(vault, incidentId, sent).flatMap((one) =>
+      receiversOf(one, nameOf).flatMap((receiver) =>
+        receiver.name === null || corrected.some((had) => isSameReceiver(had, receiver))
+          ? []
+          : [{ receiver: receiver.name, hasGone: sentAt(one) !== null }],
+      ),
+    ),
     ({ hasGone }) => hasGone,
   );
   const namesOf = (hasGone: boolean): string[] => [
@@ -135,7 +146,15 @@ function otherReceivers(
     ...(made.length === 0 ? [] : [`är gjord för ${made.join('; ')} men inte registrerad som avsänd`]),
   ];
   return [
-    `Rättelsen gäller det som gick till ${corrected ?? 'en annan mottagare'} ${swedishTime(new Date(expedition.madeAt))}. Samma handling ` +
+    `Rättelsen gäller det som gick till ${namesIn(corrected)} ${sentWords(expedition)}. Samma handling ` +
       `${also.join(', och ')}. Den som har fått den ska ha en egen rättelse.`,
   ];
+}
+
+const namesIn = (receivers: readonly Receiver[]): string =>
+  receivers.flatMap(({ name }) => name ?? []).join(', ') || 'en annan mottagare';
+
+/** When it was sent, as people write it. */
+function sentWords(expedition: Expedition): string {
+  return swedishTime(new Date(sentAt(expedition) ?? expedition.madeAt));
 }

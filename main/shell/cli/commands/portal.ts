@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { SigillError } from '../../../../shared/domain/error.ts';
+import { sentAt } from '../../../../shared/domain/receivers.ts';
 import { swedishTime } from '../../../../shared/domain/swedish-time.ts';
 import { allChangedSinceSent, changedSinceSent } from '../../../core/changed-since.ts';
 import { readCopySheet, recordHandedIn } from '../../../core/handed-in.ts';
@@ -159,9 +160,9 @@ export function addPortalCommands(program: Command, context: Context, run: Run):
                 ? 'Inget som har skickats säger något annat nu.\n'
                 : changed
                     .map(
-                      ({ expedition, fields }) =>
-                        `${expedition.incidentId} ${expedition.form}, skickad ${swedishTime(new Date(expedition.madeAt))}\n` +
-                        `  Ändrat: ${fields.join(', ')}\n`,
+                      ({ expedition, receivers, fields }) =>
+                        `${expedition.incidentId} ${expedition.form}${toWords(receivers)}, ${sentWords(expedition)}\n` +
+                        `  ${expedition.id}\n  Ändrat: ${fields.join(', ')}\n`,
                     )
                     .join(''),
             json: changed,
@@ -169,6 +170,16 @@ export function addPortalCommands(program: Command, context: Context, run: Run):
         });
       }),
     );
+}
+
+const toWords = (receivers: readonly string[]): string =>
+  receivers.length === 0 ? '' : `, till ${receivers.join('; ')}`;
+
+function sentWords(expedition: Expedition): string {
+  const at = sentAt(expedition);
+  return at === null
+    ? `gjord ${swedishTime(new Date(expedition.madeAt))} och inte registrerad som avsänd`
+    : `skickad ${swedishTime(new Date(at))}`;
 }
 
 const STATE_WORD: Readonly<Record<Expedition['state'], string>> = {
