@@ -135,7 +135,7 @@ describe('what a rule asks a supplement to tell of, and the form has no field fo
   it('is reminded of, and told by the supplement as it stood when the report was made and as it is', async () => {
     const id = stateIncident();
     fact(id, 'kategorier', '', ['angrepp'], 'oppen');
-    send(id, 'stat-incidentanmalan');
+    recordEvent(vault, send(id, 'stat-incidentanmalan'), 'sent', now.toISOString(), null);
     expect(await labels(id)).toEqual([]);
     fact(id, 'omfattning', '10 000 användare hos anna@example.org', [], 'oppen');
     fact(id, 'kategorier', '', ['handhavandefel'], 'oppen');
@@ -160,7 +160,7 @@ describe('what a rule asks a supplement to tell of, and the form has no field fo
 
   it('is left out of an open version where it has been raised, before and now', async () => {
     const id = stateIncident();
-    send(id, 'stat-incidentanmalan');
+    recordEvent(vault, send(id, 'stat-incidentanmalan'), 'sent', now.toISOString(), null);
     fact(id, 'omfattning', 'HEMLIGT 10 000 användare', [], 'hemlig');
     // Such a report could tell nothing of it: that it has changed is told by those that may.
     expect(await labels(id)).toEqual([]);
@@ -182,6 +182,31 @@ it('holds against the last that went: a supplement that is made and not sent end
   const latest = listExpeditions(vault, id).find(({ state }) => state === 'made');
   recordEvent(vault, latest?.id ?? '', 'sent', now.toISOString(), null);
   expect(await changed()).not.toContain(id);
+});
+
+it('is only of what is told to have been sent, and says when that was', () => {
+  const id = newIncident();
+  const made = send(id, 'frivillig-slutrapport', 'full', 'a@example.org');
+  const order = { incidentId: id, formId: 'frivillig-slutrapport', version: 'full', draft: true } as const;
+  const supplement = (change: { supplements?: string } = {}): string =>
+    JSON.stringify(makeReport(vault, rules, { ...order, isSupplement: true, ...change }).sections[0]);
+  expect(() => supplement()).toThrow(/inte registrerad som avsänd/);
+  expect(() => supplement({ supplements: made })).toThrow(/inte registrerad som avsänd/);
+  now = new Date(now.getTime() + 3_600_000);
+  recordEvent(vault, made, 'sent', now.toISOString(), null);
+  const at = now.toLocaleTimeString('sv-SE', { timeZone: 'Europe/Stockholm', timeStyle: 'short' });
+  expect(supplement()).toContain(`kl. ${at.replace(':', '.')}`);
+  send(id, 'frivillig-slutrapport', 'full', 'b@example.org');
+  const remarks = supplementRemarks(
+    vault,
+    rules,
+    { incidentId: id, isSupplement: true },
+    makeReport(vault, rules, order),
+    'epost',
+  );
+  expect(remarks.join()).toMatch(
+    new RegExp(`gick till a@example\\.org .* ${at}\\. Samma handling är gjord för b`),
+  );
 });
 
 it('is held against what each receiver has had: what another was told since is not told to this one', () => {

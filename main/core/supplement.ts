@@ -25,11 +25,14 @@ const NOTHING_SENT =
   'Inget har skickats med det här formuläret i den här versionen, så det finns inget att komplettera.';
 const NOT_SENT =
   'Den expedieringen har inte skickats med det här formuläret i den här versionen, eller är återtagen. Välj en annan.';
+const NOT_TOLD =
+  'Handlingen är gjord men inte registrerad som avsänd, och bara det som har skickats rättas. Registrera att den har ' +
+  'avsänts och gör sedan rättelsen. Har den inte gått: makulera den och gör en ny.';
 
 /**
  * @param rules of the incident
  * @param mask does with what was sent as has been done with the report, so that like is held against like
- * @throws SigillError `usage` where nothing has been sent; `unlock` where what was sent lies in the locked room
+ * @throws SigillError `usage` where nothing has been sent, or nobody has told that it has; `unlock` where what was sent lies in the locked room
  */
 export function supplementOf(
   vault: Vault,
@@ -43,22 +46,22 @@ export function supplementOf(
   if (!last) {
     throw new SigillError('usage', supplements === undefined ? NOTHING_SENT : NOT_SENT);
   }
+  const { way, id, events, madeAt } = last.expedition;
+  const at = sentAt(last.expedition);
+  if (at === null) throw new SigillError('usage', NOT_TOLD, [], `sigill expedition tell ${id} --as sent`);
   if (!last.document) {
     throw new SigillError(
       'unlock',
       'Det som senast skickades ligger i skyddade rummet, som är låst. Lås upp det.',
     );
   }
-  const sent = last.expedition.events.find(({ event }) => event === 'sent');
-  const { way, id } = last.expedition;
   // What the receiver has it by: an id that a portal gave, or the number that stands on the paper.
-  const given = way === 'portal' ? sent?.note : null;
+  const given = way === 'portal' ? events.find(({ event }) => event === 'sent')?.note : null;
   const reference = given ?? numberOnPaper(vault, id);
-  const { madeAt } = last.expedition;
   const { then, now } = withSubjects(vault, rules, { document: last.document, madeAt }, report);
   return asSupplement(
     mask(now),
-    { document: mask(then), reference, at: sent?.at ?? madeAt },
+    { document: mask(then), reference, at },
     getIncident(vault, incidentId).protectedPartHidden,
     rules.texts,
   );
