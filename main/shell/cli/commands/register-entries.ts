@@ -54,7 +54,7 @@ function addIncoming(register: Command, context: Context, run: Run): void {
     .addOption(new Option('--kind <slag>', 'vad det är').choices(INCOMING_KINDS).makeOptionMandatory())
     .requiredOption('--from <namn>', 'från vem')
     .addOption(levelOption('--level <nivå>', 'märkning, som avgör rummet').makeOptionMandatory())
-    .option('--at <tid>', 'när den kom in, som 2026-11-22T14:00+01:00; annars nu')
+    .option('--at <tid>', 'när den kom in, som 2026-11-22T14:00 (svensk tid); annars nu')
     .option(
       '--answers <nummer>',
       'handlingen den hör till, som numret står i registret; för en kvittens med exemplaret',
