@@ -256,6 +256,32 @@ describe('a correction', () => {
     expect(reasons).toEqual(['Signalskydd är inte möjligt i dag.', 'Rättelsen prövad.']);
   });
 
+  it('that goes to somebody who never had the document says so', async () => {
+    const to = (recipientName: string, change: { isSupplement?: boolean; supplements?: string } = {}) =>
+      dispatch(
+        vault,
+        rules,
+        {
+          ...{ incidentId: incident, formId: FORM, version: 'full', draft: false, out: out(), ...change },
+          decision: { reason: 'Prövat.', decidedBy: null },
+        },
+        bySignalskydd(vault, rules, { medium: null, grade: 'SG S', recipientName }),
+      );
+    const correct = async (name: string, supplements?: string): Promise<string> => {
+      const change = { isSupplement: true, ...(supplements === undefined ? {} : { supplements }) };
+      return (await to(name, change)).remarks.join(' ');
+    };
+    const first = await to('Mott');
+    recordEvent(vault, first.id, 'sent', vault.now().toISOString(), null);
+    expect(await correct('Annan')).toMatch(
+      /gäller det som gick till Mott .*Annan har inte fått den handlingen/,
+    );
+    expect(await correct(' mott')).not.toMatch(/har inte fått|fick en annan/);
+    const second = await to('Annan');
+    recordEvent(vault, second.id, 'sent', vault.now().toISOString(), null);
+    expect(await correct('Annan', first.id)).toContain(`--supplement-of ${second.id}`);
+  });
+
   it('that goes another way than the document did says so', async () => {
     const first = await send(by());
     recordEvent(vault, first.id, 'sent', vault.now().toISOString(), null);

@@ -118,6 +118,39 @@ export function correctedBy(
   return last ? { corrects: last.expedition.id } : {};
 }
 
+/**
+ * A correction is to reach those who have what it corrects. Said where it goes to somebody else, once the way has said to whom.
+ * @param sent the correction itself
+ */
+export function otherReceiverRemarks(
+  vault: Vault,
+  rules: RulePack,
+  order: Supplementing & { readonly isSupplement?: boolean },
+  { form, version, openLevel }: ReportDocument,
+  sent: Parameters<typeof receiversOf>[0],
+): string[] {
+  if (order.isSupplement !== true) return [];
+  const same = { form: form.id, version, openLevel };
+  const last = findLastSent(vault, order.incidentId, same, order.supplements);
+  if (!last) return [];
+  const nameOf = recipientNameOf(vault, rules);
+  const corrected = receiversOf(last.expedition, nameOf);
+  const gone = listSent(vault, order.incidentId, same).filter((one) => sentAt(one) !== null);
+  const had = `Rättelsen gäller det som gick till ${namesIn(corrected)} ${sentWords(last.expedition)}`;
+  return receiversOf(sent, nameOf).flatMap((receiver) => {
+    // Of a way that does not say to whom nothing can be said.
+    const isUnknown = receiver.name === null || corrected.some(({ name }) => name === null);
+    if (isUnknown || corrected.some((one) => isSameReceiver(one, receiver))) return [];
+    const own = gone.find((one) => receiversOf(one, nameOf).some((other) => isSameReceiver(other, receiver)));
+    return [
+      own
+        ? `${had}, men sänds till ${receiver.name}, som fick en annan. Makulera den och gör en rättelse av den som gick dit ` +
+          `${sentWords(own)} (--supplement-of ${own.id}).`
+        : `${had}. ${receiver.name} har inte fått den handlingen. Är det samma mottagare: skriv namnet som förra gången.`,
+    ];
+  });
+}
+
 /** Those who have the form by another expedition than the one that is corrected: a correction of that one does not tell them all. */
 function otherReceivers(
   vault: Vault,
