@@ -151,6 +151,20 @@ describe('a decision', () => {
     expect(decisionsOf(vault, incident).at(-1)?.by).toEqual(['Karin Ek', 'Bo Ek']);
   });
 
+  it('takes no second person where one decides: she would stand in no record', async () => {
+    for (const [userName, passphrase] of [
+      ['Bo Ek', PASSPHRASES.protected],
+      ['Bo Ek', 'fel fras alldeles'],
+      [USER, PASSPHRASES.protected],
+    ] as const) {
+      const second = { userName, passphrase: Buffer.from(passphrase, 'utf8') };
+      const before = listExpeditions(vault, incident).length;
+      await expect(send(by(second))).rejects.toThrow(/fattas av en person/);
+      expect(listExpeditions(vault, incident)).toHaveLength(before);
+      expect(second.passphrase.every((byte) => byte === 0)).toBe(true);
+    }
+  });
+
   it('is not made one person’s again by one person, and neither is who decides', async () => {
     const other = (passphrase: string) => ({
       userName: 'Bo Ek',

@@ -16,7 +16,12 @@ import { normalUserName } from '../../../vault/user-name.ts';
 import { requireIncidentId, withUnlocked, withVault, type Context, type VaultOptions } from '../context.ts';
 import { table } from '../layout.ts';
 import { levelOption, timeOf, unlockOptions } from '../options.ts';
-import { readUnlockAndSecond, secondPersonOptions, type SecondPersonOptions } from '../second-person.ts';
+import {
+  readUnlockAndSecond,
+  requireDecidedTogether,
+  secondPersonOptions,
+  type SecondPersonOptions,
+} from '../second-person.ts';
 import type { Run } from '../terminal.ts';
 import { roomOf, roomOption, type RoomOptions } from './register.ts';
 
@@ -166,6 +171,7 @@ function addLists(register: Command, context: Context, run: Run): void {
       run(async () => {
         requireFree(options.out);
         const { decision, decidedBy = null } = options;
+        requireDecidedTogether(decision, options);
         const { unlock, second } = await readUnlockAndSecond(context, options);
         return withUnlocked(context, unlock, [], async (vault, rules) => {
           const pdf = await printList(vault, rules, {
