@@ -293,7 +293,7 @@ describe('a correction', () => {
     expect(await correct(' mott')).not.toMatch(/har inte fått|fick en annan/);
     const second = await to('Annan');
     recordEvent(vault, second.id, 'sent', vault.now().toISOString(), null);
-    expect(await correct('Annan', first.id)).toContain(`--supplement-of ${second.id}`);
+    expect(await correct('Annan', first.id)).toMatch(/sänds till Annan, som fick en annan\. Makulera/);
   });
 
   it('that goes another way than the document did says so', async () => {

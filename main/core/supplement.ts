@@ -145,7 +145,7 @@ export function otherReceiverRemarks(
     return [
       own
         ? `${had}, men sänds till ${receiver.name}, som fick en annan. Makulera den och gör en rättelse av den som gick dit ` +
-          `${sentWords(own)} (--supplement-of ${own.id}).`
+          `${sentWords(own)}.`
         : `${had}. ${receiver.name} har inte fått den handlingen. Är det samma mottagare: skriv namnet som förra gången.`,
     ];
   });
