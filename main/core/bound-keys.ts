@@ -1,4 +1,5 @@
 import { SigillError } from '../../shared/domain/error.ts';
+import type { RecipientName } from '../../shared/domain/receivers.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
 import { addressStandings, type AddressStanding } from '../addresses/service.ts';
 import { formatFingerprint } from '../keys/inspect.ts';
@@ -31,6 +32,17 @@ export function boundKeys(vault: Vault, rules: RulePack, formId: string): string
   return mailAddresses(vault, rules).flatMap(({ recipient, fingerprint, status }) =>
     recipients.includes(recipient) && status !== 'wrong' && fingerprint !== null ? [fingerprint] : [],
   );
+}
+
+/** What the recipients of the rules in force are called, by their ids and by the keys that have been chosen for them. */
+export function recipientNameOf(vault: Vault, rules: RulePack): RecipientName {
+  const { recipients } = rulesInForce(vault, rules);
+  const ofKey = new Map(
+    mailAddresses(vault, rules).flatMap(({ recipient, fingerprint, status }) =>
+      fingerprint === null || status === 'wrong' ? [] : [[fingerprint, recipient] as const],
+    ),
+  );
+  return (idOrKey) => recipients.get(ofKey.get(idOrKey) ?? idOrKey)?.name ?? null;
 }
 
 /** Where a letter goes, and what is to be known before it does. */

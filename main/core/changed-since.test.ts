@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { DispatchWay } from '../../shared/domain/dispatch.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { Level } from '../../shared/domain/marking.ts';
 import type { ReportDocument, ReportVersion } from '../../shared/domain/report.ts';
@@ -43,6 +44,8 @@ function send(
   formId = 'telefonnotifiering',
   version: ReportVersion = 'open',
   to?: string,
+  details: object = to === undefined ? {} : { recipientNames: [to] },
+  way: DispatchWay = 'epost',
 ): string {
   const made = makeReport(vault, rules, { incidentId, formId, version, draft: true });
   const document = { ...made, draft: false };
@@ -54,10 +57,10 @@ function send(
     incidentId,
     form: formId,
     version: document.version,
-    way: 'epost',
+    way,
     isDraft: false,
     documentHash: documentDigest(document),
-    details: JSON.stringify({ marking, openLevel, ...(to === undefined ? {} : { recipientNames: [to] }) }),
+    details: JSON.stringify({ marking, openLevel, ...details }),
     madeAt: now.toISOString(),
     madeBy: room.actor.userId,
   } as const;
@@ -132,7 +135,7 @@ describe('what a rule asks a supplement to tell of, and the form has no field fo
   it('is reminded of, and told by the supplement as it stood when the report was made and as it is', async () => {
     const id = stateIncident();
     fact(id, 'kategorier', '', ['angrepp'], 'oppen');
-    send(id, 'stat-incidentanmalan');
+    recordEvent(vault, send(id, 'stat-incidentanmalan'), 'sent', now.toISOString(), null);
     expect(await labels(id)).toEqual([]);
     fact(id, 'omfattning', '10 000 användare hos anna@example.org', [], 'oppen');
     fact(id, 'kategorier', '', ['handhavandefel'], 'oppen');
@@ -157,7 +160,7 @@ describe('what a rule asks a supplement to tell of, and the form has no field fo
 
   it('is left out of an open version where it has been raised, before and now', async () => {
     const id = stateIncident();
-    send(id, 'stat-incidentanmalan');
+    recordEvent(vault, send(id, 'stat-incidentanmalan'), 'sent', now.toISOString(), null);
     fact(id, 'omfattning', 'HEMLIGT 10 000 användare', [], 'hemlig');
     // Such a report could tell nothing of it: that it has changed is told by those that may.
     expect(await labels(id)).toEqual([]);
@@ -179,6 +182,31 @@ it('holds against the last that went: a supplement that is made and not sent end
   const latest = listExpeditions(vault, id).find(({ state }) => state === 'made');
   recordEvent(vault, latest?.id ?? '', 'sent', now.toISOString(), null);
   expect(await changed()).not.toContain(id);
+});
+
+it('is only of what is told to have been sent, and says when that was', () => {
+  const id = newIncident();
+  const made = send(id, 'frivillig-slutrapport', 'full', 'a@example.org');
+  const order = { incidentId: id, formId: 'frivillig-slutrapport', version: 'full', draft: true } as const;
+  const supplement = (change: { supplements?: string } = {}): string =>
+    JSON.stringify(makeReport(vault, rules, { ...order, isSupplement: true, ...change }).sections[0]);
+  expect(() => supplement()).toThrow(/inte registrerad som avsänd/);
+  expect(() => supplement({ supplements: made })).toThrow(/inte registrerad som avsänd/);
+  now = new Date(now.getTime() + 3_600_000);
+  recordEvent(vault, made, 'sent', now.toISOString(), null);
+  const at = now.toLocaleTimeString('sv-SE', { timeZone: 'Europe/Stockholm', timeStyle: 'short' });
+  expect(supplement()).toContain(`kl. ${at.replace(':', '.')}`);
+  send(id, 'frivillig-slutrapport', 'full', 'b@example.org');
+  const remarks = supplementRemarks(
+    vault,
+    rules,
+    { incidentId: id, isSupplement: true },
+    makeReport(vault, rules, order),
+    'epost',
+  );
+  expect(remarks.join()).toMatch(
+    new RegExp(`gick till a@example\\.org .* ${at}\\. Samma handling är gjord för b`),
+  );
 });
 
 it('is held against what each receiver has had: what another was told since is not told to this one', () => {
@@ -230,6 +258,32 @@ it('is held against what each receiver has had: what another was told since is n
   expect(supplementRemarks(vault, rules, order, report, 'epost').join()).toMatch(
     /gick till a@example\.org .*(har också gått till|är gjord för) b@example\.org.* Den som har fått den ska ha en egen rättelse/,
   );
+});
+
+it('is told of each who has the old version, until a correction has gone to that one, whatever way the others had it', async () => {
+  const id = newIncident();
+  const make = (recipient: string, way: DispatchWay): string =>
+    send(id, 'frivillig-slutrapport', 'full', undefined, { recipient }, way);
+  const sent = (dispatch: string): void => {
+    recordEvent(vault, dispatch, 'sent', now.toISOString(), null);
+  };
+  sent(make('Mott', 'signalskydd'));
+  sent(make('sakerhetspolisen', 'kuvert'));
+  write(id, 'Intrång');
+  const waiting = async (): Promise<(readonly string[])[]> => {
+    const one = changedSinceSent(vault, rules, id);
+    const all = await allChangedSinceSent(vault, rules);
+    expect(all.filter(({ expedition }) => expedition.incidentId === id)).toEqual(one);
+    return one.map(({ receivers }) => receivers);
+  };
+  const police = rules.recipients.get('sakerhetspolisen')?.name ?? '';
+  expect(await waiting()).toEqual([[police], ['Mott']]);
+  sent(make('sakerhetspolisen', 'kuvert'));
+  expect(await waiting()).toEqual([['Mott']]);
+  const correction = make('Mott', 'signalskydd');
+  expect(await waiting()).toEqual([['Mott']]);
+  sent(correction);
+  expect(await waiting()).toEqual([]);
 });
 
 it('can be stopped when nobody waits any more', async () => {

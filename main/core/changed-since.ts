@@ -1,7 +1,7 @@
 import type { Incident, IncidentId } from '../../shared/domain/incident.ts';
 import type { ReportDocument } from '../../shared/domain/report.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
-import { toWhom } from '../../shared/domain/to-whom.ts';
+import { lastOfEach } from '../../shared/domain/receivers.ts';
 import { changedAfter, listSentSince } from '../dispatches/repository.ts';
 import { findLastSent, listExpeditions, listSent, type Expedition } from '../dispatches/service.ts';
 import { getIncident } from '../incidents/service.ts';
@@ -10,12 +10,15 @@ import { compareReports } from '../reports/difference.ts';
 import { withoutPersonalData } from '../reports/personal-data.ts';
 import type { Vault } from '../vault/session.ts';
 import { requireNotCancelled } from '../workers/cancelled.ts';
+import { recipientNameOf } from './bound-keys.ts';
 import { makeReport } from './make-report.ts';
 import { withSubjects } from './supplement-subjects.ts';
 
 /** What was sent, and says something else now. */
 export interface ChangedReport {
   readonly expedition: Expedition;
+  /** Who have it and nothing newer, as they are called; empty where the expedition does not say. */
+  readonly receivers: readonly string[];
   /** The labels of the fields that differ, in the order of the form. */
   readonly fields: readonly string[];
 }
@@ -31,32 +34,20 @@ function changedOf(vault: Vault, rules: RulePack, id: IncidentId): ChangedReport
   // That its rules cannot be read is told where its deadlines are.
   if ('reason' in judged) return [];
   const { forms } = judged.rules;
+  const nameOf = recipientNameOf(vault, rules);
   const seen = new Set<string>();
   return listExpeditions(vault, id).flatMap(({ form, version, details }) => {
     const { openLevel } = details;
     const name = `${form} ${version} ${openLevel ?? ''}`;
     if (seen.has(name) || !forms.has(form) || (version !== 'full' && version !== 'open')) return [];
     seen.add(name);
-    return lastOfEach(vault, id, { form, version, openLevel }).flatMap((expedition) => {
+    const sent = listSent(vault, id, { form, version, openLevel });
+    return lastOfEach(sent, nameOf).flatMap(({ expedition, receivers }) => {
       const fields = changedFields(vault, rules, judged.rules, incident, expedition);
-      return fields.length === 0 ? [] : [{ expedition, fields }];
+      const names = receivers.flatMap((receiver) => receiver.name ?? []);
+      return fields.length === 0 ? [] : [{ expedition, receivers: names, fields }];
     });
   });
-}
-
-/**
- * The last that each receiver has had: what another has been told since is not told to this one. Only by the way of the last of
- * all: by another way the same receiver is called by another name, and would be reminded of for ever.
- */
-function lastOfEach(vault: Vault, id: IncidentId, sent: Parameters<typeof listSent>[2]): Expedition[] {
-  const last = findLastSent(vault, id, sent)?.expedition;
-  if (!last) return [];
-  const found = new Map<string | null, Expedition>([[toWhom(last.details), last]]);
-  for (const one of listSent(vault, id, sent)) {
-    const receiver = toWhom(one.details);
-    if (one.way === last.way && one.state !== 'made' && !found.has(receiver)) found.set(receiver, one);
-  }
-  return [...found.values()];
 }
 
 /** The labels of what differs now from one document as it went. */

@@ -151,6 +151,20 @@ describe('a decision', () => {
     expect(decisionsOf(vault, incident).at(-1)?.by).toEqual(['Karin Ek', 'Bo Ek']);
   });
 
+  it('takes no second person where one decides: she would stand in no record', async () => {
+    for (const [userName, passphrase] of [
+      ['Bo Ek', PASSPHRASES.protected],
+      ['Bo Ek', 'fel fras alldeles'],
+      [USER, PASSPHRASES.protected],
+    ] as const) {
+      const second = { userName, passphrase: Buffer.from(passphrase, 'utf8') };
+      const before = listExpeditions(vault, incident).length;
+      await expect(send(by(second))).rejects.toThrow(/fattas av en person/);
+      expect(listExpeditions(vault, incident)).toHaveLength(before);
+      expect(second.passphrase.every((byte) => byte === 0)).toBe(true);
+    }
+  });
+
   it('is not made one person’s again by one person, and neither is who decides', async () => {
     const other = (passphrase: string) => ({
       userName: 'Bo Ek',
@@ -247,11 +261,39 @@ describe('a correction', () => {
     // What was sent is as it was: the same hash, and the document as it was kept.
     const now = listExpeditions(vault, incident).find(({ id }) => id === first.id);
     expect(now?.documentHash).toBe(kept?.documentHash);
+    const itself = listExpeditions(vault, incident).find(({ id }) => id === correction.id);
+    expect([now, itself].map((one) => one?.details.corrects)).toEqual([undefined, first.id]);
     expect(correction.remarks.join(' ')).not.toMatch(/rättelsen går med/);
     const reasons = listRegister(vault, rules, 'protected')
       .filter(({ incident: one }) => one === incident)
       .map(({ decision }) => decision?.reason);
     expect(reasons).toEqual(['Signalskydd är inte möjligt i dag.', 'Rättelsen prövad.']);
+  });
+
+  it('that goes to somebody who never had the document says so', async () => {
+    const to = (recipientName: string, change: { isSupplement?: boolean; supplements?: string } = {}) =>
+      dispatch(
+        vault,
+        rules,
+        {
+          ...{ incidentId: incident, formId: FORM, version: 'full', draft: false, out: out(), ...change },
+          decision: { reason: 'Prövat.', decidedBy: null },
+        },
+        bySignalskydd(vault, rules, { medium: null, grade: 'SG S', recipientName }),
+      );
+    const correct = async (name: string, supplements?: string): Promise<string> => {
+      const change = { isSupplement: true, ...(supplements === undefined ? {} : { supplements }) };
+      return (await to(name, change)).remarks.join(' ');
+    };
+    const first = await to('Mott');
+    recordEvent(vault, first.id, 'sent', vault.now().toISOString(), null);
+    expect(await correct('Annan')).toMatch(
+      /gäller det som gick till Mott .*Annan har inte fått den handlingen/,
+    );
+    expect(await correct(' mott')).not.toMatch(/har inte fått|fick en annan/);
+    const second = await to('Annan');
+    recordEvent(vault, second.id, 'sent', vault.now().toISOString(), null);
+    expect(await correct('Annan', first.id)).toMatch(/sänds till Annan, som fick en annan\. Makulera/);
   });
 
   it('that goes another way than the document did says so', async () => {

@@ -32,6 +32,7 @@ interface DecidedOrder {
 /**
  * The decision that was given, with the name of the second person where the gate asks the säkerhetsskyddschef and the setting asks
  * for two. She proves who she is before anything is made.
+ * @throws SigillError `usage` where a second person is named and one decides: the record would not name her
  */
 export async function decisionFor(
   vault: Vault,
@@ -52,7 +53,12 @@ export async function decisionFor(
   if (second === null) return one;
   if (!isTwo) {
     second.passphrase.fill(0);
-    return one;
+    throw new SigillError(
+      'usage',
+      'Det här beslutet fattas av en person. Ta bort den andra personen och försök igen. Inget har expedierats.',
+      [],
+      '--second-user och --second-pass',
+    );
   }
   const userId = await proveSecondPerson(vault, room, second, 'Inget har expedierats.').finally(() =>
     second.passphrase.fill(0),

@@ -22,7 +22,7 @@ import {
 import { getIncident } from '../incidents/service.ts';
 import { rulesForIncident } from '../packs/for-incident.ts';
 import { canonicalText, documentDigest } from '../reports/digest.ts';
-import { supplementRemarks } from './supplement.ts';
+import { correctedBy, otherReceiverRemarks, supplementRemarks } from './supplement.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { requireNotCancelled } from '../workers/cancelled.ts';
 import {
@@ -205,6 +205,8 @@ async function sendOne(
       vault.transaction(room, () => vault.audit(room, 'export.refused', order.incidentId, subject));
     throw error;
   });
+  const sent = { way: way.name, details: way.receipt() };
+  remarks.push(...otherReceiverRemarks(vault, rules, order, document, sent));
   requireNotCancelled(signal);
   const staged = stage(files);
   const id = randomUUID();
@@ -292,6 +294,7 @@ function remember(
       marking: document.marking,
       openLevel: document.openLevel,
       ...(order.mask === true ? { masked: true } : {}),
+      ...correctedBy(vault, order, document),
       ...way.receipt(),
     }),
     madeAt: document.createdAt,

@@ -6,9 +6,10 @@ import type { RulePack } from '../../shared/domain/rules.ts';
 import { swedishTime } from '../../shared/domain/swedish-time.ts';
 import { findLastSent, listSent, type Expedition, type LastSent } from '../dispatches/service.ts';
 import { getIncident } from '../incidents/service.ts';
-import { toWhom } from '../../shared/domain/to-whom.ts';
+import { isSameReceiver, receiversOf, sentAt, type Receiver } from '../../shared/domain/receivers.ts';
 import { numberOnPaper } from '../register/service.ts';
 import { asSupplement, changedFieldOf } from '../reports/supplement.ts';
+import { recipientNameOf } from './bound-keys.ts';
 import { withSubjects } from './supplement-subjects.ts';
 import type { Vault } from '../vault/session.ts';
 
@@ -24,11 +25,14 @@ const NOTHING_SENT =
   'Inget har skickats med det här formuläret i den här versionen, så det finns inget att komplettera.';
 const NOT_SENT =
   'Den expedieringen har inte skickats med det här formuläret i den här versionen, eller är återtagen. Välj en annan.';
+const NOT_TOLD =
+  'Handlingen är gjord men inte registrerad som avsänd, och bara det som har skickats rättas. Registrera att den har ' +
+  'avsänts och gör sedan rättelsen. Har den inte gått: makulera den och gör en ny.';
 
 /**
  * @param rules of the incident
  * @param mask does with what was sent as has been done with the report, so that like is held against like
- * @throws SigillError `usage` where nothing has been sent; `unlock` where what was sent lies in the locked room
+ * @throws SigillError `usage` where nothing has been sent, or nobody has told that it has; `unlock` where what was sent lies in the locked room
  */
 export function supplementOf(
   vault: Vault,
@@ -42,22 +46,22 @@ export function supplementOf(
   if (!last) {
     throw new SigillError('usage', supplements === undefined ? NOTHING_SENT : NOT_SENT);
   }
+  const { way, id, events, madeAt } = last.expedition;
+  const at = sentAt(last.expedition);
+  if (at === null) throw new SigillError('usage', NOT_TOLD, [], `sigill expedition tell ${id} --as sent`);
   if (!last.document) {
     throw new SigillError(
       'unlock',
       'Det som senast skickades ligger i skyddade rummet, som är låst. Lås upp det.',
     );
   }
-  const sent = last.expedition.events.find(({ event }) => event === 'sent');
-  const { way, id } = last.expedition;
   // What the receiver has it by: an id that a portal gave, or the number that stands on the paper.
-  const given = way === 'portal' ? sent?.note : null;
+  const given = way === 'portal' ? events.find(({ event }) => event === 'sent')?.note : null;
   const reference = given ?? numberOnPaper(vault, id);
-  const { madeAt } = last.expedition;
   const { then, now } = withSubjects(vault, rules, { document: last.document, madeAt }, report);
   return asSupplement(
     mask(now),
-    { document: mask(then), reference, at: sent?.at ?? madeAt },
+    { document: mask(then), reference, at },
     getIncident(vault, incidentId).protectedPartHidden,
     rules.texts,
   );
@@ -102,6 +106,51 @@ export function supplementRemarks(
   ];
 }
 
+/** Which expedition a report corrects, for the one that it becomes itself. */
+export function correctedBy(
+  vault: Vault,
+  order: Supplementing & { readonly isSupplement?: boolean },
+  { form, version, openLevel }: ReportDocument,
+): { readonly corrects?: string } {
+  if (order.isSupplement !== true) return {};
+  const sent = { form: form.id, version, openLevel };
+  const last = findLastSent(vault, order.incidentId, sent, order.supplements);
+  return last ? { corrects: last.expedition.id } : {};
+}
+
+/**
+ * A correction is to reach those who have what it corrects. Said where it goes to somebody else, once the way has said to whom.
+ * @param sent the correction itself
+ */
+export function otherReceiverRemarks(
+  vault: Vault,
+  rules: RulePack,
+  order: Supplementing & { readonly isSupplement?: boolean },
+  { form, version, openLevel }: ReportDocument,
+  sent: Parameters<typeof receiversOf>[0],
+): string[] {
+  if (order.isSupplement !== true) return [];
+  const same = { form: form.id, version, openLevel };
+  const last = findLastSent(vault, order.incidentId, same, order.supplements);
+  if (!last) return [];
+  const nameOf = recipientNameOf(vault, rules);
+  const corrected = receiversOf(last.expedition, nameOf);
+  const gone = listSent(vault, order.incidentId, same).filter((one) => sentAt(one) !== null);
+  const had = `Rättelsen gäller det som gick till ${namesIn(corrected)} ${sentWords(last.expedition)}`;
+  return receiversOf(sent, nameOf).flatMap((receiver) => {
+    // Of a way that does not say to whom nothing can be said.
+    const isUnknown = receiver.name === null || corrected.some(({ name }) => name === null);
+    if (isUnknown || corrected.some((one) => isSameReceiver(one, receiver))) return [];
+    const own = gone.find((one) => receiversOf(one, nameOf).some((other) => isSameReceiver(other, receiver)));
+    return [
+      own
+        ? `${had}, men sänds till ${receiver.name}, som fick en annan. Makulera den och gör en rättelse av den som gick dit ` +
+          `${sentWords(own)}.`
+        : `${had}. ${receiver.name} har inte fått den handlingen. Är det samma mottagare: skriv namnet som förra gången.`,
+    ];
+  });
+}
+
 /** Those who have the form by another expedition than the one that is corrected: a correction of that one does not tell them all. */
 function otherReceivers(
   vault: Vault,
@@ -110,18 +159,16 @@ function otherReceivers(
   sent: Parameters<typeof listSent>[2],
   { expedition }: LastSent,
 ): string[] {
-  const nameOf = ({ details }: Pick<Expedition, 'details'>): string | null => {
-    const receiver = toWhom(details);
-    return receiver && (rules.recipients.get(receiver)?.name ?? receiver);
-  };
-  const corrected = nameOf(expedition);
+  const nameOf = recipientNameOf(vault, rules);
+  const corrected = receiversOf(expedition, nameOf);
   const others = Map.groupBy(
-    listSent(vault, incidentId, sent).flatMap((one) => {
-      const receiver = nameOf(one);
-      return one.id === expedition.id || receiver === null || receiver === corrected
-        ? []
-        : [{ receiver, hasGone: one.state !== 'made' }];
-    }),
+    listSent(vault, incidentId, sent).flatMap((one) =>
+      receiversOf(one, nameOf).flatMap((receiver) =>
+        receiver.name === null || corrected.some((had) => isSameReceiver(had, receiver))
+          ? []
+          : [{ receiver: receiver.name, hasGone: sentAt(one) !== null }],
+      ),
+    ),
     ({ hasGone }) => hasGone,
   );
   const namesOf = (hasGone: boolean): string[] => [
@@ -135,7 +182,15 @@ function otherReceivers(
     ...(made.length === 0 ? [] : [`är gjord för ${made.join('; ')} men inte registrerad som avsänd`]),
   ];
   return [
-    `Rättelsen gäller det som gick till ${corrected ?? 'en annan mottagare'} ${swedishTime(new Date(expedition.madeAt))}. Samma handling ` +
+    `Rättelsen gäller det som gick till ${namesIn(corrected)} ${sentWords(expedition)}. Samma handling ` +
       `${also.join(', och ')}. Den som har fått den ska ha en egen rättelse.`,
   ];
+}
+
+const namesIn = (receivers: readonly Receiver[]): string =>
+  receivers.flatMap(({ name }) => name ?? []).join(', ') || 'en annan mottagare';
+
+/** When it was sent, as people write it. */
+function sentWords(expedition: Expedition): string {
+  return swedishTime(new Date(sentAt(expedition) ?? expedition.madeAt));
 }

@@ -11,6 +11,7 @@ import {
 } from '../../shared/domain/dispatch.ts';
 import { SigillError } from '../../shared/domain/error.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
+import { sentAt } from '../../shared/domain/receivers.ts';
 import type { Level, Marking } from '../../shared/domain/marking.ts';
 import type { ReportDocument, ReportVersion } from '../../shared/domain/report.ts';
 import type { Room } from '../../shared/domain/room.ts';
@@ -57,6 +58,8 @@ export interface DispatchDetails {
   readonly channel?: string;
   /** Handed in by the reserve procedure. */
   readonly reserve?: boolean;
+  /** The expedition that it corrects, by its id. */
+  readonly corrects?: string;
 }
 
 /** An expedition as a person sees it, over the rooms that are open. */
@@ -345,7 +348,7 @@ export function findLastSent(
   only?: string,
 ): LastSent | null {
   const candidates = listSent(vault, incident, sent).filter(({ id }) => only === undefined || id === only);
-  const expedition = candidates.find(({ state }) => state !== 'made') ?? candidates[0];
+  const expedition = candidates.find((one) => sentAt(one) !== null) ?? candidates[0];
   if (!expedition) return null;
   const content = [vault.room('protected'), vault.room('open')]
     .filter((room) => room !== null)

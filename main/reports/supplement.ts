@@ -19,7 +19,7 @@ export interface Supplemented {
   readonly document: ReportDocument;
   /** What the receiver calls it: an id from a portal; null where it has only our own. */
   readonly reference: string | null;
-  /** ISO 8601: when it was sent, or made where nothing is known of that. */
+  /** ISO 8601: when it was sent. */
   readonly at: string;
 }
 

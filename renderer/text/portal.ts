@@ -68,5 +68,9 @@ export const supplementText = {
   changedFields: (labels: readonly string[]) => `Ändrat: ${labels.join(', ')}`,
   more: (count: number) => `Och ${count} till. De står på sina incidenter.`,
   make: 'Gör komplettering …',
-  makeOf: (form: string, incident: string) => `Gör komplettering: ${form}, ${incident}`,
+  makeOf: (form: string, incident: string, whom: string) =>
+    `Gör komplettering: ${form}, ${incident}${whom === '' ? '' : `, till ${whom}`}`,
+  sent: (whom: string, at: string) => `Skickat ${at}${whom === '' ? '' : ` till ${whom}`}.`,
+  notTold: (whom: string, at: string) =>
+    `Gjort ${at}${whom === '' ? '' : ` för ${whom}`} och inte registrerat som avsänt. Registrera att det har gått, eller makulera det.`,
 } as const;

@@ -281,7 +281,9 @@ export const differenceText = {
       ? 'Ett fält jämförs inte: svaret kan ligga i skyddade rummet, som är låst.'
       : `${count} fält jämförs inte: svaren kan ligga i skyddade rummet, som är låst.`,
   same: 'Inget har ändrats.',
-  against: (way: string, at: string) => `Jämfört med det som gjordes ${at} (${way}).`,
+  against: (way: string, at: string) => `Jämfört med det som skickades ${at} (${way}).`,
+  againstMade: (way: string, at: string) =>
+    `Jämfört med det som gjordes ${at} (${way}) och inte är registrerat som avsänt.`,
   changes: { changed: 'Ändrat', added: 'Tillagt', removed: 'Borttaget' },
   before: 'Då',
   after: 'Nu',

@@ -94,6 +94,8 @@ export const expedition = z.strictObject({
     channel: text.nullish(),
     /** Handed in by the reserve procedure. */
     reserve: z.boolean().optional(),
+    /** The expedition that it corrects, by its id. */
+    corrects: text.optional(),
   }),
   hasDocument: z.boolean(),
   state: z.enum(DISPATCH_STATES),
@@ -362,7 +364,7 @@ export const reportsArea = {
   /** What has been sent and says something else now; without an incident, of every one that is not closed. */
   changedSinceSent: operation({
     request: z.strictObject({ incident: incidentId.nullable() }),
-    answer: z.array(z.strictObject({ expedition, fields: z.array(text) })),
+    answer: z.array(z.strictObject({ expedition, receivers: z.array(text), fields: z.array(text) })),
     room: 'open',
     changes: false,
   }),

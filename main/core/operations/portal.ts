@@ -24,7 +24,11 @@ export const portalHandlers: Pick<
       incident === null
         ? await allChangedSinceSent(vault, core.rules, signal)
         : changedSinceSent(vault, core.rules, incident as IncidentId);
-    return changed.map(({ expedition, fields }) => ({ expedition: shown(expedition), fields: [...fields] }));
+    return changed.map(({ expedition, receivers, fields }) => ({
+      expedition: shown(expedition),
+      receivers: [...receivers],
+      fields: [...fields],
+    }));
   },
   async byPortal({ channel, reserve, out, decision, ...request }, { core, signal, progress }) {
     const vault = core.requireVault();

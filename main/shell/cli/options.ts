@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { SigillError } from '../../../shared/domain/error.ts';
+import { readLocalInput } from '../../../shared/domain/local-time.ts';
 import { LEVELS } from '../../../shared/domain/marking.ts';
 import { normalUserName } from '../../vault/user-name.ts';
 
@@ -58,14 +59,31 @@ export function levelOption(flags: string, description: string): Option {
   return new Option(flags, description).choices(LEVELS);
 }
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
+
+/**
+ * A time as it is written in a command: Swedish time, as everywhere else, where no offset stands after it.
+ * @param option that it was written to
+ * @returns ISO 8601 with offset
+ * @throws SigillError `usage` for what is no time, and for the hour that comes twice in autumn where nothing says which
+ */
+export function writtenTime(text: string, option = '--at'): string {
+  if (INSTANT.test(text) && !Number.isNaN(Date.parse(text))) return text;
+  const read = readLocalInput(text);
+  if ('at' in read && !read.isUnclear) return read.at;
+  throw new SigillError(
+    'usage',
+    'at' in read
+      ? `Det klockslaget kom två gånger den natten. Skriv tidszonen efter det, +02:00 för det första och +01:00 för det andra (${option}).`
+      : `Skriv tiden som 2026-11-22T14:00, svensk tid, eller med tidszon som 2026-11-22T13:00Z (${option}).`,
+  );
+}
+
 /**
  * @param text as it was written; undefined for now
  * @returns an instant, ISO 8601 in UTC
- * @throws SigillError `usage` for what is no time
+ * @throws SigillError as {@link writtenTime}
  */
 export function timeOf(text: string | undefined, now: Date): string {
-  const at = text === undefined ? now : new Date(text);
-  if (Number.isNaN(at.getTime()))
-    throw new SigillError('usage', 'Skriv tiden som 2026-11-22T14:00+01:00 (--at).');
-  return at.toISOString();
+  return text === undefined ? now.toISOString() : new Date(writtenTime(text)).toISOString();
 }

@@ -16,6 +16,20 @@ export function secondPersonOptions(command: Command, when: string): Command {
     .option('--second-pass <fil>', 'den andra personens lösenfras för rummet');
 }
 
+/** @throws SigillError `usage` where a second person is named and there is no decision for her to take part in */
+export function requireDecidedTogether(
+  decision: string | undefined,
+  { secondUser, secondPass }: SecondPersonOptions,
+): void {
+  if (decision !== undefined || (secondUser ?? secondPass) === undefined) return;
+  throw new SigillError(
+    'usage',
+    'En andra person hör till ett beslut. Ange beslutet och skälet.',
+    [],
+    '--decision',
+  );
+}
+
 /**
  * Reads what opens the rooms, and then the second person's passphrase; null where she is not named.
  * @throws SigillError `usage` where only one of the two options is given, before any passphrase is asked for

@@ -16,13 +16,21 @@ import { sv } from '../../text/sv.ts';
 import { pathIn } from '../create-vault/plan.ts';
 import type { Order, VersionChoice } from '../report/order.ts';
 import { DecisionFields } from './DecisionFields.tsx';
-import { makeWayOut, NO_WAY, waySchema, type Details, type Made, type WayDraft } from './details.ts';
+import {
+  makeWayOut,
+  NO_SECOND,
+  NO_WAY,
+  waySchema,
+  type Details,
+  type Made,
+  type WayDraft,
+} from './details.ts';
 import { EmailFields } from './EmailFields.tsx';
 import { LabelAddress } from './LabelAddress.tsx';
 import { MailDestinations } from './MailDestinations.tsx';
 import { EnvelopeFields, SignalskyddFields } from './PaperFields.tsx';
 import { useDecision } from './use-decision-draft.ts';
-import { answerOfWay, type GateAnswer, type WayId } from './ways.ts';
+import { answerOfWay, isSameDecision, type GateAnswer, type WayId } from './ways.ts';
 
 interface WayFormProps {
   readonly way: WayId;
@@ -63,9 +71,16 @@ export function WayForm({ way, order, version, gate, onMade }: WayFormProps) {
   const { decision, change: changeDecision } = useDecision(draft.value.decision, (written) =>
     draft.put({ decision: written }),
   );
-  const change = (part: Partial<Details>): void => draft.put({ details: { ...details, ...part } });
   const [parent, setParent] = useState<string | null>(null);
-  const { answer, because } = answerOfWay(way, details.carriage, gate);
+  const asked = answerOfWay(way, details.carriage, gate);
+  const { answer, because } = asked;
+  const change = (part: Partial<Details>): void => {
+    const next = { ...details, ...part };
+    draft.put({ details: next });
+    // The reason for one decision is not another's, nor are those who made it.
+    if (!isSameDecision(asked, answerOfWay(way, next.carriage, gate)))
+      changeDecision({ ...NO_WAY.decision, ...NO_SECOND });
+  };
   const needsDecision = answer === 'decision';
   const make = useWork(async (_argument: void, options) => {
     if (parent === null) return;

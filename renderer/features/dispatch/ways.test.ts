@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answerOfWay, type GateAnswer } from './ways.ts';
+import { answerOfWay, isSameDecision, type GateAnswer } from './ways.ts';
 
 function gate(answers: Readonly<Record<string, GateAnswer['answer']>>): GateAnswer[] {
   return Object.entries(answers).map(([channel, answer]) => ({
@@ -32,5 +32,22 @@ describe('what the gate says of a way out', () => {
 
   it('is refused where the gate said nothing', () => {
     expect(answerOfWay('signalskydd', null, []).answer).toBe('refused');
+  });
+});
+
+describe('the decision of a way out', () => {
+  it('is another where the way asks by another channel, or another one decides', () => {
+    const answers = gate({
+      rek: 'refused',
+      varde: 'decision',
+      'personlig-leverans': 'allowed',
+      utskrift: 'decision',
+    });
+    const of = (carriage: Parameters<typeof answerOfWay>[1], from = answers) =>
+      answerOfWay('envelope', carriage, from);
+    expect(isSameDecision(of(null), of('personlig-leverans'))).toBe(true);
+    expect(isSameDecision(of(null), of('varde'))).toBe(false);
+    const chief = answers.map((one) => ({ ...one, decider: 'sakerhetsskyddschefen' as const }));
+    expect(isSameDecision(of('varde'), of('varde', chief))).toBe(false);
   });
 });

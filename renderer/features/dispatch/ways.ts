@@ -36,3 +36,10 @@ export function answerOfWay(way: WayId, carriage: Carriage | null, gate: readonl
   );
   return { answer: hardest, because: answers.filter(({ answer }) => answer !== 'allowed') };
 }
+
+/** True where two choices ask for the same decision: by the same channels, and whose it is. */
+export function isSameDecision({ because: one }: WayAnswer, { because: other }: WayAnswer): boolean {
+  const wordsOf = (answers: readonly GateAnswer[]): string =>
+    answers.map(({ channel, answer, decider }) => `${channel} ${answer} ${decider ?? ''}`).join('; ');
+  return wordsOf(one) === wordsOf(other);
+}

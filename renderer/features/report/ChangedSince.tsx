@@ -1,8 +1,10 @@
 import { Button } from '@midas-ds/components/button';
+import { sentAt } from '../../../shared/domain/receivers.ts';
+import { formatDateTime } from '../../app/format.ts';
 import { useApp } from '../../app/store.ts';
 import { useQuery } from '../../app/use-core.ts';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Stack } from '../../components/Layout.tsx';
+import { Muted, Stack } from '../../components/Layout.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { sv } from '../../text/sv.ts';
 
@@ -21,36 +23,45 @@ export function ChangedSince({ incident }: { readonly incident: string | null })
     <Notice kind="important" title={sv.supplement.changedTitle}>
       <Stack gap="small">
         <p>{sv.supplement.changedLead}</p>
-        {data.slice(0, MOST_SHOWN).map(({ expedition, fields }) => {
+        {data.slice(0, MOST_SHOWN).map(({ expedition, receivers, fields }) => {
           const name = names.get(expedition.form) ?? expedition.form;
+          const at = sentAt(expedition);
+          const whom = receivers.join(', ');
           return (
             <div key={expedition.id}>
               <p>
                 <strong>{name}</strong> {incident === null && <code>{expedition.incident}</code>}
               </p>
+              <Muted>
+                {at === null
+                  ? sv.supplement.notTold(whom, formatDateTime(expedition.madeAt))
+                  : sv.supplement.sent(whom, formatDateTime(at))}
+              </Muted>
               <p>{sv.supplement.changedFields(fields)}</p>
-              <Button
-                variant="secondary"
-                size="medium"
-                aria-label={sv.supplement.makeOf(name, expedition.incident)}
-                onPress={() =>
-                  go({
-                    screen: 'report',
-                    incident: expedition.incident,
-                    form: expedition.form,
-                    supplement: expedition.id,
-                    isMasked: expedition.details.masked === true,
-                    version:
-                      expedition.version === 'full'
-                        ? 'full'
-                        : expedition.details.openLevel === 'sekretess'
-                          ? 'limited'
-                          : 'open',
-                  })
-                }
-              >
-                {sv.supplement.make}
-              </Button>
+              {at !== null && (
+                <Button
+                  variant="secondary"
+                  size="medium"
+                  aria-label={sv.supplement.makeOf(name, expedition.incident, whom)}
+                  onPress={() =>
+                    go({
+                      screen: 'report',
+                      incident: expedition.incident,
+                      form: expedition.form,
+                      supplement: expedition.id,
+                      isMasked: expedition.details.masked === true,
+                      version:
+                        expedition.version === 'full'
+                          ? 'full'
+                          : expedition.details.openLevel === 'sekretess'
+                            ? 'limited'
+                            : 'open',
+                    })
+                  }
+                >
+                  {sv.supplement.make}
+                </Button>
+              )}
             </div>
           );
         })}

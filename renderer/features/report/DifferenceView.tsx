@@ -1,6 +1,7 @@
 import { CircleMinus, CirclePlus, PencilLine } from 'lucide-react';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { describeMarking } from '../../../shared/domain/marking.ts';
+import { sentAt } from '../../../shared/domain/receivers.ts';
 import { formatDateTime } from '../../app/format.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
 import { useQuery } from '../../app/use-core.ts';
@@ -35,7 +36,7 @@ function Compared({ order }: { readonly order: Order }) {
   if (state === 'hidden') return <Notice>{text.hidden}</Notice>;
   return (
     <Stack gap="large">
-      {last && <Muted>{text.against(sv.expedition.ways[last.way], formatDateTime(last.madeAt))}</Muted>}
+      {last && <Muted>{againstWords(last)}</Muted>}
       {hiddenFields > 0 && <Notice>{text.hiddenFields(hiddenFields)}</Notice>}
       {sections.length === 0 && <p>{text.same}</p>}
       {sections.map(({ title, fields }) => (
@@ -48,6 +49,14 @@ function Compared({ order }: { readonly order: Order }) {
       ))}
     </Stack>
   );
+}
+
+function againstWords(last: NonNullable<Difference['last']>): string {
+  const at = sentAt(last);
+  const way = sv.expedition.ways[last.way];
+  return at === null
+    ? sv.difference.againstMade(way, formatDateTime(last.madeAt))
+    : sv.difference.against(way, formatDateTime(at));
 }
 
 function FieldChange({ field }: { readonly field: Field }) {

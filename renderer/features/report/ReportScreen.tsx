@@ -2,7 +2,7 @@ import { Button } from '@midas-ds/components/button';
 import { ClipboardCopy, Send } from 'lucide-react';
 import { Checkbox } from '@midas-ds/components/checkbox';
 import { useState, type ReactNode } from 'react';
-import { toWhom } from '../../../shared/domain/to-whom.ts';
+import { lastOfEach, sentAt, type Held } from '../../../shared/domain/receivers.ts';
 import { formatDateTime } from '../../app/format.ts';
 import { useApp } from '../../app/store.ts';
 import { useQuery } from '../../app/use-core.ts';
@@ -15,6 +15,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { Page } from '../../components/Page.tsx';
 import { sv } from '../../text/sv.ts';
 import type { Expedition } from '../dispatch/expeditions.ts';
+import { useRecipientNames } from '../dispatch/use-recipient-names.ts';
 import type { Incident } from '../incident/items.ts';
 import { portalOf } from '../portal/portal.ts';
 import type { Form } from './AnswerEditor.tsx';
@@ -41,16 +42,18 @@ interface ReportScreenProps {
   readonly field: string | undefined;
 }
 
-/** Was it sent in that version? */
-function matches({ version, details, state, way }: Expedition, choice: VersionChoice): boolean {
+/** Was it sent in that version? What has only been made is not corrected. */
+function isSentAs({ version, details, draft, state, events }: Expedition, choice: VersionChoice): boolean {
   const level = choice === 'full' ? null : choice === 'limited' ? 'sekretess' : 'oppen';
-  const isInHand = state === 'made' && (way === 'portal' || way === 'utskrift');
-  return !isInHand && version === (choice === 'full' ? 'full' : 'open') && details.openLevel === level;
+  const isGone = !draft && state !== 'withdrawn' && sentAt({ events }) !== null;
+  return isGone && version === (choice === 'full' ? 'full' : 'open') && details.openLevel === level;
 }
 
 /** To whom and when, as the choice between several has it. */
-function sentWords({ details, madeAt, way }: Expedition): string {
-  return `${toWhom(details) ?? sv.expedition.ways[way]} · ${formatDateTime(madeAt)}`;
+function sentWords({ expedition, receivers }: Held<Expedition>): string {
+  const names = receivers.flatMap(({ name }) => name ?? []).join(', ');
+  const at = formatDateTime(sentAt(expedition) ?? expedition.madeAt);
+  return `${names || sv.expedition.ways[expedition.way]} · ${at}`;
 }
 
 /** The form that was asked for, or the first that is for the incident; where none is, it is said and one is chosen. */
@@ -112,13 +115,9 @@ function Report({
   const [isMasked, setMasked] = useState(isMaskedFirst);
   const { data: expeditions } = useQuery('reports.dispatches', { incident });
   const go = useApp((state) => state.go);
-  const sent = (expeditions ?? []).filter(
-    (one) => one.form === form.id && !one.draft && one.state !== 'withdrawn' && matches(one, version),
-  );
-  // What has only been made is corrected where nothing has gone; the newest that each has had.
-  const went = sent.filter(({ state }) => state !== 'made');
-  const had = went.length > 0 ? went : sent;
-  const receivers = new Map(had.toReversed().map((one) => [toWhom(one.details) ?? one.way, one] as const));
+  const names = useRecipientNames();
+  const sent = (expeditions ?? []).filter((one) => one.form === form.id && isSentAs(one, version));
+  const held = lastOfEach(sent, (id) => names.get(id) ?? null);
   const supplement = sent.length > 0 && asked;
   const order = { ...orderOf(incident, form.id, version, true), supplement, mask: isMasked };
   const portal = portalOf(form.channels);
@@ -176,12 +175,12 @@ function Report({
                 {sv.supplement.label}
               </Checkbox>
             )}
-            {supplement !== false && receivers.size > 1 && (
+            {supplement !== false && held.length > 1 && (
               <Choice
                 label={sv.supplement.of}
                 description={sv.supplement.ofHelp}
-                value={typeof asked === 'string' ? asked : (had[0]?.id ?? null)}
-                options={[...receivers.values()].map((one) => [one.id, sentWords(one)] as const)}
+                value={typeof asked === 'string' ? asked : (held[0]?.expedition.id ?? null)}
+                options={held.map((one) => [one.expedition.id, sentWords(one)] as const)}
                 onChange={setAsked}
               />
             )}

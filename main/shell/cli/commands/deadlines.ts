@@ -14,7 +14,7 @@ import { exportCalendar } from '../../../core/export-calendar.ts';
 import { normalUserName } from '../../../vault/user-name.ts';
 import { incidentDeadlines, overviewDeadlines, recordStep } from '../../../deadlines/service.ts';
 import { requireIncidentId, withVault, type Context, type VaultOptions } from '../context.ts';
-import { unlockOptions } from '../options.ts';
+import { timeOf, unlockOptions, writtenTime } from '../options.ts';
 import type { Answer, Run } from '../terminal.ts';
 
 interface DeadlinesOptions extends VaultOptions {
@@ -50,15 +50,16 @@ function addStepCommand(program: Command, context: Context, run: Run): void {
         .choices(STEP_EVENTS)
         .makeOptionMandatory(),
     )
-    .option('--at <tid>', 'när, ISO 8601; annars nu')
+    .option('--at <tid>', 'när, som 2026-11-22T14:00 (svensk tid); annars nu')
     .option('--due <tid>', 'med requested: när det ska vara lämnat')
     .option('--note <text>', 'anteckning, eller skälet')
     .action((options: StepOptions) =>
       run(async () => {
         const incident = requireIncidentId(options.incident);
-        const { regime, step, event, note = null, due = null } = options;
+        const { regime, step, event, note = null } = options;
+        const due = options.due === undefined ? null : writtenTime(options.due, '--due');
         return withVault(context, options, [], (vault, rules) => {
-          const at = options.at ?? vault.now().toISOString();
+          const at = timeOf(options.at, vault.now());
           recordStep(vault, rules, { incident, regime, step, event, at, note, due });
           const found = incidentDeadlines(vault, rules, incident).deadlines.filter(
             (one) => one.regime.id === regime && one.step.id === step,

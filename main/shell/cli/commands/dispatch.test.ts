@@ -107,6 +107,16 @@ describe('gate', () => {
 });
 
 describe('export', () => {
+  it('takes no second person without a decision, nor where one decides', async () => {
+    const out = path('andra-person');
+    const order = ['export', 'signalskydd', ...both, ...sakerhetspolisen(), '--out', out];
+    const second = ['--second-user', 'Bo Ås', '--second-pass', fileIn(vault, 'andra.txt', 'en fras')];
+    expect((await refused([...order, ...second])).message).toContain('--decision');
+    const error = await refused([...order, ...second, '--decision', 'Prövat.']);
+    expect(error.message).toMatch(/fattas av en person/);
+    expect(existsSync(out)).toBe(false);
+  });
+
   it('without the decision that is needed: 3, the conditions line by line, and no file', async () => {
     const out = path('utan-beslut');
     const error = await refused(['export', 'signalskydd', ...both, ...sakerhetspolisen(), '--out', out]);

@@ -25,7 +25,12 @@ import { describeAnswer } from '../gate-answer.ts';
 import { normalUserName } from '../../../vault/user-name.ts';
 import { levelOption, reportOptions, unlockOptions } from '../options.ts';
 import { CONFIDENCE_NAME } from '../../../../shared/domain/words.ts';
-import { readUnlockAndSecond, secondPersonOptions, type SecondPersonOptions } from '../second-person.ts';
+import {
+  readUnlockAndSecond,
+  requireDecidedTogether,
+  secondPersonOptions,
+  type SecondPersonOptions,
+} from '../second-person.ts';
 import type { Answer, Run } from '../terminal.ts';
 import { orderOf, requireChoice, UNMASKED, type ReportOptions } from './report.ts';
 
@@ -81,6 +86,7 @@ export async function readDecided(
   options: DispatchOptions,
 ): Promise<{ unlock: Awaited<ReturnType<typeof readUnlock>>; order: DispatchOrder }> {
   const { decision: reason, decidedBy = null } = options;
+  requireDecidedTogether(reason, options);
   const { unlock, second } = await readUnlockAndSecond(context, options);
   return {
     unlock,

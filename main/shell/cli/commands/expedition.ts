@@ -1,5 +1,4 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { SigillError } from '../../../../shared/domain/error.ts';
 import {
   DISPATCH_EVENTS,
   DISPATCH_NUMBER_KINDS,
@@ -7,6 +6,7 @@ import {
   type DispatchNumberKind,
   type DispatchState,
 } from '../../../../shared/domain/dispatch.ts';
+import { swedishTime } from '../../../../shared/domain/swedish-time.ts';
 import { TEST_FORMATS, type TestFormat } from '../../../../shared/domain/printer.ts';
 import { changePrinters, listPrinters, printTestSheet } from '../../../core/printers.ts';
 import { requireFree, writeOneFile } from '../../../core/write-one-file.ts';
@@ -19,7 +19,7 @@ import {
 } from '../../../dispatches/service.ts';
 import { requireIncidentId, withVault, type Context, type VaultOptions } from '../context.ts';
 import { table } from '../layout.ts';
-import { unlockOptions } from '../options.ts';
+import { timeOf, unlockOptions } from '../options.ts';
 import type { Run } from '../terminal.ts';
 
 const STATE_NAME: Readonly<Record<DispatchState, string>> = {
@@ -46,20 +46,13 @@ function daysOf({ awaitsReceipt, events, madeAt }: Expedition, now: Date): strin
 function describe(one: Expedition): string {
   const told = one.events.map(
     ({ event, at, note, recordedBy }) =>
-      `  ${at.slice(0, 16)}  ${STATE_NAME[event]}${note === null ? '' : `: ${note}`} (registrerat av ${recordedBy})\n`,
+      `  ${swedishTime(new Date(at))}  ${STATE_NAME[event]}${note === null ? '' : `: ${note}`} (registrerat av ${recordedBy})\n`,
   );
   const numbers = one.numbers.map(
     ({ copy, kind, number, reason, recordedBy }) =>
       `  ${KIND_NAME[kind]}, exemplar ${copy}: ${number ?? 'inget'}${reason === null ? '' : ` (${reason})`}, av ${recordedBy}\n`,
   );
   return `${one.id}\n${one.form}, ${one.way}: ${STATE_NAME[one.state]}\n${told.join('')}${numbers.join('')}`;
-}
-
-function instantOf(text: string | undefined, now: Date): string {
-  const at = text === undefined ? now : new Date(text);
-  if (Number.isNaN(at.getTime()))
-    throw new SigillError('usage', 'Skriv tiden som 2026-11-22T14:00+01:00 (--at).');
-  return at.toISOString();
 }
 
 function wholeNumber(value: string): number {
@@ -113,12 +106,12 @@ export function addExpeditionCommands(program: Command, context: Context, run: R
       .argument('<id>', 'expedieringens id ur expedition list'),
   )
     .addOption(new Option('--as <händelse>', 'vad som hände').choices(DISPATCH_EVENTS).makeOptionMandatory())
-    .option('--at <tid>', 'när, som 2026-11-22T14:00+01:00; annars nu')
+    .option('--at <tid>', 'när, som 2026-11-22T14:00 (svensk tid); annars nu')
     .option('--note <text>', 'anteckning; inget om vad handlingen säger')
     .action((id: string, options: VaultOptions & { as: DispatchEventKind; at?: string; note?: string }) =>
       run(() =>
         withVault(context, options, ['open'], (vault) => {
-          const at = instantOf(options.at, vault.now());
+          const at = timeOf(options.at, vault.now());
           const now = recordEvent(vault, id, options.as, at, options.note ?? null);
           return { text: describe(now), json: now };
         }),

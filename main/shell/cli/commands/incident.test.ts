@@ -163,7 +163,7 @@ describe('writing', () => {
     });
   });
 
-  it('a row in the log, at a time with its zone or now', async () => {
+  it('a row in the log, at a time, which is Swedish, or now', async () => {
     const file = fileIn(vault, 'rad.txt', 'Leverantören ringd.');
     const words = [
       'incident',
@@ -177,8 +177,8 @@ describe('writing', () => {
       '--level',
       'oppen',
     ];
-    expect(await refused([...words, '--at', '2021-12-17T09:00'])).toMatchObject({ code: 2 });
-    const { log }: Json = await mustSigill([...words, '--at', '2021-12-17T09:00+01:00']);
+    expect(await refused([...words, '--at', '17/12 09:00'])).toMatchObject({ code: 2 });
+    const { log }: Json = await mustSigill([...words, '--at', '2021-12-17T09:00']);
     const { out } = await sigill(['incident', 'show', kalix, ...open]);
     expect(out).toContain(
       `17 december 2021 kl. 09.00, kommunikation, ${USER} (logg:${log})\n    Leverantören ringd.`,

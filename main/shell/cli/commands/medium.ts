@@ -84,7 +84,7 @@ export function addMediumCommands(program: Command, context: Context, run: Run):
     .addOption(
       new Option('--as <händelse>', 'vad som hände').choices(Object.keys(MEDIUM_WORDS)).makeOptionMandatory(),
     )
-    .option('--at <tid>', 'när, som 2026-11-22T14:00+01:00; annars nu')
+    .option('--at <tid>', 'när, som 2026-11-22T14:00 (svensk tid); annars nu')
     .option('--what <text>', 'vad som skrevs (handlingens nummer), eller anteckning')
     .addOption(new Option('--how <sätt>', 'hur det förstördes').choices(Object.keys(DESTRUCTION_WAYS)))
     .option('--witness <namn>', 'vem som bevittnade förstöringen')

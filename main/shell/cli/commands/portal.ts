@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander';
 import { SigillError } from '../../../../shared/domain/error.ts';
+import { sentAt } from '../../../../shared/domain/receivers.ts';
 import { swedishTime } from '../../../../shared/domain/swedish-time.ts';
 import { allChangedSinceSent, changedSinceSent } from '../../../core/changed-since.ts';
 import { readCopySheet, recordHandedIn } from '../../../core/handed-in.ts';
@@ -11,7 +12,7 @@ import type { CopyRow } from '../../../export/portal/copy-sheet.ts';
 import { getIncident } from '../../../incidents/service.ts';
 import { rulesForIncident } from '../../../packs/for-incident.ts';
 import { requireIncidentId, withUnlocked, withVault, type Context, type VaultOptions } from '../context.ts';
-import { unlockOptions } from '../options.ts';
+import { timeOf, unlockOptions } from '../options.ts';
 import type { Run } from '../terminal.ts';
 import { answerOf, dispatchOptions, readDecided, undecidedOf, type DispatchOptions } from './dispatch.ts';
 import { requireChoice } from './report.ts';
@@ -116,7 +117,7 @@ export function addPortalCommands(program: Command, context: Context, run: Run):
     .requiredOption('--dispatch <id>', 'expedieringen, se portal list')
     .requiredOption('--id <text>', 'incident-ID eller ärendenummer från portalen')
     .option('--receipt <text>', 'kvittensens nummer')
-    .option('--at <tid>', 'när den lämnades, ISO 8601 med tidszon; annars nu')
+    .option('--at <tid>', 'när den lämnades, som 2026-11-22T14:00 (svensk tid); annars nu')
     .option('--regime <id>', 'med --step: regelverket vars steg är klart')
     .option('--step <id>', 'steget som är klart')
     .action((options: DoneOptions) =>
@@ -132,7 +133,7 @@ export function addPortalCommands(program: Command, context: Context, run: Run):
         return withVault(context, options, ['open'], (vault, rules) => {
           const done = recordHandedIn(vault, rules, {
             dispatch: options.dispatch,
-            at: options.at ?? vault.now().toISOString(),
+            at: timeOf(options.at, vault.now()),
             reference: options.id,
             receipt: options.receipt ?? null,
             step: regime === undefined || step === undefined ? null : { regime, step },
@@ -159,9 +160,9 @@ export function addPortalCommands(program: Command, context: Context, run: Run):
                 ? 'Inget som har skickats säger något annat nu.\n'
                 : changed
                     .map(
-                      ({ expedition, fields }) =>
-                        `${expedition.incidentId} ${expedition.form}, skickad ${swedishTime(new Date(expedition.madeAt))}\n` +
-                        `  Ändrat: ${fields.join(', ')}\n`,
+                      ({ expedition, receivers, fields }) =>
+                        `${expedition.incidentId} ${expedition.form}${toWords(receivers)}, ${sentWords(expedition)}\n` +
+                        `  ${expedition.id}\n  Ändrat: ${fields.join(', ')}\n`,
                     )
                     .join(''),
             json: changed,
@@ -169,6 +170,16 @@ export function addPortalCommands(program: Command, context: Context, run: Run):
         });
       }),
     );
+}
+
+const toWords = (receivers: readonly string[]): string =>
+  receivers.length === 0 ? '' : `, till ${receivers.join('; ')}`;
+
+function sentWords(expedition: Expedition): string {
+  const at = sentAt(expedition);
+  return at === null
+    ? `gjord ${swedishTime(new Date(expedition.madeAt))} och inte registrerad som avsänd`
+    : `skickad ${swedishTime(new Date(at))}`;
 }
 
 const STATE_WORD: Readonly<Record<Expedition['state'], string>> = {

@@ -7,7 +7,7 @@ import type { RulePack } from '../../../../shared/domain/rules.ts';
 import { swedishTime } from '../../../../shared/domain/swedish-time.ts';
 import type { Vault } from '../../../vault/session.ts';
 import { withVault, type Context, type VaultOptions } from '../context.ts';
-import { unlockOptions } from '../options.ts';
+import { timeOf, unlockOptions } from '../options.ts';
 import type { Run } from '../terminal.ts';
 
 interface AddressOptions extends VaultOptions {
@@ -50,12 +50,12 @@ export function addRecipientCommands(program: Command, context: Context, run: Ru
     )
     .requiredOption('--by <namn>', 'vem som frågade')
     .requiredOption('--how <text>', 'hur, till exempel "telefon 010-240 40 40, vakthavande"')
-    .option('--at <tid>', 'när, ISO 8601; annars nu')
+    .option('--at <tid>', 'när, som 2026-11-22T14:00 (svensk tid); annars nu')
     .action((options: CheckOptions) =>
       run(() =>
         withVault(context, options, ['open'], (vault, rules) => {
           const { recipient: id, address, outcome, by, how } = options;
-          const at = options.at ?? vault.now().toISOString();
+          const at = timeOf(options.at, vault.now());
           checkAddress(vault, rules, { recipient: id, address, outcome, by, how, at });
           return standingOf(shownStandings(vault, rules), rules, id, address);
         }),

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { swedishTime } from '../../../../shared/domain/swedish-time.ts';
 import { textOfPages } from '../../../testing/pdf.ts';
 import { casePath, makeTestVault, type TestVault } from '../../../testing/vault.ts';
 import { mustSigill, refused, sigill, unlocking, type Json } from '../testing/run.ts';
@@ -114,7 +115,19 @@ describe('the registrar in the terminal', () => {
     expect(await faultOf(number)).toMatch(/varför/);
     const told: Json = await mustSigill([...number, '--reason', 'Påsen byttes']);
     expect(told.numbers).toMatchObject([{ number: 'SP 2', reason: 'Påsen byttes' }]);
-    await mustSigill(['expedition', 'tell', id, ...open, '--as', 'sent']);
+    // Swedish time, in and out, whatever the machine is set to.
+    const at = swedishTime(new Date());
+    const { out } = await sigill([
+      'expedition',
+      'tell',
+      id,
+      ...open,
+      '--as',
+      'sent',
+      '--at',
+      at.replace(' ', 'T'),
+    ]);
+    expect(out).toContain(`  ${at}  avsänd (registrerat av `);
   });
 
   it('writes down a kvittens on paper, a diary number and a name on a list, and prints the register', async () => {

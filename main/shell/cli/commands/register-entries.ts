@@ -16,7 +16,12 @@ import { normalUserName } from '../../../vault/user-name.ts';
 import { requireIncidentId, withUnlocked, withVault, type Context, type VaultOptions } from '../context.ts';
 import { table } from '../layout.ts';
 import { levelOption, timeOf, unlockOptions } from '../options.ts';
-import { readUnlockAndSecond, secondPersonOptions, type SecondPersonOptions } from '../second-person.ts';
+import {
+  readUnlockAndSecond,
+  requireDecidedTogether,
+  secondPersonOptions,
+  type SecondPersonOptions,
+} from '../second-person.ts';
 import type { Run } from '../terminal.ts';
 import { roomOf, roomOption, type RoomOptions } from './register.ts';
 
@@ -61,7 +66,7 @@ function addIncoming(register: Command, context: Context, run: Run): void {
     .addOption(new Option('--kind <slag>', 'vad det är').choices(INCOMING_KINDS).makeOptionMandatory())
     .requiredOption('--from <namn>', 'från vem')
     .addOption(levelOption('--level <nivå>', 'märkning, som avgör rummet').makeOptionMandatory())
-    .option('--at <tid>', 'när den kom in, som 2026-11-22T14:00+01:00; annars nu')
+    .option('--at <tid>', 'när den kom in, som 2026-11-22T14:00 (svensk tid); annars nu')
     .option(
       '--answers <nummer>',
       'handlingen den hör till, som numret står i registret; för en kvittens med exemplaret',
@@ -173,6 +178,7 @@ function addLists(register: Command, context: Context, run: Run): void {
       run(async () => {
         requireFree(options.out);
         const { decision, decidedBy = null } = options;
+        requireDecidedTogether(decision, options);
         const { unlock, second } = await readUnlockAndSecond(context, options);
         return withUnlocked(context, unlock, [], async (vault, rules) => {
           const pdf = await printList(vault, rules, {

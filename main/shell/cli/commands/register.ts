@@ -31,7 +31,7 @@ import {
 import type { Vault } from '../../../vault/session.ts';
 import { withUnlocked, withVault, type Context, type VaultOptions } from '../context.ts';
 import { table } from '../layout.ts';
-import { unlockOptions } from '../options.ts';
+import { timeOf, unlockOptions } from '../options.ts';
 import { readUnlockAndSecond, secondPersonOptions, type SecondPersonOptions } from '../second-person.ts';
 import type { Run } from '../terminal.ts';
 
@@ -185,7 +185,7 @@ export function addRegisterCommands(program: Command, context: Context, run: Run
       .argument('<kod>', 'exemplarets kod'),
   )
     .addOption(new Option('--as <händelse>', 'vad som hände').choices(COPY_MOVES).makeOptionMandatory())
-    .option('--at <tid>', 'när, som 2026-11-22T14:00+01:00; annars nu')
+    .option('--at <tid>', 'när, som 2026-11-22T14:00 (svensk tid); annars nu')
     .option('--holder <namn>', 'till vem exemplaret lämnas ut')
     .option('--external', 'mottagaren finns i en annan organisation')
     .addOption(new Option('--how <sätt>', 'hur exemplaret förstörs').choices(Object.keys(DESTRUCTION_WAYS)))
@@ -206,10 +206,7 @@ export function addRegisterCommands(program: Command, context: Context, run: Run
       ) =>
         run(() =>
           withVault(context, options, [], (vault, rules) => {
-            const at = options.at === undefined ? vault.now() : new Date(options.at);
-            if (Number.isNaN(at.getTime()))
-              throw new SigillError('usage', 'Skriv tiden som 2026-11-22T14:00+01:00 (--at).');
-            moveCopy(vault, code, options.as, at.toISOString(), {
+            moveCopy(vault, code, options.as, timeOf(options.at, vault.now()), {
               holder: options.holder ?? null,
               external: options.external ?? false,
               how: options.how ?? null,

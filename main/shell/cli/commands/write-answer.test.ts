@@ -60,7 +60,7 @@ it('is refused in words where the form, the field, the code, the kind or the tim
   expect(await words('--answer', 'csl-upplysning', '--code', 'ja')).toContain('snedstreck');
   expect(await words('--time', 'sen', '--at', '2026-11-20T03:00:00+01:00')).toContain('detected');
   expect(await words('--time', 'detected')).toContain('--at');
-  expect(await words('--time', 'detected', '--at', '2026-11-20 03:00')).toContain('tidszon');
+  expect(await words('--time', 'detected', '--at', '20/11 03:00')).toContain('svensk tid');
   expect(await words('--fact', 'omfattning', '--time', 'detected')).toContain('Ange en av');
   expect(await words(...text('x'))).toContain('Ange en av');
 });

@@ -28,7 +28,7 @@ import type { Vault } from '../../../vault/session.ts';
 import { requireIncidentId, withUnlocked, withVault, type Context, type VaultOptions } from '../context.ts';
 import { readTextFile } from '../input-file.ts';
 import { readItemName } from '../item-name.ts';
-import { levelOption, unlockOptions } from '../options.ts';
+import { levelOption, unlockOptions, writtenTime } from '../options.ts';
 import { readUnlockAndSecond, secondPersonOptions, type SecondPersonOptions } from '../second-person.ts';
 import type { Run } from '../terminal.ts';
 
@@ -57,15 +57,6 @@ interface MarkOptions extends MarkingOptions, SecondPersonOptions {
   readonly reason?: string;
 }
 
-const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
-
-function requireInstant(at: string): string {
-  if (!INSTANT.test(at) || Number.isNaN(Date.parse(at))) {
-    throw new SigillError('usage', 'Tiden anges med tidszon, som 2026-10-24T22:40:00+02:00 (--at).');
-  }
-  return at;
-}
-
 /** The commands that write in an incident. What is written comes from a file: a command stays in the shell's history. */
 export function addWriteCommands(program: Command, context: Context, run: Run): void {
   const incident = program.commands.find((command) => command.name() === 'incident');
@@ -90,7 +81,7 @@ function addWrite(incident: Command, context: Context, run: Run): void {
     .option('--time <tid>', 'i stället: en tidpunkt, som aware, med --at')
     .option('--text-file <fil>', 'fil med texten, i UTF-8')
     .option('--code <kod...>', 'val ur kodlista')
-    .option('--at <tid>', 'med --time: som 2026-10-24T22:40:00+02:00')
+    .option('--at <tid>', 'med --time: som 2026-10-24T22:40 (svensk tid)')
     .addOption(
       new Option('--precision <noggrannhet>', 'med --time: hur säkert klockslaget är')
         .choices(TIME_PRECISIONS)
@@ -140,7 +131,7 @@ function askedOf(incidentId: IncidentId, options: WriteOptions): Asked {
     return {
       kind: 'time',
       reference: { incidentId, kind: 'time', key },
-      content: { at: requireInstant(at), precision },
+      content: { at: writtenTime(at), precision },
     };
   }
   const codes = options.code ?? [];
@@ -185,7 +176,7 @@ function addLog(incident: Command, context: Context, run: Run): void {
       .argument('<id>', 'incidentens beteckning'),
   )
     .addOption(new Option('--kind <slag>', 'radens slag').choices(LOG_KINDS).makeOptionMandatory())
-    .option('--at <tid>', 'som 2026-10-24T22:40:00+02:00; annars nu')
+    .option('--at <tid>', 'som 2026-10-24T22:40 (svensk tid); annars nu')
     .requiredOption('--text-file <fil>', 'fil med texten, i UTF-8')
     .addOption(levelOption('--level <nivå>', 'märkning').makeOptionMandatory())
     .option('--basis <bestämmelse...>', 'bestämmelser bakom märkningen')
@@ -196,7 +187,7 @@ function addLog(incident: Command, context: Context, run: Run): void {
           kind: 'log',
           key: makeLogKey(),
         };
-        const asked = options.at === undefined ? null : requireInstant(options.at);
+        const asked = options.at === undefined ? null : writtenTime(options.at);
         const text = readTextFile(options.textFile, '--text-file');
         if (text.trim() === '') throw new SigillError('usage', 'Loggraden är tom (--text-file).');
         return withVault(context, options, ['open'], (vault, rules) => {
