@@ -1,7 +1,7 @@
 import { SigillError } from '../../shared/domain/error.ts';
 import { swedishTime } from '../../shared/domain/swedish-time.ts';
 import type { openpgp } from '../keys/openpgp-config.ts';
-import type { AnswerJob } from './open-answer.ts';
+import type { AnswerJob } from './answer-job.ts';
 import type { UncheckedSignature } from './signed-part.ts';
 
 /** A key in the vault that has signed. */

@@ -4,7 +4,9 @@ import { SigillError } from '../../shared/domain/error.ts';
 import { buildEncryptedMail, buildReportMime, type MailHeaders } from '../export/email/mime.ts';
 import { openpgp } from '../keys/openpgp-config.ts';
 import { createOwnKey, type OwnKey } from '../keys/own.ts';
-import { openAnswer, type AnswerJob, type OpenedAnswer } from './open-answer.ts';
+import type { AnswerJob } from './answer-job.ts';
+import { openAnswer } from './open-answer.ts';
+import type { OpenedAnswer } from './opened-answer.ts';
 
 const made = new Date('2026-11-01T08:00:00Z');
 const at = new Date('2026-11-22T13:05:00Z');

@@ -9,49 +9,11 @@ import {
   senderRemarks,
   type AnswerSignature,
 } from './judge-signature.ts';
+import type { AnswerJob } from './answer-job.ts';
+import type { OpenedAnswer } from './opened-answer.ts';
 import { bytesOf, parseMail, sha256 } from './parse-mail.ts';
 import { readContent, readSignedContent } from './read-content.ts';
 import { findSignedPart, signersOf } from './signed-part.ts';
-
-/** What an answer is read with: plain data, so that another thread can do it. */
-export interface AnswerJob {
-  /** The file as it came: a mail (.eml), or the encrypted message alone, armored or binary. */
-  readonly file: Uint8Array;
-  /** The organisation's own secret keys, retired ones too: an answer may be to the key that was replaced. */
-  readonly ownKeys: readonly string[];
-  /** Keys that are in the vault. Only one that is verified says who has signed. */
-  readonly knownKeys: readonly {
-    readonly fingerprint: string;
-    readonly armored: string;
-    readonly isVerified: boolean;
-    /** Somebody has taken it out of use: that it has signed says nothing good. */
-    readonly isDistrusted?: boolean;
-    /** Of the organisation itself. */
-    readonly isOwn: boolean;
-    /** By its first user id. */
-    readonly owner: string;
-    readonly emails: readonly string[];
-  }[];
-  readonly at: Date;
-}
-
-export interface OpenedAnswer {
-  /** SHA-256 of the file as it came, in hex. */
-  readonly fileHash: string;
-  readonly signature: AnswerSignature;
-  /** From inside the encryption; null where the sender's program put none there. */
-  readonly subject: string | null;
-  readonly from: string | null;
-  readonly text: string;
-  readonly attachments: readonly {
-    readonly name: string;
-    /** Bytes. */
-    readonly size: number;
-    readonly sha256: string;
-  }[];
-  /** What else is to be known of the file, in Swedish. */
-  readonly remarks: readonly string[];
-}
 
 /**
  * Opens an encrypted answer with the organisation's own keys and tells who has signed it. Nothing is shown of what is

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Email } from 'postal-mime';
 import { SigillError } from '../../shared/domain/error.ts';
 import { saysMore, textOfHtml } from './html-text.ts';
-import type { OpenedAnswer } from './open-answer.ts';
+import type { OpenedAnswer } from './opened-answer.ts';
 import { bytesOf, parseMail, sha256 } from './parse-mail.ts';
 import { findUnchecked, type UncheckedSignature } from './signed-part.ts';
 import { oneLine, visible } from './visible-text.ts';

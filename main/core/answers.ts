@@ -1,5 +1,5 @@
 import type { AnswerSignature } from '../answers/judge-signature.ts';
-import type { OpenedAnswer } from '../answers/open-answer.ts';
+import type { OpenedAnswer } from '../answers/opened-answer.ts';
 import { SigillError } from '../../shared/domain/error.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
 import type { Marking } from '../../shared/domain/marking.ts';

@@ -7,7 +7,7 @@ import { listKeys, type StoredKey } from '../keys/repository.ts';
 import { rulesInForce } from '../packs/for-incident.ts';
 import type { Vault } from '../vault/session.ts';
 import { STATUS_WORD } from './choose-address.ts';
-import { requireForm } from './make-report.ts';
+import { requireForm } from './require-form.ts';
 
 /** An e-mail address of the rules in force, how it stands, and the key that somebody has chosen for it. */
 export interface MailAddress extends Pick<AddressStanding, 'status' | 'check'> {

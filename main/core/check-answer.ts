@@ -11,7 +11,7 @@ import { getIncident } from '../incidents/service.ts';
 import type { FactContent } from '../incidents/view.ts';
 import { rulesForIncident, tellingRegimes } from '../packs/for-incident.ts';
 import type { Vault } from '../vault/session.ts';
-import { requireForm } from './make-report.ts';
+import { requireForm } from './require-form.ts';
 
 /** Asked for by every form, where its report comes late and the law asks why. */
 const LATE_REASON_FIELD: FormField = {

@@ -7,7 +7,7 @@ import { supervisorsOf } from '../deadlines/recipients.ts';
 import { readDutySettings } from '../deadlines/settings.ts';
 import { rulesInForce } from '../packs/for-incident.ts';
 import type { Vault } from '../vault/session.ts';
-import { requireForm } from './make-report.ts';
+import { requireForm } from './require-form.ts';
 
 /** The address that a label is made for, and how far it can be trusted. */
 export interface ChosenAddress {

@@ -40,10 +40,10 @@ import {
   receiptRoom,
   reportRemarks,
   requireComplete,
-  requireForm,
   sealReport,
   type ReportOrder,
 } from './make-report.ts';
+import { requireForm } from './require-form.ts';
 
 /** What every way out needs to know. */
 export interface DispatchOrder extends ReportOrder {

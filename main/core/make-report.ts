@@ -25,6 +25,7 @@ import { codePointWords, isHidden } from '../documents/hidden.ts';
 import { undrawableIn } from '../documents/text.ts';
 import { buildReport } from '../reports/build.ts';
 import { personalDataIn, withoutPersonalData, type FieldWithPersonalData } from '../reports/personal-data.ts';
+import { requireForm } from './require-form.ts';
 import { supplementOf } from './supplement.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 
@@ -41,17 +42,6 @@ export interface ReportOrder {
   readonly supplements?: string;
   /** A fixed word stands in the place of what names or reaches a person; on an open line always. */
   readonly mask?: boolean;
-}
-
-/** @throws SigillError `usage` with the forms there are */
-export function requireForm(rules: RulePack, formId: string): Form {
-  const form = rules.forms.get(formId);
-  if (!form) {
-    throw new SigillError('usage', `Formuläret ${formId} finns inte.`, [
-      `Välj ett av: ${[...rules.forms.keys()].join(', ')}`,
-    ]);
-  }
-  return form;
 }
 
 /**

@@ -13,14 +13,8 @@ import { renderReportPdf } from '../reports/pdf.ts';
 import { renderText } from '../reports/text.ts';
 import type { Vault } from '../vault/session.ts';
 import { lookOf } from './look.ts';
-import {
-  gatePolicy,
-  makeReport,
-  receiptRoom,
-  requireForm,
-  sealReport,
-  type ReportOrder,
-} from './make-report.ts';
+import { gatePolicy, makeReport, receiptRoom, sealReport, type ReportOrder } from './make-report.ts';
+import { requireForm } from './require-form.ts';
 import { requireFree, writeOneFile } from './write-one-file.ts';
 
 async function render(

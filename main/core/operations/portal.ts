@@ -2,7 +2,7 @@ import { SigillError } from '../../../shared/domain/error.ts';
 import type { IncidentId } from '../../../shared/domain/incident.ts';
 import { allChangedSinceSent, changedSinceSent } from '../changed-since.ts';
 import { dispatch, dispatchOnScreen } from '../dispatch.ts';
-import { requireForm } from '../make-report.ts';
+import { requireForm } from '../require-form.ts';
 import { getIncident } from '../../incidents/service.ts';
 import { rulesForIncident } from '../../packs/for-incident.ts';
 import { readCopySheet, recordHandedIn } from '../handed-in.ts';

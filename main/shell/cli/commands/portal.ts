@@ -5,7 +5,7 @@ import { swedishTime } from '../../../../shared/domain/swedish-time.ts';
 import { allChangedSinceSent, changedSinceSent } from '../../../core/changed-since.ts';
 import { readCopySheet, recordHandedIn } from '../../../core/handed-in.ts';
 import { dispatch } from '../../../core/dispatch.ts';
-import { requireForm } from '../../../core/make-report.ts';
+import { requireForm } from '../../../core/require-form.ts';
 import { byPortal, type PortalChannel } from '../../../core/portal.ts';
 import { listExpeditions, type Expedition } from '../../../dispatches/service.ts';
 import type { CopyRow } from '../../../export/portal/copy-sheet.ts';
