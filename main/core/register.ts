@@ -15,6 +15,7 @@ import type { Vault } from '../vault/session.ts';
 import { requireNotCancelled } from '../workers/cancelled.ts';
 import { runHere, type RunTask } from '../workers/tasks.ts';
 import { decisionFor, requireDeciderNamed, requireSecond, type DecisionOrder } from './dispatch-decision.ts';
+import { inLook } from './look.ts';
 import { gatePolicy } from './make-report.ts';
 import { writeOneFile, type OneFile } from './write-one-file.ts';
 
@@ -66,7 +67,7 @@ export async function writeList(
   order: PrintOrder,
   out: string,
 ): Promise<{ readonly file: OneFile; readonly number: string | null }> {
-  const { pdf, number, record } = await drawList(vault, rules, order, runHere);
+  const { pdf, number, record } = await drawList(vault, rules, order, inLook(vault, rules));
   return { file: writeOneFile(out, pdf, (_file, publish) => record(publish)), number };
 }
 
