@@ -217,6 +217,28 @@ describe('the register', () => {
     await page.getByText(text.printed).waitFor({ timeout: 30_000 });
     await hand.show(page, text.tabs.register);
     await page.getByText(COPY_STATE_NAME.saknad, { exact: true }).waitFor();
+  });
+
+  it('gives a list of the protected room a number and a copy, also where nothing came out of the printer', async () => {
+    const page = await lockAll(sigill);
+    await hand.pick(page, sv.unlock.protected);
+    await hand.write(field(page, sv.unlock.passphrase), PASSPHRASES.protected);
+    await page.keyboard.press('Enter');
+    await hand.press(menu(page, sv.shell.register));
+    await hand.show(page, text.tabs.settings);
+    await hand.press(button(page, text.print));
+    await page.getByText(text.printNumbered).waitFor();
+    await hand.write(field(page, sv.common.reason), 'Skrivaren är godkänd.');
+    await hand.write(field(page, sv.dispatch.decidedBy), 'Karin Ek');
+    await sigill.expectAccessible();
+    await hand.press(button(page, text.printSubmit));
+    await hand.press(button(page, sv.common.wasNotPrinted));
+    await page.getByText(text.notPrintedNumbered('Lista/001')).waitFor({ timeout: 30_000 });
+    await hand.show(page, text.tabs.register);
+    await page.getByText('Utskrift: Register över handlingar').waitFor();
+    await hand.press(button(page, text.copyButton(1, 'Lista/001:1/1')));
+    await heading(page, text.openCopy('Lista/001:1/1')).waitFor();
+    await sigill.expectAccessible();
     expect(sigill.complaints()).toEqual([]);
   });
 });

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { IncidentId } from '../../shared/domain/incident.ts';
 import { trustKey } from '../packs/publishers.ts';
@@ -14,6 +16,7 @@ import { dispatchToPrinter } from './dispatch.ts';
 import { importIncidentFiles } from './import-incidents.ts';
 import { inLook } from './look.ts';
 import { makeReport, reportRemarks } from './make-report.ts';
+import { writeList } from './register.ts';
 import { byPrint } from './ways-out.ts';
 
 const rules = loadRulePack();
@@ -59,6 +62,10 @@ it('a document is stamped as the organisation’s own pack says, from when it ha
   );
   takePack(vault, rules, pack, { digest: inspectPack(vault, rules, pack).digest, reason: 'Egen stämpel' });
   expect(await firstPage(context)).toContain('NORRDALS STÄMPEL');
+  const { decision } = order();
+  const list = { room: 'protected' as const, list: 'media' as const, inventory: null, decision };
+  const { file } = await writeList(vault, rules, list, join(test.root, 'medier.pdf'));
+  expect(textOfPages(context, readFileSync(file.path))[0]).toContain('NORRDALS STÄMPEL');
 });
 
 it('a character that no font has, or that nobody sees, is told before the report is made, with its field', async (context) => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, vi, type TestContext } from 'vitest';
 import type { IncidentId } from '../../shared/domain/incident.ts';
-import { LIST_KINDS, type ListKind } from '../register/lists.ts';
+import { LIST_KINDS, type ListKind } from '../../shared/domain/register-lists.ts';
 import { DOCUMENT_KINDS } from '../testing/document-kinds.ts';
 import { inspectPdf } from '../testing/pdf.ts';
 import { differenceOf, readPng, writePng, type Picture } from '../testing/png.ts';

@@ -70,6 +70,12 @@ export function registerIncoming(vault: Vault, rules: RulePack, order: IncomingO
     throw new SigillError('usage', 'Tidpunkten ligger i framtiden. Skriv när handlingen kom in.');
   }
   const answered = order.answers === null ? null : requireEntry(store, order.answers);
+  if (answered !== null && answered.list !== null) {
+    throw new SigillError(
+      'usage',
+      'Den handlingen är en lista ur registret och hör inte till någon incident. Registrera kvittensen på listans exemplar.',
+    );
+  }
   if (answered !== null && answered.incidentId !== order.incidentId) {
     throw new SigillError('usage', 'Den handlingen hör till en annan incident. Välj en av samma incident.');
   }
@@ -101,6 +107,7 @@ export function registerIncoming(vault: Vault, rules: RulePack, order: IncomingO
       answersSerial: order.answers,
       basis: [],
       formerly: null,
+      list: null,
     });
     codes.forEach((code, index) => insertCopy(store, { code, serial, number: index + 1 }));
     vault.audit(unlocked, 'register.incoming', order.incidentId, {

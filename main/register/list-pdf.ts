@@ -12,6 +12,12 @@ import type { PaperList } from './lists.ts';
 /** Padding of a cell, left and right together; the first column has none to the left. */
 const PADDING = 12;
 
+/** The number of a list that is a classified paper, and the code of its only copy. */
+export interface ListNumber {
+  readonly designation: string;
+  readonly code: string;
+}
+
 /**
  * A list of the register as PDF/A-2b. Asks no gate: whoever prints it has done so.
  * @param document the same list as the gate has cleared it: its marking stands on every page
@@ -19,22 +25,27 @@ const PADDING = 12;
 export async function renderListPdf({
   document,
   list,
+  number,
   look = {},
 }: {
   readonly document: ReportDocument;
   readonly list: PaperList;
+  readonly number?: ListNumber;
   readonly look?: DocumentLook;
 }): Promise<Uint8Array> {
   const at = new Date(document.createdAt);
+  const marks = {
+    marking: document.marking,
+    organisation: document.organisation,
+    date: swedishDate(at),
+    reference: number?.designation ?? list.title,
+    ...(number && { copy: { number: 1, of: 1 } }),
+  };
   const section = markedSection(
     [
       ...documentHead({
-        stamp: {
-          marking: document.marking,
-          organisation: document.organisation,
-          date: swedishDate(at),
-          reference: list.title,
-        },
+        stamp: marks,
+        ...(number && { code: number.code }),
         title: list.title,
         subtitle: list.lead,
         lines: [
@@ -46,15 +57,7 @@ export async function renderListPdf({
       list.rows.length === 0 ? { text: 'Inget att visa.' } : tableOf(list),
       ...(list.signatures.length === 0 ? [] : [signatureRow(list.signatures)]),
     ],
-    {
-      marking: document.marking,
-      organisation: document.organisation,
-      reference: list.title,
-      date: swedishDate(at),
-      draft: false,
-      exercise: false,
-      footnote: list.title,
-    },
+    { ...marks, draft: false, exercise: false, footnote: list.title },
   );
   return renderPdf({ content: [section] }, { title: 'Lista', created: at, look });
 }

@@ -12,6 +12,7 @@ import {
   MEDIUM_KINDS,
   type DestructionWay,
 } from '../../shared/domain/register.ts';
+import { LIST_TITLE, type ListKind } from '../../shared/domain/register-lists.ts';
 import { answeredField, textPart, type ReportDocument } from '../../shared/domain/report.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { RulePack } from '../../shared/domain/rules.ts';
@@ -25,25 +26,6 @@ import { listDestroyedCopies, listRegister } from './service.ts';
 import type { EntryView } from './view.ts';
 
 /** The register's lists on paper: which rows, what each tells, and how it is marked. Drawn by `list-pdf.ts`. */
-
-export const LIST_KINDS = [
-  'register',
-  'extract',
-  'outstanding',
-  'destructions',
-  'inventory',
-  'media',
-] as const;
-export type ListKind = (typeof LIST_KINDS)[number];
-
-const LIST_TITLE: Readonly<Record<ListKind, string>> = {
-  register: 'Register över handlingar',
-  extract: 'Utdrag ur register',
-  outstanding: 'Utestående kvittenser',
-  destructions: 'Destruktionsliggare',
-  inventory: 'Inventering',
-  media: 'Lagringsmedier',
-};
 
 export interface ListRow {
   readonly cells: readonly string[];

@@ -6,7 +6,8 @@ import {
 } from '../../shared/domain/register.ts';
 import { SigillError } from '../../shared/domain/error.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
-import type { Level } from '../../shared/domain/marking.ts';
+import type { Level, Marking } from '../../shared/domain/marking.ts';
+import type { ListKind } from '../../shared/domain/register-lists.ts';
 import { ROOM_NAME, ROOMS, type Room } from '../../shared/domain/room.ts';
 import type { Store } from '../store/store.ts';
 import { readSetting, writeSetting } from '../vault/repository.ts';
@@ -20,6 +21,7 @@ import {
   readDiary,
   writeDiary,
   removeDiary,
+  type EntryRow,
 } from './repository.ts';
 
 /** How documents get their numbers. */
@@ -30,6 +32,8 @@ const TWO_PERSONS_KEY = 'decision-two-persons';
 const INVENTORY_KEY = 'inventory-months';
 const MOST_MONTHS = 60;
 const LONGEST_DIARY = 40;
+/** Where the diary number of other documents stands; no incident can have it, which has a digit in it. */
+const LIST_DIARY = 'Lista';
 
 export interface RegisterSettings {
   readonly pattern: string;
@@ -154,19 +158,23 @@ export interface Numbering extends Designation {
 }
 
 /**
- * What the next document of a room will be numbered. Nothing is taken: {@link giveNumber} does that, and refuses where
- * somebody else has come between.
+ * What the next document of a room will be numbered. Nothing is taken: {@link giveNumber} and {@link giveListNumber} do that,
+ * and refuse where somebody else has come between.
+ * @param incidentId null for a list of the register
  */
 export function planNumber(
   vault: Vault,
   { store }: UnlockedRoom<Room>,
-  incidentId: IncidentId,
+  incidentId: IncidentId | null,
   copies: number,
 ): Numbering {
   const open = vault.room('open');
   return {
     pattern: registerSettings(store).pattern,
-    diary: readDiary(store, incidentId) ?? (open ? readDiary(open.store, incidentId) : null) ?? incidentId,
+    diary:
+      incidentId === null
+        ? LIST_DIARY
+        : (readDiary(store, incidentId) ?? (open && readDiary(open.store, incidentId)) ?? incidentId),
     serial: nextSerial(store),
     year: Number(vault.now().toLocaleDateString('sv-SE', { timeZone: 'Europe/Stockholm' }).slice(0, 4)),
     copies,
@@ -194,34 +202,74 @@ export function giveNumber(
   numbering: Numbering,
   { dispatchId, incidentId, level, at, by }: Registered,
 ): void {
-  const { store } = unlocked;
+  enter(unlocked.store, numbering, {
+    ...{ dispatchId, incidentId, list: null, level, basis: [], registeredAt: at, registeredBy: by },
+  });
+  vault.audit(unlocked, 'register.numbered', incidentId, {
+    register: numbering.serial,
+    dispatch: dispatchId,
+    number: designationOf(numbering),
+    copies: numbering.codes,
+  });
+}
+
+/** What a list of the register on paper is registered as, beside its number. */
+export interface RegisteredList {
+  readonly list: ListKind;
+  readonly marking: Marking;
+  readonly at: string;
+  /** The name of the person. */
+  readonly by: string;
+}
+
+/**
+ * Takes the number of a list that has been drawn, in the transaction that tells of the printing.
+ * @throws SigillError `usage` where the number has been taken since it was planned; nothing has been done
+ */
+export function giveListNumber(
+  vault: Vault,
+  unlocked: UnlockedRoom<Room>,
+  numbering: Numbering,
+  { list, marking: { level, basis }, at, by }: RegisteredList,
+): void {
+  enter(unlocked.store, numbering, {
+    ...{ dispatchId: null, incidentId: null, list, level, basis, registeredAt: at, registeredBy: by },
+  });
+  vault.audit(unlocked, 'register.numbered', null, {
+    register: numbering.serial,
+    list,
+    number: designationOf(numbering),
+    copies: numbering.codes,
+  });
+}
+
+type Entered = Pick<
+  EntryRow,
+  'dispatchId' | 'incidentId' | 'list' | 'level' | 'basis' | 'registeredAt' | 'registeredBy'
+>;
+
+/** Writes the row and its copies. @throws SigillError `usage` where the number has been taken */
+function enter(store: Store<Room>, numbering: Numbering, entered: Entered): void {
   const { serial, codes, pattern, diary, year, copies } = numbering;
   if (serial !== nextSerial(store)) {
     throw new SigillError(
       'usage',
-      'En annan handling fick numret medan den här gjordes. Inget har expedierats. Gör om det.',
+      'En annan handling fick numret medan den här gjordes. Inget har expedierats eller skrivits ut. Gör om det.',
     );
   }
-  const omit = level !== 'oppen';
+  const omit = entered.level !== 'oppen';
   insertEntry(store, {
-    ...{ serial, dispatchId, incidentId, pattern, diary, year, copies, level },
-    registeredAt: at,
-    registeredBy: by,
+    ...entered,
+    ...{ serial, pattern, diary, year, copies },
     correspondent: null,
     summary: null,
-    ...{ cameAt: null, incomingKind: null, answersSerial: null, basis: [], formerly: null },
+    ...{ cameAt: null, incomingKind: null, answersSerial: null, formerly: null },
     // Sekretess is left out of the extract until somebody says otherwise (5 kap. 2 § OSL).
     omitCorrespondent: omit,
     omitSummary: omit,
     withheld: false,
   });
   codes.forEach((code, index) => insertCopy(store, { code, serial, number: index + 1 }));
-  vault.audit(unlocked, 'register.numbered', incidentId, {
-    register: serial,
-    dispatch: dispatchId,
-    number: designationOf(numbering),
-    copies: codes,
-  });
 }
 
 /** @throws SigillError `usage` where the room has no such number */

@@ -8,6 +8,7 @@ import type {
   DestructionWay,
   IncomingKind,
 } from '../../shared/domain/register.ts';
+import type { ListKind } from '../../shared/domain/register-lists.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { Store } from '../store/store.ts';
 
@@ -23,9 +24,10 @@ export interface Former extends Designation {
 /** One numbered document. */
 export interface EntryRow {
   readonly serial: number;
-  /** Null for what came in. */
+  /** Null for what came in, and for a list of this register. */
   readonly dispatchId: string | null;
-  readonly incidentId: IncidentId;
+  /** Null for a list. */
+  readonly incidentId: IncidentId | null;
   readonly pattern: string;
   readonly diary: string;
   readonly year: number;
@@ -50,9 +52,11 @@ export interface EntryRow {
   /** Provisions that it is marked with beside those that it was made with. */
   readonly basis: readonly string[];
   readonly formerly: Former | null;
+  /** Which list of this register it is, on paper; null for any other document. */
+  readonly list: ListKind | null;
 }
 
-/** The same with what is read of its expedition; that is null for what came in. */
+/** The same with what is read of its expedition; that is null for what has none. */
 export interface ListedEntry extends EntryRow {
   /** What it was registered with, which its papers say. */
   readonly registeredLevel: Level;
@@ -66,6 +70,9 @@ export interface ListedEntry extends EntryRow {
   readonly details: string | null;
   readonly withdrawn: boolean;
 }
+
+/** A document that an expedition sends. */
+export type SentEntry = ListedEntry & { readonly dispatchId: string; readonly incidentId: IncidentId };
 
 interface RawEntry extends Omit<
   ListedEntry,
@@ -102,7 +109,7 @@ const ENTRY = `SELECT entry.serial, entry.dispatch_id AS dispatchId, entry.incid
     entry.year, entry.copies, entry.level AS registeredLevel, entry.registered_at AS registeredAt, entry.registered_by AS registeredBy,
     entry.correspondent, entry.summary, entry.omit_correspondent AS omitCorrespondent,
     entry.omit_summary AS omitSummary, entry.withheld, entry.came_at AS cameAt,
-    entry.incoming_kind AS incomingKind, entry.answers_serial AS answersSerial, entry.basis, entry.formerly,
+    entry.incoming_kind AS incomingKind, entry.answers_serial AS answersSerial, entry.basis, entry.formerly, entry.list,
     dispatch.form, dispatch.way, dispatch.details,
     (SELECT max(at) FROM register_raise WHERE serial = entry.serial) AS reclassedAt,
     (SELECT json_group_array(json_object('level', level, 'basis', json(basis))) FROM register_raise AS last WHERE last.serial = entry.serial AND last.seq = (
@@ -122,11 +129,13 @@ export function listEntries(store: Store<Room>): ListedEntry[] {
 }
 
 /** @returns the entry of an expedition, or null */
-export function findEntryOf(store: Store<Room>, dispatchId: string): ListedEntry | null {
+export function findEntryOf(store: Store<Room>, dispatchId: string): SentEntry | null {
   const serial = store.database
     .prepare<[string], { serial: number }>('SELECT serial FROM register_entry WHERE dispatch_id = ?')
     .get(dispatchId)?.serial;
-  return serial === undefined ? null : findEntry(store, serial);
+  const entry = serial === undefined ? null : findEntry(store, serial);
+  const incidentId = entry?.incidentId ?? null;
+  return entry && incidentId && { ...entry, dispatchId, incidentId };
 }
 
 /** @returns one entry, or null */
@@ -149,8 +158,8 @@ export function insertEntry(store: Store<Room>, entry: EntryRow): void {
     .prepare(
       `INSERT INTO register_entry (serial, dispatch_id, incident_id, pattern, diary, year, copies, level, registered_at,
          registered_by, correspondent, summary, omit_correspondent, omit_summary, came_at, incoming_kind, answers_serial, basis,
-         formerly)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         formerly, list)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     .run(
       entry.serial,
@@ -172,6 +181,7 @@ export function insertEntry(store: Store<Room>, entry: EntryRow): void {
       entry.answersSerial,
       JSON.stringify(entry.basis),
       entry.formerly && JSON.stringify(entry.formerly),
+      entry.list,
     );
 }
 

@@ -195,9 +195,9 @@ function isKnownInOpen(vault: Vault, dispatchId: string): boolean {
  * receipted. A copy that is kept, has come back, is gone or destroyed is waited for no more.
  */
 function tellExpedition(vault: Vault, { store }: UnlockedRoom<Room>, entry: ListedEntry, at: string): void {
-  const { dispatchId } = entry;
-  if (dispatchId === null || !vault.room('open')) return;
-  const expedition = listExpeditions(vault, entry.incidentId).find(({ id }) => id === entry.dispatchId);
+  const { dispatchId, incidentId } = entry;
+  if (dispatchId === null || incidentId === null || !vault.room('open')) return;
+  const expedition = listExpeditions(vault, incidentId).find(({ id }) => id === dispatchId);
   if (!expedition) return;
   const courses = copiesOf(store, entry.serial).map(({ code }) => eventsOfCopy(store, code));
   if (!courses.some(isOutside) || !courses.every((events) => isOutside(events) || isSettled(events))) return;
@@ -205,7 +205,7 @@ function tellExpedition(vault: Vault, { store }: UnlockedRoom<Room>, entry: List
   const isWhole =
     courses.some(isAcknowledged) && courses.every((events) => isAcknowledged(events) || isSettled(events));
   const tell = (event: 'sent' | 'receipted'): boolean => {
-    const now = listExpeditions(vault, entry.incidentId).find(({ id }) => id === entry.dispatchId);
+    const now = listExpeditions(vault, incidentId).find(({ id }) => id === dispatchId);
     if (!now?.possible.includes(event)) return false;
     recordEvent(vault, dispatchId, event, latest, null);
     return true;

@@ -10,6 +10,7 @@ import {
   type CopyState,
   type IncomingKind,
 } from '../../shared/domain/register.ts';
+import { LIST_TITLE } from '../../shared/domain/register-lists.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import type { Channel, Confidence, RulePack } from '../../shared/domain/rules.ts';
 import { findDecision } from '../dispatches/repository.ts';
@@ -53,9 +54,10 @@ export interface EntryView {
   readonly designation: string;
   /** The number it had in the open register, which stands on its papers. */
   readonly formerly: string | null;
-  /** The expedition; null for what came in. */
+  /** The expedition; null for what came in, and for a list of this register. */
   readonly dispatch: string | null;
-  readonly incident: string;
+  /** Null for a list. */
+  readonly incident: string | null;
   readonly level: Level;
   readonly marking: Marking;
   /** What its papers say, where what it tells has been raised since then; null where they say its class. */
@@ -185,8 +187,9 @@ function entryView(
   };
 }
 
-/** What a document is, where nobody has written it: its form, or what it came in as. */
-function summaryOf(rules: RulePack, { form, incomingKind }: ListedEntry): string | null {
+/** What a document is, where nobody has written it: its form, what it came in as, or which list of this register it is. */
+function summaryOf(rules: RulePack, { form, incomingKind, list }: ListedEntry): string | null {
+  if (list !== null) return `Utskrift: ${LIST_TITLE[list]}`;
   if (form === null) return incomingKind && INCOMING_KIND_NAME[incomingKind];
   return rules.forms.get(form)?.name ?? form;
 }

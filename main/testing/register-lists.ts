@@ -1,10 +1,11 @@
 import type { IncidentId } from '../../shared/domain/incident.ts';
-import { NO_DETAILS, type MoveDetails } from '../../shared/domain/register.ts';
+import { designationOf, NO_DETAILS, type MoveDetails } from '../../shared/domain/register.ts';
+import { LIST_KINDS, type ListKind } from '../../shared/domain/register-lists.ts';
 import { sortIntoRoom, type Room } from '../../shared/domain/room.ts';
 import { insertDispatch } from '../dispatches/repository.ts';
 import { finishInventory, startInventory, tickCopy } from '../register/inventory/service.ts';
 import { renderListPdf } from '../register/list-pdf.ts';
-import { LIST_KINDS, listDocument, makeList, type ListKind } from '../register/lists.ts';
+import { listDocument, makeList } from '../register/lists.ts';
 import { addMedium, recordMediumEvent } from '../register/media/service.ts';
 import { giveNumber, planNumber } from '../register/numbering.ts';
 import { changeWords, listRegister, moveCopy } from '../register/service.ts';
@@ -80,7 +81,11 @@ export async function drawRegisterLists(vault: Vault): Promise<Map<ListKind, Uin
   for (const kind of LIST_KINDS) {
     const room: Room = kind === 'extract' ? 'open' : 'protected';
     const list = makeList(vault, rules, room, kind);
-    drawn.set(kind, await renderListPdf({ document: listDocument(vault, room, list), list }));
+    const document = listDocument(vault, room, list);
+    const numbering = planNumber(vault, vault.requireRoom<Room>(room), null, 1);
+    const number = { designation: designationOf(numbering, 1), code: numbering.codes[0] ?? '' };
+    const stamp = room === 'protected' ? { number } : {};
+    drawn.set(kind, await renderListPdf({ document, list, ...stamp }));
   }
   return drawn;
 }

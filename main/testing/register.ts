@@ -49,7 +49,7 @@ export class RegisterBench {
     copies = 1,
     incident: IncidentId = this.incident(level === 'hemlig'),
     told: object = {},
-  ): EntryView & { readonly dispatch: string } {
+  ): EntryView & { readonly dispatch: string; readonly incident: string } {
     const { vault } = this;
     this.#made += 1;
     const id = `d-${this.#made}`;
@@ -69,7 +69,7 @@ export class RegisterBench {
     });
     const found = listRegister(vault, this.rules, sorted.room).find((entry) => entry.dispatch === id);
     if (!found) throw new TypeError('A document without a number.');
-    return { ...found, dispatch: id };
+    return { ...found, dispatch: id, incident };
   }
 
   /** @param isProtected it has a part in the protected room */

@@ -11,22 +11,27 @@ export interface Print {
 
 /**
  * On paper through the system's own dialog, from memory: the file need not be opened by any other program.
- * @param make gives the file, PDF in base64
+ * @param make gives the file, PDF in base64, and what else is to be known of it afterwards
  * @param onPrinted told by the shell whether something came out, or by the person where the shell is not told
  */
-export function usePrint(
-  make: (tools: WorkTools) => Promise<string>,
-  onPrinted: (isPrinted: boolean) => void,
+export function usePrint<M extends { readonly pdf: string }>(
+  make: (tools: WorkTools) => Promise<M>,
+  onPrinted: (isPrinted: boolean, made: M) => void,
 ): Print {
-  const [isAsking, setAsking] = useState(false);
-  const answer = (isPrinted: boolean): void => {
-    setAsking(false);
-    onPrinted(isPrinted);
-  };
+  const [asked, setAsked] = useState<M | null>(null);
   const work = useWork(async (_argument: void, tools) => {
-    const { printed } = await shell.call('print', { pdf: await make(tools) });
-    if (printed === null) setAsking(true);
-    else answer(printed);
+    const made = await make(tools);
+    const { printed } = await shell.call('print', { pdf: made.pdf });
+    if (printed === null) setAsked(made);
+    else onPrinted(printed, made);
   });
-  return { work, isAsking, answer };
+  return {
+    work,
+    isAsking: asked !== null,
+    answer(isPrinted) {
+      if (asked === null) return;
+      setAsked(null);
+      onPrinted(isPrinted, asked);
+    },
+  };
 }

@@ -135,6 +135,8 @@ export const registerText = {
   print: 'Skriv ut …',
   printTitle: 'Skriv ut en lista ur registret',
   printLead: 'Listan går genom grinden, märks efter det högsta den berättar om, och står i spårbarheten.',
+  printNumbered:
+    'En lista ur skyddade rummet är själv en klassad handling: den får nästa nummer i registret, och ett exemplar att följa.',
   list: 'Lista',
   lists: {
     register: 'Registret',
@@ -146,7 +148,11 @@ export const registerText = {
   },
   printSubmit: 'Välj skrivare …',
   printed: 'Skickat till skrivaren. Sigill har inte lämnat någon fil efter sig.',
+  printedNumbered: (number: string) =>
+    `Skickat till skrivaren. Listan har nummer ${number} i registret. Sigill har inte lämnat någon fil efter sig.`,
   notPrinted: 'Inget skrevs ut.',
+  notPrintedNumbered: (number: string) =>
+    `Inget skrevs ut. Numret ${number} står kvar i registret: registrera exemplaret som förstört, på sättet Blev aldrig framställt.`,
   settingsTitle: 'Hur handlingar numreras',
   pattern: 'Mönster för nummer',
   patternHelp:

@@ -10,6 +10,7 @@ import {
   type DestructionWay,
   type MediumKind,
 } from '../domain/register.ts';
+import { LIST_KINDS } from '../domain/register-lists.ts';
 import { CHANNELS, CONFIDENCES } from '../domain/rules.ts';
 import { operation } from './operation.ts';
 import {
@@ -62,9 +63,10 @@ const entry = z.strictObject({
   designation: text,
   /** Its number in the open register, which may stand on its papers. */
   formerly: text.nullable(),
-  /** Null for what came in. */
+  /** Null for what came in, and for a list of this register. */
   dispatch: text.nullable(),
-  incident: incidentId,
+  /** Null for a list, which tells of many. */
+  incident: incidentId.nullable(),
   level,
   marking,
   /** Its papers bear this class, and it is higher now, since then. */
@@ -173,7 +175,7 @@ const settings = z.strictObject({
 });
 const listOrder = {
   room,
-  list: z.enum(['register', 'extract', 'outstanding', 'destructions', 'inventory', 'media']),
+  list: z.enum(LIST_KINDS),
   inventory: text.nullable(),
 };
 
@@ -361,10 +363,10 @@ export const registerArea = {
     room: 'any',
     changes: false,
   }),
-  /** A list for the printer: a PDF in base64, held in memory only. */
+  /** A list for the printer: a PDF in base64, held in memory only, and its number; null where it is given none. */
   print: operation({
     request: z.strictObject({ ...listOrder, decision }),
-    answer: z.strictObject({ pdf: z.base64() }),
+    answer: z.strictObject({ pdf: z.base64(), number: text.nullable() }),
     room: 'any',
     changes: true,
   }),

@@ -74,7 +74,8 @@ export const registerHandlers: AreaHandlers<'register'> = {
   async print(order, { core, progress, signal }) {
     progress('Sidorna görs');
     const decided = { ...order, decision: decisionOf(order.decision) };
-    const pdf = await printList(core.requireVault(), core.rules, decided, core.drawing(signal), signal);
-    return { pdf: Buffer.from(pdf).toString('base64') };
+    const vault = core.requireVault();
+    const { pdf, number } = await printList(vault, core.rules, decided, core.drawing(signal), signal);
+    return { pdf: Buffer.from(pdf).toString('base64'), number };
   },
 };

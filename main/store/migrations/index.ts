@@ -14,6 +14,7 @@ import { raisedDocuments } from './0130-raised-documents.ts';
 import { distrustedKeys } from './0140-distrusted-keys.ts';
 import { correctedDestruction } from './0150-corrected-destruction.ts';
 import { numbersAndProvisions } from './0160-numbers-and-provisions.ts';
+import { numberedLists } from './0170-numbered-lists.ts';
 
 /** In order; a step that has shipped is never changed, the next one mends it. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   distrustedKeys,
   correctedDestruction,
   numbersAndProvisions,
+  numberedLists,
 ];

@@ -550,9 +550,10 @@ CREATE TABLE register_diary (
 
 CREATE TABLE register_entry (
   serial INTEGER PRIMARY KEY,
-  -- null for what came in.
+  -- null for what came in, and for a list.
   dispatch_id TEXT UNIQUE REFERENCES dispatch (id),
-  incident_id TEXT NOT NULL REFERENCES incident (id),
+  -- null for a list, which tells of many.
+  incident_id TEXT REFERENCES incident (id),
   pattern TEXT NOT NULL,
   diary TEXT NOT NULL,
   year INTEGER NOT NULL,
@@ -571,9 +572,17 @@ CREATE TABLE register_entry (
   -- When it came in, and to which of our documents it is the answer or the kvittens, by its number.
   came_at TEXT,
   answers_serial INTEGER REFERENCES register_entry (serial),
-  incoming_kind TEXT CHECK (incoming_kind IN ('kvittens', 'svar', 'annat')), basis TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(basis)), formerly TEXT CHECK (formerly IS NULL OR json_valid(formerly)),
+  incoming_kind TEXT CHECK (incoming_kind IN ('kvittens', 'svar', 'annat')),
+  -- JSON: provisions that it is marked with beside those that it was made with.
+  basis TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(basis)),
+  -- JSON: what its papers say, where it had a number in the open register before this one.
+  formerly TEXT CHECK (formerly IS NULL OR json_valid(formerly)),
+  -- Which list of the register it is.
+  list TEXT CHECK (list IN ('register', 'extract', 'outstanding', 'destructions', 'inventory', 'media')),
   CHECK (withheld = 0 OR (correspondent IS NULL AND summary IS NULL)),
-  CHECK ((dispatch_id IS NULL) = (came_at IS NOT NULL) AND (came_at IS NULL) = (incoming_kind IS NULL)),
+  CHECK ((dispatch_id IS NOT NULL) + (came_at IS NOT NULL) + (list IS NOT NULL) = 1),
+  CHECK ((came_at IS NULL) = (incoming_kind IS NULL)),
+  CHECK ((incident_id IS NULL) = (list IS NOT NULL)),
   CHECK (answers_serial IS NULL OR (came_at IS NOT NULL AND answers_serial < serial))
 ) STRICT;
 
@@ -582,11 +591,12 @@ WHEN NEW.serial <> 1 + (SELECT coalesce(max(serial), 0) FROM register_entry)
 BEGIN SELECT RAISE(ABORT, 'the register is numbered in order'); END;
 
 CREATE TRIGGER register_entry_is_lasting BEFORE UPDATE ON register_entry
-WHEN NEW.serial <> OLD.serial OR NEW.dispatch_id IS NOT OLD.dispatch_id OR NEW.incident_id <> OLD.incident_id
+WHEN NEW.serial <> OLD.serial OR NEW.dispatch_id IS NOT OLD.dispatch_id OR NEW.incident_id IS NOT OLD.incident_id
   OR NEW.pattern <> OLD.pattern OR NEW.diary <> OLD.diary OR NEW.year <> OLD.year OR NEW.copies <> OLD.copies
   OR NEW.level <> OLD.level OR NEW.registered_at <> OLD.registered_at OR NEW.registered_by <> OLD.registered_by
   OR NEW.withheld < OLD.withheld OR NEW.came_at IS NOT OLD.came_at
   OR NEW.answers_serial IS NOT OLD.answers_serial OR NEW.incoming_kind IS NOT OLD.incoming_kind
+  OR NEW.list IS NOT OLD.list
 BEGIN SELECT RAISE(ABORT, 'a number and what it stands for are lasting'); END;
 
 CREATE TRIGGER register_entry_keeps_its_former_number BEFORE UPDATE ON register_entry

@@ -95,7 +95,7 @@ export function ProofStep({ folder, created, onEnd }: ProofStepProps) {
 
 function PrintSheet({ room, pdf }: { readonly room: Room; readonly pdf: string }) {
   const [isPrinted, setPrinted] = useState(false);
-  const { work, isAsking, answer } = usePrint(() => Promise.resolve(pdf), setPrinted);
+  const { work, isAsking, answer } = usePrint(() => Promise.resolve({ pdf }), setPrinted);
   return (
     <div>
       <WorkButton

@@ -119,7 +119,7 @@ interface RevocationProps {
 /** The sheet for the safe, on paper and nowhere else. */
 export function RevocationDialog({ onEnd }: RevocationProps) {
   const { work, isAsking, answer } = usePrint(
-    async (tools) => (await core.call('keys.revocationSheet', null, tools)).pdf,
+    (tools) => core.call('keys.revocationSheet', null, tools),
     onEnd,
   );
   return (

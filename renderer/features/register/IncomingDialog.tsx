@@ -97,7 +97,10 @@ interface IncomingDialogProps extends IncomingProps {
 
 function IncomingDialog({ room, entries, onEnd }: IncomingDialogProps) {
   const levels = useLevels().filter((level) => roomOf(level) === room);
-  const sent = entries.filter(({ incoming, withheld }) => incoming === null && !withheld).reverse();
+  // A list of the register belongs to no incident, and is answered by none.
+  const sent = entries
+    .filter(({ incident, incoming, withheld }) => incident !== null && incoming === null && !withheld)
+    .reverse();
   const isWaiting = ({ copies }: Entry): boolean =>
     copies.some(({ outstandingSince }) => outstandingSince !== null);
   const expected = sent.filter(isWaiting);

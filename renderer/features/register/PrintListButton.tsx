@@ -1,7 +1,7 @@
 import { Button } from '@midas-ds/components/button';
 import { Printer } from 'lucide-react';
 import { useState } from 'react';
-import type { RequestOf } from '../../../shared/contract/contract.ts';
+import type { AnswerOf, RequestOf } from '../../../shared/contract/contract.ts';
 import { core } from '../../app/bridge.ts';
 import { useQuery } from '../../app/use-core.ts';
 import { useRegisterLevel } from '../../app/use-form-draft.ts';
@@ -43,9 +43,9 @@ export function PrintListButton({ order, label }: { readonly order: Order; reado
       {isAsking && (
         <PrintListDialog
           order={order}
-          onEnd={(isPrinted) => {
+          onEnd={(said) => {
             setAsking(false);
-            if (isPrinted !== null) setSaid(isPrinted ? sv.register.printed : sv.register.notPrinted);
+            setSaid(said);
           }}
         />
       )}
@@ -55,8 +55,15 @@ export function PrintListButton({ order, label }: { readonly order: Order; reado
 
 interface PrintListDialogProps {
   readonly order: Order;
-  /** @param isPrinted null where nothing was made */
-  readonly onEnd: (isPrinted: boolean | null) => void;
+  /** @param said what became of it; null where nothing was made */
+  readonly onEnd: (said: string | null) => void;
+}
+
+/** A number that was given stays, also where nothing came out. */
+function describePrint(isPrinted: boolean, { number }: AnswerOf<'register.print'>): string {
+  const text = sv.register;
+  if (number === null) return isPrinted ? text.printed : text.notPrinted;
+  return isPrinted ? text.printedNumbered(number) : text.notPrintedNumbered(number);
 }
 
 function PrintListDialog({ order, onEnd }: PrintListDialogProps) {
@@ -77,13 +84,13 @@ function PrintListForm({ order, answer, onEnd }: PrintListDialogProps & { readon
     levelOf: () => level,
   });
   const needsDecision = answer.answer === 'decision';
-  const print = usePrint(async (tools) => {
-    const decided = needsDecision ? decisionOf(decision) : null;
-    const printed = await draft.settle(() =>
-      core.call('register.print', { ...order, decision: decided }, tools),
-    );
-    return printed.pdf;
-  }, onEnd);
+  const print = usePrint(
+    async (tools) => {
+      const decided = needsDecision ? decisionOf(decision) : null;
+      return draft.settle(() => core.call('register.print', { ...order, decision: decided }, tools));
+    },
+    (isPrinted, made) => onEnd(describePrint(isPrinted, made)),
+  );
   if (print.isAsking) return <AskPrinted onAnswer={print.answer} />;
   if (answer.answer === 'refused') {
     return (
@@ -102,6 +109,7 @@ function PrintListForm({ order, answer, onEnd }: PrintListDialogProps & { readon
     >
       <Stack>
         <Muted>{sv.register.printLead}</Muted>
+        {order.room === 'protected' && <Muted>{sv.register.printNumbered}</Muted>}
         {needsDecision && (
           <>
             <DraftNotice draft={draft} />

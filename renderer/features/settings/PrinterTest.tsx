@@ -24,7 +24,7 @@ export function PrinterTest({ names }: { readonly names: readonly string[] }) {
     async (tools) => {
       setSaid(null);
       const order = { format, printer: printer === WITHOUT ? null : printer };
-      return (await core.call('paper.printerTest', order, tools)).pdf;
+      return core.call('paper.printerTest', order, tools);
     },
     (isPrinted) => setSaid(isPrinted ? text.testPrinted : text.testNotPrinted),
   );

@@ -163,6 +163,30 @@ describe('the registrar in the terminal', () => {
     expect(await faultOf(print)).toMatch(/finns redan/);
   });
 
+  it('gives a list of the protected room a number that is said and followed, and one of the open room none', async (context) => {
+    const secret = unlocking(vault, 'protected');
+    const written = (name: string, room: readonly string[]): string[] => [
+      ...['register', 'print', ...room, '--list', 'media', '--out', join(vault.root, name)],
+      ...['--decision', 'Behövs', '--decided-by', 'Karin Ek'],
+    ];
+    const listed: Json = await mustSigill(written('medier.pdf', secret));
+    expect(listed.number).toBe('Lista/001');
+    expect(textOfPages(context, readFileSync(listed.path)).join(' ')).toMatch(
+      /Lista\/001:1\/1[\s\S]*Exemplar 1 av 1/,
+    );
+    const { out } = await sigill(written('medier-2.pdf', secret));
+    expect(out).toContain('Nummer i registret: Lista/002\n');
+    const rows: Json = await mustSigill(['register', 'list', ...secret]);
+    expect(rows).toMatchObject([
+      { designation: 'Lista/001', incident: null, summary: 'Utskrift: Lagringsmedier' },
+      { designation: 'Lista/002' },
+    ]);
+    const [{ copies }] = rows;
+    const found = await sigill(['register', 'find', copies[0].code, ...secret]);
+    expect(found.out).toContain('Lista/001:1/1');
+    expect(((await mustSigill(written('medier-3.pdf', open))) as Json).number).toBeNull();
+  });
+
   it('follows a medium from its label to its destruction', async () => {
     const medium: Json = await mustSigill(['medium', 'add', 'M-14', ...open, '--level', 'sekretess']);
     const tell = (...more: string[]): string[] => ['medium', 'tell', medium.code, ...open, ...more];

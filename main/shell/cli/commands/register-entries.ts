@@ -2,12 +2,12 @@ import { Option, type Command } from 'commander';
 import { SigillError } from '../../../../shared/domain/error.ts';
 import type { Level } from '../../../../shared/domain/marking.ts';
 import { INCOMING_KINDS, type IncomingKind } from '../../../../shared/domain/register.ts';
+import { LIST_KINDS, type ListKind } from '../../../../shared/domain/register-lists.ts';
 import { ROOM_NAME, roomOf as roomOfLevel, type Room } from '../../../../shared/domain/room.ts';
 import { swedishDate } from '../../../../shared/domain/swedish-time.ts';
-import { printList } from '../../../core/register.ts';
-import { requireFree, writeOneFile } from '../../../core/write-one-file.ts';
+import { writeList } from '../../../core/register.ts';
+import { requireFree } from '../../../core/write-one-file.ts';
 import { findDesignation, registerIncoming, type Designated } from '../../../register/incoming.ts';
-import { LIST_KINDS, type ListKind } from '../../../register/lists.ts';
 import { setDiaryNumber } from '../../../register/numbering.ts';
 import type { DistributionRow } from '../../../register/repository.ts';
 import { addToDistribution, distributionOfEntry, strikeFromDistribution } from '../../../register/service.ts';
@@ -181,16 +181,16 @@ function addLists(register: Command, context: Context, run: Run): void {
         requireDecidedTogether(decision, options);
         const { unlock, second } = await readUnlockAndSecond(context, options);
         return withUnlocked(context, unlock, [], async (vault, rules) => {
-          const pdf = await printList(vault, rules, {
+          const order = {
             room: roomOf(vault, options),
             list: options.list,
             inventory: null,
             decision: decision === undefined ? null : { reason: decision, decidedBy, second },
-          });
-          const file = writeOneFile(options.out, pdf, (_file, publish) => publish());
+          };
+          const { file, number } = await writeList(vault, rules, order, options.out);
           return {
-            text: `${file.path}\n`,
-            json: file,
+            text: number === null ? `${file.path}\n` : `${file.path}\nNummer i registret: ${number}\n`,
+            json: { ...file, number },
             remarks: ['Filen ligger okrypterad på disken. Förstör den när den är utskriven.'],
           };
         });
