@@ -12,7 +12,7 @@ import { Sigill } from './harness.ts';
 import { readRecoveryCode } from './paper.ts';
 import { enterPassphrase } from './steps/first-start.ts';
 import { lockAll } from './steps/lock.ts';
-import { button, field, heading, menu } from './words.ts';
+import { button, checkbox, field, heading, menu } from './words.ts';
 
 /** What takes two persons, and what a person does with the organisation's own key and with a report on the workstation. */
 
@@ -70,6 +70,37 @@ describe.each(HANDS)('two persons, by $name', (hand) => {
       await page.getByText(sv.users.addedDone(SECOND)).waitFor();
       await page.getByRole('rowheader', { name: SECOND }).waitFor();
       await sigill.expectAccessible();
+    },
+    LIMIT,
+  );
+
+  it(
+    'takes both to let a decision about a way out be one person’s again, or to name who decides',
+    async () => {
+      const page = await sigill.page();
+      await hand.press(menu(page, sv.shell.register));
+      await hand.show(page, sv.register.tabs.settings);
+      await hand.tick(checkbox(page, sv.paper.twoPersons));
+      await hand.press(button(page, sv.register.save));
+      await page.getByText(sv.register.saved).waitFor();
+      await hand.write(field(page, sv.register.chief), USER);
+      await page.getByText(sv.paper.twoPersonsChange).waitFor();
+      expect(await button(page, sv.register.save).isDisabled()).toBe(true);
+      await sigill.expectAccessible();
+      await hand.choose(page, sv.paper.secondUser, SECOND);
+      const secret = field(page, sv.paper.secondPassphraseFor(ROOM_NAME.open));
+      await hand.write(secret, `${SECOND_PASSPHRASE}x`);
+      await hand.press(button(page, sv.register.save));
+      await page.getByText(/^Fel användare eller lösenfras/).waitFor();
+      await hand.write(secret, SECOND_PASSPHRASE);
+      await hand.press(button(page, sv.register.save));
+      await page.getByText(sv.register.saved).waitFor();
+      await hand.tick(checkbox(page, sv.paper.twoPersons));
+      await hand.choose(page, sv.paper.secondUser, SECOND);
+      await hand.write(secret, SECOND_PASSPHRASE);
+      await hand.press(button(page, sv.register.save));
+      await page.getByText(sv.paper.twoPersonsChange).waitFor({ state: 'detached' });
+      await page.getByText(sv.register.saved).waitFor();
     },
     LIMIT,
   );

@@ -65,6 +65,7 @@ export const paperText = {
     'Att ett beslut inte längre ska fattas av två, eller att någon annan är säkerhetsskyddschef, bestämmer två tillsammans.',
   secondUser: 'Den andra personen',
   secondPassphrase: 'Den andra personens lösenfras för rummet där handlingen ligger',
+  secondPassphraseFor: (room: string) => `Den andra personens lösenfras för ${room}`,
   secondNobody: 'Ingen annan har lösenfras till rummet. Lägg till en person under Användare.',
   correctionWay: (way: string) =>
     `Det som rättas gick med ${way}. Rättelsen går samma väg om inget hindrar det, och prövas av grinden för sig.`,

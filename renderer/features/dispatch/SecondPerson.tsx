@@ -1,3 +1,4 @@
+import { ROOM_NAME, type Room } from '../../../shared/domain/room.ts';
 import { Muted, Stack } from '../../components/Layout.tsx';
 import { useApp } from '../../app/store.ts';
 import { SecondPersonFields, type SecondPerson as Second } from '../../components/SecondPersonFields.tsx';
@@ -8,10 +9,12 @@ interface SecondPersonProps {
   readonly onChange: (second: Second) => void;
   /** Why there are two, where it is not plain. */
   readonly lead?: string;
+  /** Of which room her passphrase is; left out: that of the document. */
+  readonly room?: Room;
 }
 
 /** The other person of a decision that takes two: one of those who have a passphrase, and have not unlocked. */
-export function SecondPerson({ second, onChange, lead }: SecondPersonProps) {
+export function SecondPerson({ second, onChange, lead, room }: SecondPersonProps) {
   const status = useApp((state) => state.status);
   const own = new Set((status?.unlocked ?? []).map(({ user }) => user));
   const names = [...new Set((status?.users ?? []).map(({ name }) => name))].filter((name) => !own.has(name));
@@ -25,7 +28,9 @@ export function SecondPerson({ second, onChange, lead }: SecondPersonProps) {
         <SecondPersonFields
           names={names}
           userLabel={sv.paper.secondUser}
-          passphraseLabel={sv.paper.secondPassphrase}
+          passphraseLabel={
+            room === undefined ? sv.paper.secondPassphrase : sv.paper.secondPassphraseFor(ROOM_NAME[room])
+          }
           secondUser={second.secondUser}
           secondPassphrase={second.secondPassphrase}
           onChange={onChange}

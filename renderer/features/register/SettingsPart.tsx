@@ -61,10 +61,13 @@ function SettingsForm({ room, settings }: SettingsFormProps) {
   const save = useWork(async () => {
     setSaved(false);
     const inventoryMonths = months.trim() === '' ? null : Number(months);
+    const proof = takesTwo ? secondOf(second) : null;
+    // Written anew after a mistake: nobody sees which letter was wrong.
+    setSecond({ ...second, secondPassphrase: '' });
     await core.call('register.changeSettings', {
       ...{ room, pattern, twoPersons, inventoryMonths },
       chief: chief.trim() || null,
-      second: takesTwo ? secondOf(second) : null,
+      second: proof,
     });
     setSecond(NO_SECOND);
     setSaved(true);
@@ -109,7 +112,9 @@ function SettingsForm({ room, settings }: SettingsFormProps) {
           {sv.paper.twoPersons}
         </Checkbox>
         <Muted>{sv.paper.twoPersonsHelp}</Muted>
-        {takesTwo && <SecondPerson second={second} onChange={setSecond} lead={sv.paper.twoPersonsChange} />}
+        {takesTwo && (
+          <SecondPerson second={second} onChange={setSecond} room={room} lead={sv.paper.twoPersonsChange} />
+        )}
         {isSaved && <Notice kind="success">{text.saved}</Notice>}
         <ErrorBanner error={save.error} />
         <WorkButton
