@@ -314,6 +314,16 @@ describe('refused, in words', () => {
     }
   });
 
+  it('at once, where a message has a beginning time after time and never an end', async () => {
+    const beginning = '-----BEGIN PGP MESSAGE-----\n';
+    const started = performance.now();
+    for (const file of [beginning.repeat(250_000), `Subject: Svar\n\n${beginning.repeat(50_000)}`]) {
+      expect((await refusal(file)).message).toMatch(/inte ett OpenPGP-krypterat/);
+    }
+    // Seconds many times over, on a slow computer too, where each beginning is followed to the end of the file.
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+
   it('where it is too large, before anything is read', async () => {
     expect((await refusal(Buffer.alloc(LARGEST_ANSWER + 1))).message).toMatch(/för stor.*32 MB/);
   });

@@ -1,6 +1,7 @@
 import { LARGEST_ANSWER } from '../../shared/domain/answer.ts';
 import { SigillError } from '../../shared/domain/error.ts';
 import { openpgp } from '../keys/openpgp-config.ts';
+import { armoredMessages, MOST_MESSAGES } from './armored-messages.ts';
 import {
   ageRemarks,
   judgeSignature,
@@ -144,13 +145,9 @@ async function readArmored(file: Uint8Array): Promise<Found> {
     ? [whole]
     : await partsOfMail(file);
   const messages: openpgp.Message<string>[] = [];
-  for (const candidate of candidates) {
-    for (const [armored] of candidate.matchAll(
-      /-----BEGIN PGP MESSAGE-----[\s\S]*?-----END PGP MESSAGE-----/g,
-    )) {
-      const message = await openpgp.readMessage({ armoredMessage: armored }).catch(() => null);
-      if (message !== null) messages.push(message);
-    }
+  for (const { armored } of candidates.flatMap(armoredMessages).slice(0, MOST_MESSAGES)) {
+    const message = await openpgp.readMessage({ armoredMessage: armored }).catch(() => null);
+    if (message !== null) messages.push(message);
   }
   const [first] = messages;
   if (!first) throw new SigillError('usage', NOT_ENCRYPTED);
