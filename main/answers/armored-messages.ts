@@ -26,7 +26,7 @@ export function armoredMessages(text: string): ArmoredMessage[] {
     if (begin < 0) continue;
     messages.push({
       armored: armorOf(before.slice(begin + BEGIN.length)),
-      isQuoted: />\s*$/.test(before.slice(0, begin).slice(-LONGEST_MARK)),
+      isQuoted: />[^\S\n]*$/.test(before.slice(0, begin).slice(-LONGEST_MARK)),
     });
     if (messages.length === MOST_MESSAGES) break;
   }
