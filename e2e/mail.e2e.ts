@@ -182,6 +182,7 @@ describe('an own key that was made in another program', () => {
     await read(secret, PASSPHRASE);
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByText(/är nu er egen/).waitFor();
+    await page.getByText(/^Brev från er har avsändaren .*, men er egen nyckel gäller rapportmott/).waitFor();
     await page.getByRole('row').filter({ hasText: 'Vår egen' }).getByText(sv.keys.ownRole).waitFor();
     await page.getByText(sv.keys.retired, { exact: true }).waitFor();
     await KEYBOARD.press(button(page, sv.keys.importOwn));
