@@ -182,6 +182,7 @@ describe('an own key that was made in another program', () => {
     await read(secret, PASSPHRASE);
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByText(/är nu er egen/).waitFor();
+    await page.getByText(/^Brev från er har avsändaren .*, men er egen nyckel gäller rapportmott/).waitFor();
     await page.getByRole('row').filter({ hasText: 'Vår egen' }).getByText(sv.keys.ownRole).waitFor();
     await page.getByText(sv.keys.retired, { exact: true }).waitFor();
     await KEYBOARD.press(button(page, sv.keys.importOwn));
@@ -240,6 +241,26 @@ describe('an encrypted answer', () => {
     expect(sigill.complaints()).toEqual([]);
   });
 
+  it('that is a PDF and no text is shown with its name, and can be stored', async (test) => {
+    if (!gnupg || own === undefined) return test.skip('gpg is absent');
+    const page = await sigill.page();
+    const [pdf, file] = [join(sigill.folder, 'beslut.pdf'), join(sigill.folder, 'beslut.pdf.gpg')];
+    writeFileSync(pdf, Buffer.from('%PDF-1.7\n\u0000\u0001\u00ff', 'latin1'));
+    writeFileSync(file, gnupg.must(['--encrypt', '-r', own, '-o', '-', pdf]));
+    await KEYBOARD.show(page, sv.incident.tabs.reports);
+    sigill.choose(file);
+    await KEYBOARD.press(button(page, sv.answer.read));
+    await heading(page, sv.answer.title).waitFor();
+    await page.getByText(/^beslut\.pdf, 12/).waitFor();
+    await page.getByText(/Svaret är en fil och inte text/).waitFor();
+    await sigill.expectAccessible();
+    await KEYBOARD.write(field(page, sv.answer.reason), 'Beslutet är öppet');
+    await KEYBOARD.press(button(page, sv.answer.keep));
+    await page.getByText(sv.answer.kept).waitFor();
+    await KEYBOARD.show(page, sv.incident.tabs.log);
+    await page.getByText(/beslut\.pdf, 12 byte, SHA-256/).waitFor();
+  });
+
   it('is read with a large attachment, and what is decided of it is not filled in for another', async (test) => {
     if (!gnupg || own === undefined) return test.skip('gpg is absent');
     const page = await sigill.page();
@@ -289,7 +310,13 @@ describe('an encrypted answer', () => {
     await KEYBOARD.press(button(page, sv.answer.leave));
     await page.getByRole('dialog').waitFor({ state: 'detached' });
 
+    await KEYBOARD.press(menu(page, sv.shell.overview));
+    const goOn = `${sv.overview.goOn}: ${sv.overview.draftKind.reading}`;
+    await KEYBOARD.press(page.getByRole('button', { name: new RegExp(`^${goOn}`) }));
+    await page.getByText(sv.answer.readAgain).waitFor();
+    await sigill.expectAccessible();
     await read(large, 'Loggen är bifogad.');
+    expect(await page.getByText(sv.answer.readAgain).count()).toBe(0);
     expect(await field(page, sv.answer.reason).inputValue()).toBe(REASON);
     await KEYBOARD.press(button(page, sv.answer.keep));
     await page.getByText(sv.answer.kept).waitFor();

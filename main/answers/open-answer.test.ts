@@ -1,4 +1,8 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LARGEST_ANSWER } from '../../shared/domain/answer.ts';
 import { SigillError } from '../../shared/domain/error.ts';
 import { buildEncryptedMail, buildReportMime, type MailHeaders } from '../export/email/mime.ts';
@@ -7,6 +11,7 @@ import { createOwnKey, type OwnKey } from '../keys/own.ts';
 import type { AnswerJob } from './answer-job.ts';
 import { openAnswer } from './open-answer.ts';
 import type { OpenedAnswer } from './opened-answer.ts';
+import { openGnupg } from '../testing/gnupg.ts';
 
 const made = new Date('2026-11-01T08:00:00Z');
 const at = new Date('2026-11-22T13:05:00Z');
@@ -19,6 +24,8 @@ const HEADERS: MailHeaders = {
   messageId: '<1@exempel.se>',
 };
 
+const gnupg = openGnupg();
+
 let own: OwnKey;
 let other: OwnKey;
 let stranger: OwnKey;
@@ -30,6 +37,8 @@ beforeAll(async () => {
   stranger = await createOwnKey({ name: 'Annan', email: null, at: made });
   answer = await write(await inner(), other);
 });
+
+afterAll(() => gnupg?.close());
 
 const inner = (): Promise<Uint8Array> =>
   buildReportMime(HEADERS, TEXT, [
@@ -162,6 +171,50 @@ describe('an answer', () => {
     expect(same).toMatchObject({ text: 'Larmnummer: 0701-234567', remarks: [] });
   });
 
+  it('that is a file and no text is known by its name, size and hash', async () => {
+    const picture = Buffer.from([0xff, 0xd8, 0, 1, 2]);
+    const named = async (filename?: string): Promise<OpenedAnswer> =>
+      open(
+        await openpgp.encrypt({
+          message: await openpgp.createMessage({
+            binary: picture,
+            date: at,
+            ...(filename ? { filename } : {}),
+          }),
+          encryptionKeys: await openpgp.readKey({ armoredKey: own.armoredPublic }),
+          signingKeys: await openpgp.readPrivateKey({ armoredKey: other.armoredPrivate }),
+          date: at,
+        }),
+      );
+    const answered = await named('svar.jpg');
+    expect(answered).toMatchObject({
+      signature: { kind: 'verified' },
+      text: '(Svaret är en fil, inte text.)',
+      attachments: [
+        { name: 'svar.jpg', size: 5, sha256: createHash('sha256').update(picture).digest('hex') },
+      ],
+    });
+    expect(answered.remarks).toEqual([
+      expect.stringMatching(/fil och inte text/),
+      expect.stringMatching(/ingen underskrift gäller namnet/),
+    ]);
+    for (const name of [undefined, '../svar.jpg', 'C:\\svar.jpg', '\n']) {
+      const nameless = await named(name);
+      expect(nameless.attachments[0]?.name).toBe('fil utan namn');
+      expect(nameless.remarks).toHaveLength(1);
+    }
+  });
+
+  it.skipIf(gnupg === null)('that is a file from GnuPG has the name that it had there', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sigill-svar-'));
+    const file = join(folder, 'svar.pdf');
+    writeFileSync(file, Buffer.from('%PDF-1.7\n\u0000\u0001\u00ff', 'latin1'));
+    gnupg?.must(['--import'], own.armoredPublic);
+    const encrypted = gnupg?.must(['-e', '-r', own.fingerprint, '-o', '-', file]) ?? '';
+    rmSync(folder, { recursive: true });
+    expect((await open(encrypted)).attachments).toMatchObject([{ name: 'svar.pdf', size: 12 }]);
+  });
+
   it('says of its signature only what is known', async () => {
     const plain = Buffer.from('text');
     const known = [knownKey({ isVerified: false })];
@@ -266,12 +319,11 @@ describe('an answer that would pass for another', () => {
     expect(opened.remarks).toEqual([expect.stringMatching(/fler krypterade delar/)]);
   });
 
-  it('written on an older Windows is read, with a word about it; a picture is not', async () => {
+  it('written on an older Windows is read, with a word about it, and so is one that it has saved in UTF-16', async () => {
     const opened = await open(await write(Buffer.from('räksmörgås', 'latin1'), other));
     expect(opened).toMatchObject({ text: 'räksmörgås', remarks: [expect.stringMatching(/Windows-1252/)] });
-    expect((await refusal(await write(Buffer.from([0xff, 0xd8, 0, 1, 2]), other))).message).toMatch(
-      /inte text/,
-    );
+    const wide = await open(await write(Buffer.from('\uFEFFräksmörgås\r\n', 'utf16le'), other));
+    expect(wide).toMatchObject({ text: 'räksmörgås', remarks: [] });
   });
 });
 
@@ -298,14 +350,9 @@ describe('refused, in words', () => {
   });
 
   it('where it is not encrypted, or not anything', async () => {
-    const signed = await openpgp.sign({
-      message: await openpgp.createMessage({ text: 'Öppet' }),
-      signingKeys: await openpgp.readPrivateKey({ armoredKey: other.armoredPrivate }),
-    });
     for (const file of [
       '',
       'hej',
-      signed,
       Buffer.from([0x85, 1, 2, 3]),
       answer.slice(0, 300),
       'Content-Type: multipart/mixed\n\n',
@@ -316,11 +363,17 @@ describe('refused, in words', () => {
     }
   });
 
-  it('where it is too large, before anything is read', async () => {
-    expect((await refusal(Buffer.alloc(LARGEST_ANSWER + 1))).message).toMatch(/för stor.*32 MB/);
+  it('at once, where a message has a beginning time after time and never an end', async () => {
+    const beginning = '-----BEGIN PGP MESSAGE-----\n';
+    const started = performance.now();
+    for (const file of [beginning.repeat(250_000), `Subject: Svar\n\n${beginning.repeat(50_000)}`]) {
+      expect((await refusal(file)).message).toMatch(/inte ett OpenPGP-krypterat/);
+    }
+    // Seconds many times over, on a slow computer too, where each beginning is followed to the end of the file.
+    expect(performance.now() - started).toBeLessThan(3000);
   });
 
-  it('where what is inside is not text', async () => {
-    expect((await refusal(await write(Buffer.from([0xff, 0xfe, 0, 1]), other))).message).toMatch(/inte text/);
+  it('where it is too large, before anything is read', async () => {
+    expect((await refusal(Buffer.alloc(LARGEST_ANSWER + 1))).message).toMatch(/för stor.*32 MB/);
   });
 });

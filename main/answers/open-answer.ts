@@ -1,6 +1,7 @@
 import { LARGEST_ANSWER } from '../../shared/domain/answer.ts';
 import { SigillError } from '../../shared/domain/error.ts';
 import { openpgp } from '../keys/openpgp-config.ts';
+import { findEncrypted } from './find-encrypted.ts';
 import {
   ageRemarks,
   judgeSignature,
@@ -11,7 +12,7 @@ import {
 } from './judge-signature.ts';
 import type { AnswerJob } from './answer-job.ts';
 import type { OpenedAnswer } from './opened-answer.ts';
-import { bytesOf, parseMail, sha256 } from './parse-mail.ts';
+import { sha256 } from './parse-mail.ts';
 import { readContent, readSignedContent } from './read-content.ts';
 import { findSignedPart, signersOf } from './signed-part.ts';
 
@@ -28,7 +29,7 @@ export async function openAnswer(job: AnswerJob): Promise<OpenedAnswer> {
       `Filen är för stor för att läsas som ett svar (högst ${LARGEST_ANSWER / 1024 / 1024} MB).`,
     );
   }
-  const { message, others } = await readEncrypted(job.file);
+  const { message, others } = await findEncrypted(job.file);
   const own = await Promise.all(job.ownKeys.map((armoredKey) => openpgp.readPrivateKey({ armoredKey })));
   requireReader(message, own);
   const known = await Promise.all(
@@ -57,7 +58,9 @@ export async function openAnswer(job: AnswerJob): Promise<OpenedAnswer> {
   const judged = await judgeSignature(signatures, known);
   // Of a part that is signed, nothing is shown that stands beside it.
   const { remarks, unchecked, ...content } =
-    part === null ? await readContent(inside) : await readSignedContent(part.content, inside);
+    part === null
+      ? await readContent(inside, opened.filename)
+      : await readSignedContent(part.content, inside);
   const signature: AnswerSignature =
     judged.kind === 'unsigned' && unchecked !== null ? { kind: 'unchecked', by: unchecked } : judged;
   return {
@@ -73,58 +76,14 @@ export async function openAnswer(job: AnswerJob): Promise<OpenedAnswer> {
   };
 }
 
-type Opened = openpgp.DecryptMessageResult & { readonly data: Uint8Array };
+type Opened = Omit<openpgp.DecryptMessageResult, 'data' | 'filename'> & {
+  readonly data: Uint8Array;
+  /** null where the sender's program has given it no name. */
+  readonly filename: string | null;
+};
 
 const MORE_MESSAGES =
   'Filen har fler krypterade delar än den som är läst här. Spara dem var för sig ur e-postprogrammet och läs in dem också.';
-
-const NOT_ENCRYPTED =
-  'Filen är inte ett OpenPGP-krypterat svar. Spara hela brevet som .eml, eller den krypterade delen för sig ' +
-  '(.asc eller .pgp), och läs in den filen.';
-
-/** The encrypted message in a file: binary, armored alone, in a mail's text, or as a part of PGP/MIME. */
-async function readEncrypted(file: Uint8Array): Promise<Found> {
-  // RFC 9580 4.2: the first bit of a packet is always set; armor and mail are ASCII.
-  const isBinary = ((file[0] ?? 0) & 0x80) !== 0 && !isByteOrderMark(file);
-  if (!isBinary) return readArmored(file);
-  const message = await openpgp.readMessage({ binaryMessage: file }).catch(() => null);
-  if (message === null) throw new SigillError('usage', NOT_ENCRYPTED);
-  return { message, others: 0 };
-}
-
-interface Found {
-  readonly message: openpgp.Message<Uint8Array>;
-  /** How many more there are in the file. */
-  readonly others: number;
-}
-
-const isByteOrderMark = (file: Uint8Array): boolean => file[0] === 0xef && file[1] === 0xbb;
-
-async function readArmored(file: Uint8Array): Promise<Found> {
-  const whole = Buffer.from(file).toString('latin1');
-  const candidates = /^(?:\u00ef\u00bb\u00bf)?\s*-----BEGIN PGP MESSAGE-----/.test(whole)
-    ? [whole]
-    : await partsOfMail(file);
-  const messages: openpgp.Message<string>[] = [];
-  for (const candidate of candidates) {
-    for (const [armored] of candidate.matchAll(
-      /-----BEGIN PGP MESSAGE-----[\s\S]*?-----END PGP MESSAGE-----/g,
-    )) {
-      const message = await openpgp.readMessage({ armoredMessage: armored }).catch(() => null);
-      if (message !== null) messages.push(message);
-    }
-  }
-  const [first] = messages;
-  if (!first) throw new SigillError('usage', NOT_ENCRYPTED);
-  return { message: first as unknown as openpgp.Message<Uint8Array>, others: messages.length - 1 };
-}
-
-/** The letter itself first: what is attached to it comes after what it says. */
-async function partsOfMail(file: Uint8Array): Promise<string[]> {
-  const mail = await parseMail(file);
-  if (mail === null) return [];
-  return [mail.text ?? '', ...mail.attachments.map((part) => bytesOf(part).toString('latin1'))];
-}
 
 /** A hidden reader (RFC 9580 5.1): each of our keys is tried. */
 const ANY_KEY = '0'.repeat(16);
@@ -138,9 +97,7 @@ function requireReader(message: openpgp.Message<Uint8Array>, own: readonly openp
   if (isOurs) return;
   throw new SigillError(
     'usage',
-    readers.length === 0
-      ? NOT_ENCRYPTED
-      : 'Svaret är krypterat till en annan nyckel än er, och kan inte öppnas här. ' +
-          'Ge avsändaren er öppna nyckel och be om svaret igen.',
+    'Svaret är krypterat till en annan nyckel än er, och kan inte öppnas här. ' +
+      'Ge avsändaren er öppna nyckel och be om svaret igen.',
   );
 }

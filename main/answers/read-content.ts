@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Email } from 'postal-mime';
 import { SigillError } from '../../shared/domain/error.ts';
+import { asText } from '../keys/inspect.ts';
 import { saysMore, textOfHtml } from './html-text.ts';
 import type { OpenedAnswer } from './opened-answer.ts';
 import { bytesOf, parseMail, sha256 } from './parse-mail.ts';
@@ -51,14 +52,18 @@ const headsOf = (mail: Email): Pick<Content, 'subject' | 'from'> => ({
   from: mail.from?.address ? oneLine(mail.from.address) : null,
 });
 
-/** A mail inside the encryption begins with a header field; anything else is taken as plain text. */
-export async function readContent(bytes: Buffer): Promise<Content> {
+/**
+ * A mail inside the encryption begins with a header field; anything else is taken as plain text, or is a file where it is none.
+ * @param fileName what the sender's program has called it; null where it has not
+ */
+export async function readContent(bytes: Buffer, fileName: string | null = null): Promise<Content> {
   if (
     !/^(?:[A-Za-z-]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)*content-type:/i.test(
       bytes.toString('latin1', 0, 65_536),
     )
   ) {
     const plain = plainText(bytes);
+    if (plain === null) return fileAlone(bytes, fileName);
     return { subject: null, from: null, ...plain, attachments: [], unchecked: findUnchecked(plain.text, []) };
   }
   const mail = await parseMail(bytes);
@@ -100,20 +105,40 @@ const TWOFOLD =
 /** Said in place of what is not there: an answer that seems empty may have its words in an attachment. */
 const NO_TEXT = '(Brevet har ingen text.)';
 
-/** Windows writes so where nothing else is asked of it; every byte that is no control character is a letter there. */
-function plainText(bytes: Buffer): Pick<Content, 'text' | 'remarks'> {
-  const read = (encoding: string): Pick<Content, 'text' | 'remarks'> =>
-    bounded(visible(new TextDecoder(encoding, { fatal: true }).decode(bytes)).trimEnd());
-  if (isUtf8(bytes)) return read('utf-8');
-  // What has control characters is a picture, a document or a program.
-  // eslint-disable-next-line no-control-regex -- control characters are what it looks for
-  if (/[\u0000-\u0008\u000e-\u001f\u0081\u008d\u008f\u0090\u009d]/.test(bytes.toString('latin1'))) {
-    throw new SigillError(
-      'usage',
-      'Svaret är öppnat, men det är inte text. Be avsändaren om ren text eller ett brev.',
-    );
+/** An answer that is no text and no mail: it is known by its hash, as what is attached to a mail is. */
+function fileAlone(bytes: Buffer, fileName: string | null): Content {
+  const name = oneLine(fileName ?? '');
+  const isName = name !== '' && !/[\\/]/.test(name);
+  return {
+    subject: null,
+    from: null,
+    text: '(Svaret är en fil, inte text.)',
+    attachments: [{ name: isName ? name : 'fil utan namn', size: bytes.length, sha256: sha256(bytes) }],
+    remarks: [
+      'Svaret är en fil och inte text, och visas inte här. Be avsändaren om det viktigaste som text.',
+      // RFC 9580 5.9: the name and the date of what is signed are not.
+      ...(isName
+        ? ['Filens namn är vad avsändarens program kallade den: ingen underskrift gäller namnet.']
+        : []),
+    ],
+    unchecked: null,
+  };
+}
+
+/**
+ * Windows writes so where nothing else is asked of it; every byte that is no control character is a letter there.
+ * @returns null for what is no text
+ */
+function plainText(bytes: Buffer): Pick<Content, 'text' | 'remarks'> | null {
+  const read = (text: string): Pick<Content, 'text' | 'remarks'> => bounded(visible(text).trimEnd());
+  if (isUtf8(bytes)) return bytes.includes(0) ? null : read(bytes.toString('utf8'));
+  if (UTF_16_MARK.test(bytes.toString('latin1', 0, 2))) {
+    const text = asText(bytes) ?? '';
+    return CONTROL.test(text) ? null : read(text);
   }
-  const { text, remarks } = read('windows-1252');
+  // What has control characters is a picture, a document or a program.
+  if (CONTROL.test(bytes.toString('latin1'))) return null;
+  const { text, remarks } = read(new TextDecoder('windows-1252').decode(bytes));
   return {
     text,
     remarks: [
@@ -122,3 +147,7 @@ function plainText(bytes: Buffer): Pick<Content, 'text' | 'remarks'> {
     ],
   };
 }
+
+const UTF_16_MARK = /^(?:\u00ff\u00fe|\u00fe\u00ff)/;
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const CONTROL = /[\u0000-\u0008\u000e-\u001f\u0081\u008d\u008f\u0090\u009d]/;

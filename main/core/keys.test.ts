@@ -112,6 +112,13 @@ describe("a recipient's key", () => {
     expect(remarks.join(' ')).toMatch(/SEIPDv2.*GnuPG inte läser/);
   });
 
+  it('is sent a letter that is not from the address of the own key, and that is said', async () => {
+    const { remarks } = await send('annan-avsandare');
+    expect(remarks.join(' ')).toMatch(
+      /avsändaren prov@example\.se, men er egen nyckel gäller vi@exempel\.se\./,
+    );
+  });
+
   it('keeps both persons and the number when a newer copy comes in, and half a comparison is refused', async () => {
     const armored = Buffer.from(keysOf('recipient')[0]?.armored ?? '');
     await importRecipientKey(vault, armored, null);

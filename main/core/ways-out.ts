@@ -2,6 +2,7 @@ import { SigillError } from '../../shared/domain/error.ts';
 import { formatFingerprint, inspectPublicKey } from '../keys/inspect.ts';
 import { findOwnKey, listKeys, type StoredKey } from '../keys/repository.ts';
 import { requireCompared } from '../keys/require-compared.ts';
+import { warnOfSender } from '../../shared/domain/key-warnings.ts';
 import { OPENPGP_WARNING_TEXT } from '../../shared/domain/standard-text.ts';
 import type { IncidentId } from '../../shared/domain/incident.ts';
 import { withDesignation, type ReportDocument } from '../../shared/domain/report.ts';
@@ -100,7 +101,8 @@ export function byEmail(
       // What is öppet needs no warning, and one that always stands there is read by nobody.
       if (clearance.answer.answer !== 'allowed') remarks.push(OPENPGP_WARNING_TEXT);
       const asked = fingerprints.length > 0 ? fingerprints : boundKeys(vault, rules, document.form.id);
-      recipients = await chooseRecipients(listKeys(open.store), asked, vault.now(), remarks);
+      const keys = listKeys(open.store);
+      recipients = await chooseRecipients(keys, asked, vault.now(), remarks);
       const mail = recipients.map((key) => mailDestination(vault, rules, document.form.id, key));
       remarks.push(...mail.flatMap((one) => one.remarks));
       const ownKey = findOwnKey(open.store);
@@ -110,6 +112,7 @@ export function byEmail(
           'Det finns ingen egen nyckel att signera med. Skapa en: key create-own.',
         );
       }
+      remarks.push(...warnOfSender(keys, open.organisation.email));
       if (along && along.attachments.length > 0) {
         remarks.push(...attachmentRemarks(along.attachments));
         workshop = makeWorkshop(along.out);

@@ -76,6 +76,7 @@ describe('a key that can be used', () => {
       `\uFEFF${armored}`,
       Buffer.from(`\uFEFF${armored}`, 'utf8'),
       Buffer.from(`\uFEFF${armored}`, 'utf16le'),
+      Buffer.from(`\uFEFF${armored}`, 'utf16le').swap16(),
       (await openpgp.readKey({ armoredKey: armored })).write(),
     ];
     for (const form of forms) expect((await inspectPublicKey(form, at)).fingerprint).toBe(fingerprint);

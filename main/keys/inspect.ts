@@ -132,6 +132,7 @@ export function asText(material: Uint8Array | string): string | null {
   if (typeof material === 'string') return material;
   const [first = 0, second = 0] = material;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(material);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(material);
   if (first === 0xef && second === 0xbb) return new TextDecoder('utf-8').decode(material);
   // RFC 9580 4.2: the first bit of a packet is always set; armor is ASCII.
   return (first & 0x80) === 0 ? new TextDecoder('utf-8').decode(material) : null;

@@ -1,6 +1,9 @@
 /** An encrypted answer from a recipient. */
 export const answerText = {
   read: 'Läs in svar …',
+  readAgainTitle: 'Läs in svarets fil igen',
+  readAgain:
+    'Utkastet är märkningen och skälet, inte svaret. Tryck på Läs in svar … längre ned och välj samma fil: då står utkastet i formuläret.',
   chooseTitle: 'Välj det krypterade svaret (.eml, .asc eller .pgp)',
   title: 'Krypterat svar',
   from: 'Från, enligt brevet',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { warnOfKey, whyNoLetter, type WarnedKey } from './key-warnings.ts';
+import { warnOfKey, warnOfSender, whyNoLetter, type WarnedKey } from './key-warnings.ts';
 
 const now = new Date('2026-11-22T12:00:00Z');
 const key = (change: Partial<WarnedKey> = {}): WarnedKey => ({
@@ -83,4 +83,21 @@ it.each([
   const said = whyNoLetter(key(change), now);
   if (expected === null) expect(said).toBeNull();
   else expect(said).toMatch(expected);
+});
+
+it.each([
+  ['Vi@Exempel.se', ['vi@exempel.se', 'annan@exempel.se'], null],
+  [null, ['vi@exempel.se'], null],
+  [
+    'vi@exempel.se',
+    ['annan@exempel.se'],
+    /avsändaren vi@exempel\.se, men er egen nyckel gäller annan@exempel\.se\./,
+  ],
+  ['vi@exempel.se', [], /er egen nyckel gäller ingen adress\./],
+])('letters from %s with an own key of %j', (from, emails, expected) => {
+  const own = key({ role: 'own', emails });
+  const retired = key({ role: 'own', emails: ['vi@exempel.se'], retiredAt: 't' });
+  const said = warnOfSender([key({ emails: ['vi@exempel.se'] }), retired, own], from);
+  expect(said).toEqual(expected === null ? [] : [expect.stringMatching(expected)]);
+  expect(warnOfSender([retired], from)).toEqual([]);
 });

@@ -33,6 +33,24 @@ export function warnOfKey(key: WarnedKey, all: readonly WarnedKey[], now: Date):
 }
 
 /**
+ * That letters are signed with a key that does not have the address they are from: the recipient's program then says that the
+ * signature is of somebody else.
+ * @param all every key in the vault
+ * @param from the organisation's address; null: letters name no sender
+ * @returns Swedish sentences that say what to do; none where all is well
+ */
+export function warnOfSender(all: readonly WarnedKey[], from: string | null): string[] {
+  const own = all.find(({ role, retiredAt }) => role === 'own' && retiredAt === null);
+  if (!own || from === null || own.emails.includes(from.toLowerCase())) return [];
+  const has = own.emails.length === 0 ? 'ingen adress' : own.emails.join(', ');
+  return [
+    `Brev från er har avsändaren ${from}, men er egen nyckel gäller ${has}. Mottagarens program kan säga att underskriften ` +
+      'inte är avsändarens. Ta i bruk en egen nyckel med den adressen, eller ändra e-postadressen bland uppgifterna om ' +
+      'organisationen.',
+  ];
+}
+
+/**
  * Why no letter is made to a recipient's key, where it is shown as the one that was chosen for an address.
  * @returns a Swedish text that says what to do; null where letters are made to it
  */

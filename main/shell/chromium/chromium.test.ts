@@ -16,6 +16,7 @@ let vault: TestVault;
 let shell: ChromiumShell;
 const printed: Buffer[] = [];
 let chosen: string | null = null;
+let offered: readonly string[] = [];
 
 const start = (): Promise<ChromiumShell> =>
   ChromiumShell.start({
@@ -27,7 +28,10 @@ const start = (): Promise<ChromiumShell> =>
     settings: new SettingsFile(join(vault.root, 'settings.json')),
     dialogs: {
       folder: () => Promise.resolve(chosen),
-      file: () => Promise.resolve(chosen),
+      file: (_title, extensions) => {
+        offered = extensions;
+        return Promise.resolve(chosen);
+      },
       savePath: () => Promise.resolve(chosen),
     },
     print: (pdf) => {
@@ -198,6 +202,8 @@ describe('the shell', () => {
       answer?: { content: string };
     };
     expect(answer?.content.length).toBe(Math.ceil(LARGEST_ANSWER / 3) * 4);
+    // What Notepad saves, with the message pasted in.
+    expect(offered).toContain('txt');
     expect(await ask(page, 'chooseFile', { title: 'Välj', kind: 'key' })).toMatchObject({
       error: { kind: 'usage', message: expect.stringContaining('högst 8 MB') },
     });

@@ -25,7 +25,7 @@ const EXTENSIONS: Readonly<Record<ShellRequest<'chooseFile'>['kind'], readonly s
   certificate: ['pem', 'cer', 'crt', 'der'],
   rules: ['sigillregler', 'sig', 'json'],
   pdf: ['pdf'],
-  mail: ['eml', 'asc', 'pgp', 'gpg'],
+  mail: ['eml', 'asc', 'pgp', 'gpg', 'txt'],
 };
 
 /** The shell's contract as the Chromium shell keeps it. */

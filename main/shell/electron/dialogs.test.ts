@@ -43,6 +43,13 @@ describe('dialogs', () => {
     }
   });
 
+  it('offers a text file for an answer: it is what a pasted message is saved as', async () => {
+    choose();
+    await chooseFile(window, { title: 'Välj svaret', kind: 'mail' });
+    const [, options] = fake.dialog.showOpenDialog.mock.lastCall ?? [];
+    expect(options?.filters?.[0]?.extensions).toContain('txt');
+  });
+
   it('reads the file that was chosen, without its folder', async () => {
     const path = join(folder, 'cert-se.asc');
     writeFileSync(path, 'nyckeln');

@@ -14,7 +14,7 @@ const FILTERS: Readonly<Record<FileKind, readonly FileFilter[]>> = {
   certificate: [{ name: 'Certifikat', extensions: ['cer', 'crt', 'pem', 'der'] }],
   rules: [{ name: 'Regelpaket', extensions: ['sigillregler', 'sig', 'json'] }],
   pdf: [{ name: 'PDF', extensions: ['pdf'] }],
-  mail: [{ name: 'Krypterade brev', extensions: ['eml', 'asc', 'pgp', 'gpg'] }],
+  mail: [{ name: 'Krypterade brev', extensions: ['eml', 'asc', 'pgp', 'gpg', 'txt'] }],
 };
 
 /** @returns the folder, or null where the person closed the dialog */

@@ -10,8 +10,13 @@ import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { AnswerDialog } from './AnswerDialog.tsx';
 
+interface ReadAnswerProps {
+  readonly incident: string;
+  readonly onRead: () => void;
+}
+
 /** An encrypted answer from a recipient: opened, shown, and stored when its marking has been decided. */
-export function ReadAnswer({ incident }: { readonly incident: string }) {
+export function ReadAnswer({ incident, onRead }: ReadAnswerProps) {
   const isOpen = useApp((state) => isUnlocked(state.status, 'open'));
   const [opened, setOpened] = useState<{ file: string; answer: AnswerOf<'answers.open'> } | null>(null);
   const [said, setSaid] = useState<string | null>(null);
@@ -21,6 +26,7 @@ export function ReadAnswer({ incident }: { readonly incident: string }) {
     if (chosen === null) return;
     const answer = await core.call('answers.open', { file: chosen.content }, tools);
     setOpened({ file: chosen.content, answer });
+    onRead();
   });
   if (!isOpen) return null;
   return (

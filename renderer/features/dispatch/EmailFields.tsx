@@ -1,6 +1,6 @@
 import { Button } from '@midas-ds/components/button';
 import { Checkbox } from '@midas-ds/components/checkbox';
-import { warnOfKey } from '../../../shared/domain/key-warnings.ts';
+import { warnOfKey, warnOfSender } from '../../../shared/domain/key-warnings.ts';
 import { formatFingerprint } from '../../app/format.ts';
 import { useApp } from '../../app/store.ts';
 import { useQuery } from '../../app/use-core.ts';
@@ -19,6 +19,7 @@ export interface FieldsProps {
 /** To whom: only keys whose fingerprint somebody has compared with the recipient. */
 export function EmailFields({ details, change }: FieldsProps) {
   const { data: keys, error } = useQuery('keys.list', null);
+  const { data: organisation } = useQuery('vault.organisation', null);
   const go = useApp((state) => state.go);
   const verified = (keys ?? []).filter(
     (key) => key.role === 'recipient' && key.verifiedAt !== null && key.retiredAt === null,
@@ -52,13 +53,14 @@ export function EmailFields({ details, change }: FieldsProps) {
           {`${emails[0] ?? userIds[0] ?? ''} · ${formatFingerprint(fingerprint)}`}
         </Checkbox>
       ))}
-      {verified
-        .flatMap((key) => warnOfKey(key, keys ?? [], new Date()))
-        .map((warning) => (
-          <Notice key={warning} kind="warning">
-            {warning}
-          </Notice>
-        ))}
+      {[
+        ...verified.flatMap((key) => warnOfKey(key, keys ?? [], new Date())),
+        ...warnOfSender(keys ?? [], organisation?.email ?? null),
+      ].map((warning) => (
+        <Notice key={warning} kind="warning">
+          {warning}
+        </Notice>
+      ))}
       <Attachments attachments={details.attachments} onChange={(attachments) => change({ attachments })} />
     </Stack>
   );

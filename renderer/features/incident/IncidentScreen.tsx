@@ -42,6 +42,7 @@ function tabOf(draft: string | null): string {
     assessment: 'assessment',
     step: 'deadlines',
     event: 'reports',
+    reading: 'reports',
   };
   return tabs[kind ?? ''] ?? 'facts';
 }
@@ -131,7 +132,7 @@ export function IncidentScreen({ incident: id, draft }: IncidentScreenProps) {
           <DecisionsPart incident={id} onAssess={() => assess(null)} />
         </TabPanel>
         <TabPanel id="reports">
-          <ReportsPart incident={incident} />
+          <ReportsPart incident={incident} draft={draft} />
         </TabPanel>
       </Tabs>
       {isNaming && incident.title && (

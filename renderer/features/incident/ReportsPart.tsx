@@ -1,4 +1,5 @@
 import { Button } from '@midas-ds/components/button';
+import { useState } from 'react';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { useApp } from '../../app/store.ts';
 import { useQuery } from '../../app/use-core.ts';
@@ -14,13 +15,26 @@ import type { Incident } from './items.ts';
 
 type Form = AnswerOf<'reports.forms'>[number];
 
+interface ReportsPartProps {
+  readonly incident: Incident;
+  /** The subject of a draft that is to be gone on with. */
+  readonly draft: string | null;
+}
+
 /** What each form still lacks, and what has been sent. The forms of the incident's own regimes come first. */
-export function ReportsPart({ incident }: { readonly incident: Incident }) {
+export function ReportsPart({ incident, draft }: ReportsPartProps) {
+  // Of an answer, only what is decided about it is in the draft: the answer itself is in its file.
+  const [isAwaited, setAwaited] = useState(draft?.startsWith('reading:') === true);
   const { data: forms, error } = useQuery('reports.forms', { incident: incident.id });
   const isOwn = (form: Form): boolean => form.regimes.some((regime) => incident.regimes.includes(regime));
   const sorted = [...(forms ?? [])].sort((one, other) => Number(isOwn(other)) - Number(isOwn(one)));
   return (
     <Stack>
+      {isAwaited && (
+        <Notice kind="important" title={sv.answer.readAgainTitle}>
+          {sv.answer.readAgain}
+        </Notice>
+      )}
       <ChangedSince incident={incident.id} />
       {incident.protectedPartHidden && <Notice kind="important">{sv.incident.hiddenReports}</Notice>}
       <Muted>{sv.incident.reportsLead}</Muted>
@@ -47,7 +61,7 @@ export function ReportsPart({ incident }: { readonly incident: Incident }) {
         </tbody>
       </table>
       <Expeditions incident={incident.id} />
-      <ReadAnswer incident={incident.id} />
+      <ReadAnswer incident={incident.id} onRead={() => setAwaited(false)} />
       {!incident.exercise && <DiaryNumbers incident={incident.id} />}
     </Stack>
   );

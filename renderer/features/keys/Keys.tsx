@@ -2,6 +2,7 @@ import { Button } from '@midas-ds/components/button';
 import { FileInput } from 'lucide-react';
 import { useState } from 'react';
 import { describeDistrust } from '../../../shared/domain/key-distrust.ts';
+import { warnOfSender } from '../../../shared/domain/key-warnings.ts';
 import { core, shell } from '../../app/bridge.ts';
 import { formatFingerprint } from '../../app/format.ts';
 import { useQuery, useWork } from '../../app/use-core.ts';
@@ -19,6 +20,7 @@ import { KeyTable, type Key } from './KeyTable.tsx';
 /** The keys in the vault, and how each stands. */
 export function Keys() {
   const { data: keys, error } = useQuery('keys.list', null);
+  const { data: organisation } = useQuery('vault.organisation', null);
   const [uncompared, setUncompared] = useState<UncomparedKey | null>(null);
   const [isImporting, setImporting] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
@@ -72,6 +74,11 @@ export function Keys() {
       <Stack gap="small">
         {keys && hasOwn && <OwnKey onSay={setSaid} onImport={startImport} />}
         <div role="status">{said !== null && <Notice kind="success">{said}</Notice>}</div>
+        {warnOfSender(keys ?? [], organisation?.email ?? null).map((warning) => (
+          <Notice key={warning} kind="warning">
+            {warning}
+          </Notice>
+        ))}
       </Stack>
       {keys?.length === 0 ? (
         <Muted>{sv.keys.noKeys}</Muted>

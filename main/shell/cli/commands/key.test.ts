@@ -297,10 +297,19 @@ describe('an own key from another program', () => {
     const inUse = keys.filter((key) => key.role === 'own' && key.retiredAt === null);
     expect(inUse).toEqual([expect.objectContaining({ fingerprint: made.fingerprint })]);
     expect((await sigill(words)).err).toMatch(/redan i bruk, och filen har inget nytt/);
-    await mustSigill(['key', 'create-own', ...open]);
+    expect((await sigill(['key', 'list', ...open])).err.replace(/\s+/g, ' ')).toContain(
+      'men er egen nyckel gäller egen@',
+    );
+    const anew = await sigill(['key', 'create-own', ...open]);
+    expect(anew.err).not.toContain('men er egen nyckel');
     const again = await sigill(words);
     expect(again.out).toContain('utan slutdatum');
     expect(again.err.replace(/\s+/g, ' ')).toContain('ur bruk, och är i bruk igen');
+    expect(again.err.replace(/\s+/g, ' ')).toContain(
+      'Brev från er har avsändaren prov@example.se, men er egen nyckel gäller egen@',
+    );
+    const other = await sigill(['key', 'create-own', ...open, '--email', 'annan@example.se']);
+    expect(other.err.replace(/\s+/g, ' ')).toContain('men er egen nyckel gäller annan@example.se.');
     expect((await refused(['key', 'import-own', ...open, '--file', made.publicFile])).message).toMatch(
       /inte en enda hemlig/,
     );

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import { SigillError } from '../../../../shared/domain/error.ts';
 import { describeComparison, type WrittenComparison } from '../../../../shared/domain/key-comparison.ts';
 import { describeDistrust } from '../../../../shared/domain/key-distrust.ts';
-import { warnOfKey } from '../../../../shared/domain/key-warnings.ts';
+import { warnOfKey, warnOfSender } from '../../../../shared/domain/key-warnings.ts';
 import {
   createOwn,
   extendOwn,
@@ -17,6 +17,7 @@ import { OWN_YEARS, type OwnArrival, type OwnYears } from '../../../../shared/do
 import { swedishDate, swedishTime } from '../../../../shared/domain/swedish-time.ts';
 import { formatFingerprint } from '../../../keys/inspect.ts';
 import { listKeys, type StoredKey } from '../../../keys/repository.ts';
+import type { Vault } from '../../../vault/session.ts';
 import { readUnlock, withUnlocked, withVault, type Context, type VaultOptions } from '../context.ts';
 import { readInputFile } from '../input-file.ts';
 import { unlockOptions } from '../options.ts';
@@ -33,6 +34,12 @@ interface ImportOptions extends VaultOptions {
 
 /** The key reader has a limit of its own, in words; this one keeps a wrong file from filling the memory. */
 const LARGEST_KEY_FILE = 8 * 1024 * 1024;
+
+/** What is to be known of the own key in use and the address that letters are from. */
+function senderOf(vault: Vault): string[] {
+  const { store, organisation } = vault.requireRoom('open');
+  return warnOfSender(listKeys(store), organisation.email);
+}
 
 function validityOf(expiresAt: string | null, now: Date): string {
   if (expiresAt === null) return 'utan slutdatum';
@@ -176,11 +183,14 @@ export function addKeyCommands(program: Command, context: Context, run: Run): vo
           return {
             text: keys.map((one) => describeKey(one, vault.now())).join('\n'),
             json: keys.map(({ armored: _armored, ...rest }) => rest),
-            remarks: keys.flatMap((one) =>
-              warnOfKey(one, keys, vault.now()).map(
-                (warning) => `${formatFingerprint(one.fingerprint)}: ${warning}`,
+            remarks: [
+              ...keys.flatMap((one) =>
+                warnOfKey(one, keys, vault.now()).map(
+                  (warning) => `${formatFingerprint(one.fingerprint)}: ${warning}`,
+                ),
               ),
-            ),
+              ...senderOf(vault),
+            ],
           };
         }),
       ),
@@ -201,7 +211,7 @@ export function addKeyCommands(program: Command, context: Context, run: Run): vo
           return {
             text: `${formatFingerprint(fingerprint)}\n`,
             json: { fingerprint },
-            remarks: ['De som har den förra nyckeln ska få den nya: key export-own.'],
+            remarks: ['De som har den förra nyckeln ska få den nya: key export-own.', ...senderOf(vault)],
           };
         }),
       ),
@@ -233,6 +243,7 @@ export function addKeyCommands(program: Command, context: Context, run: Run): vo
             json: imported,
             remarks: [
               ...ARRIVAL_REMARKS[arrival],
+              ...senderOf(vault),
               'Nyckeln ligger i öppna rummet, utan sin lösenfras. Förstör filen enligt er rutin.',
             ],
           };
