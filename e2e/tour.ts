@@ -267,7 +267,7 @@ async function* documentRegister(page: Page): Tour {
   yield 'handlingar-exemplar';
   await hand.write(field(page, sv.register.holder), 'Registrator Eva Lind');
   await hand.press(button(page, MOVE_RULES['hand-out'].name));
-  await page.getByText(/^Lämna ut .*Registrator Eva Lind/).waitFor();
+  await page.getByText(/^Utlämnat .*Registrator Eva Lind/).waitFor();
   await hand.press(button(page, sv.common.close));
   await hand.press(page.getByRole('button', { name: /^Ändra uppgifterna om/ }).first());
   await page.getByRole('dialog').waitFor();

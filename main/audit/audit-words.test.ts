@@ -24,7 +24,9 @@ it('every kind of row in the audit has a name in Swedish, and none is named that
   const written = new Set(actionsInSources());
   expect(written.size).toBeGreaterThan(25);
   const together = [...written].filter((action) => action.endsWith('*'));
-  expect(together.sort()).toEqual(['copy.*', 'dispatch.*', 'item.*', 'medium.*', 'rules.*', 'rules.key-*']);
+  expect(together.sort()).toEqual([
+    ...['copy.*', 'dispatch.*', 'item.*', 'key.own-*', 'medium.*', 'rules.*', 'rules.key-*'],
+  ]);
   const whole = [...written].filter((action) => !action.endsWith('*'));
   expect(whole.filter((action) => !(action in AUDIT_ACTION_NAME))).toEqual([]);
   const composed = [
@@ -32,6 +34,7 @@ it('every kind of row in the audit has a name in Swedish, and none is named that
     ...COPY_MOVES.map((move) => `copy.${move}`),
     ...MEDIUM_EVENTS.map((event) => `medium.${event}`),
     ...['created', 'revised'].map((change) => `item.${change}`),
+    ...['imported', 'used-again', 'renewed'].map((arrival) => `key.own-${arrival}`),
     ...['shipped', 'taken', 'rolled-back', 'key-trusted', 'key-revoked'].map((event) => `rules.${event}`),
   ];
   const known = new Set([...whole, ...composed]);

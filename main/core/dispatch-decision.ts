@@ -5,7 +5,7 @@ import type { Room } from '../../shared/domain/room.ts';
 import type { Channel, RulePack } from '../../shared/domain/rules.ts';
 import { CHANNEL_NAME } from '../../shared/domain/words.ts';
 import { insertDecision } from '../dispatches/repository.ts';
-import { askGate, type ChannelDecision, type Clearance } from '../export/gate.ts';
+import { askGate, type ChannelDecision, type Clearance, type GateAnswer } from '../export/gate.ts';
 import { registerSettings } from '../register/numbering.ts';
 import { documentDigest } from '../reports/digest.ts';
 import { listUsers } from '../vault/repository.ts';
@@ -45,11 +45,12 @@ export async function decisionFor(
   if (!order.decision) return null;
   const { reason, decidedBy, second = null } = order.decision;
   const policy = gatePolicy(vault, rules, order.formId);
-  const isTwo =
-    registerSettings(room.store).twoPersons &&
-    channels.some((channel) => askGate(document, channel, policy).decider === 'sakerhetsskyddschefen');
+  const isTwo = channels.some((channel) => takesTwo(room, askGate(document, channel, policy)));
   const at = vault.now().toISOString();
-  const one = { reason, decidedBy: decidedBy?.trim() || room.actor.name, at };
+  const { chief } = registerSettings(room.store);
+  const named = decidedBy?.trim() || room.actor.name;
+  // However it was typed, the record bears the name as it is set.
+  const one = { reason, decidedBy: chief !== null && isSameName(chief, named) ? chief : named, at };
   if (second === null) return one;
   if (!isTwo) {
     second.passphrase.fill(0);
@@ -72,6 +73,11 @@ export async function decisionFor(
     );
   }
   return { ...one, secondBy };
+}
+
+/** Whether the decision that an answer of the gate asks for takes two persons in that room. */
+export function takesTwo(room: UnlockedRoom<Room>, { decider }: Pick<GateAnswer, 'decider'>): boolean {
+  return decider === 'sakerhetsskyddschefen' && registerSettings(room.store).twoPersons;
 }
 
 /** @throws SigillError `policy` where the setting asks for two persons and only one has decided */

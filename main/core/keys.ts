@@ -1,4 +1,5 @@
 import { SigillError } from '../../shared/domain/error.ts';
+import { REVOKED_BY_OWNER } from '../../shared/domain/key-distrust.ts';
 import {
   readComparison,
   type KeyComparison,
@@ -93,8 +94,6 @@ function imported(store: Store<'open'>, fingerprint: string, ended: string | nul
   if (!stored) throw new TypeError('A key that was saved is not there.');
   return { verified: stored.verifiedAt !== null, stored, ended };
 }
-
-const REVOKED_BY_OWNER = 'Ägaren har återkallat nyckeln';
 
 /** Keeps what the owner says last of a key, and takes one that is revoked out of use at once: nobody need decide that. */
 function endRecipientKey(vault: Vault, taken: Extract<TakenIn, { kind: 'ended' }>): Imported {
@@ -328,11 +327,8 @@ function requireOwnSecret(store: Store<'open'>): { armoredPrivate: string } {
   return own;
 }
 
-const ARRIVAL_ACTION = {
-  new: 'key.own-imported',
-  'used-again': 'key.own-used-again',
-  renewed: 'key.own-renewed',
-} as const;
+/** What the audit calls it. */
+const ARRIVAL_ACTION = { new: 'imported', 'used-again': 'used-again', renewed: 'renewed' } as const;
 
 /**
  * Takes in an own key from another program's file, and uses it from now on; the one before is retired and kept. It lies without its
@@ -371,7 +367,7 @@ export async function importOwn(
       const added = { ...storedComparison(null, at), addedAt: at, addedBy: open.actor.userId };
       saveKey(open.store, { ...known, role: 'own', ...added }, armoredPrivate);
     }
-    vault.audit(open, ARRIVAL_ACTION[arrival], fingerprint, { fingerprint, expiresAt });
+    vault.audit(open, `key.own-${ARRIVAL_ACTION[arrival]}`, fingerprint, { fingerprint, expiresAt });
   });
   return { fingerprint, arrival, expiresAt };
 }

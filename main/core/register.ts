@@ -14,7 +14,13 @@ import { documentDigest } from '../reports/digest.ts';
 import type { Vault } from '../vault/session.ts';
 import { requireNotCancelled } from '../workers/cancelled.ts';
 import { runHere, type RunTask } from '../workers/tasks.ts';
-import { decisionFor, requireDeciderNamed, requireSecond, type DecisionOrder } from './dispatch-decision.ts';
+import {
+  decisionFor,
+  requireDeciderNamed,
+  requireSecond,
+  takesTwo,
+  type DecisionOrder,
+} from './dispatch-decision.ts';
 import { inLook } from './look.ts';
 import { gatePolicy } from './make-report.ts';
 import { writeOneFile, type OneFile } from './write-one-file.ts';
@@ -27,10 +33,15 @@ export interface ListOrder {
   readonly inventory: string | null;
 }
 
-/** What the gate says of printing a list of the register. @throws SigillError */
-export function askGateOfList(vault: Vault, rules: RulePack, order: ListOrder): GateAnswer {
+/** What the gate says of printing a list of the register, and whether the decision that it asks for takes two. @throws SigillError */
+export function askGateOfList(
+  vault: Vault,
+  rules: RulePack,
+  order: ListOrder,
+): GateAnswer & { readonly takesTwo: boolean } {
   const list = makeList(vault, rules, order.room, order.list, order.inventory);
-  return askGate(listDocument(vault, order.room, list), 'utskrift', gatePolicy(vault, rules));
+  const answer = askGate(listDocument(vault, order.room, list), 'utskrift', gatePolicy(vault, rules));
+  return { ...answer, takesTwo: takesTwo(vault.requireRoom<Room>(order.room), answer) };
 }
 
 type PrintOrder = ListOrder & { readonly decision: DecisionOrder };

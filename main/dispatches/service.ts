@@ -15,7 +15,15 @@ import { sentAt } from '../../shared/domain/receivers.ts';
 import type { Level, Marking } from '../../shared/domain/marking.ts';
 import type { ReportDocument, ReportVersion } from '../../shared/domain/report.ts';
 import type { Room } from '../../shared/domain/room.ts';
-import { countUnacknowledged, followDispatch, followMoved, isGone, whoHasAll } from '../register/follow.ts';
+import {
+  countOutside,
+  countUnacknowledged,
+  followDispatch,
+  followMoved,
+  isGone,
+  isKeptApart,
+  whoHasCopies,
+} from '../register/follow.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import {
   addEvent,
@@ -185,6 +193,13 @@ export function recordEvent(
   const course = { ...current, carriage: current.details.carriage ?? null };
   const fault = whyNot(course, event, at, note, recordedAt);
   if (fault !== null) throw new SigillError('usage', fault);
+  if (event !== 'withdrawn' && isKeptApart(vault, id)) {
+    throw new SigillError(
+      'unlock',
+      'Handlingens exemplar står i skyddade rummets register, där det syns var de är och vilka som är kvitterade. Lås upp skyddade rummet ' +
+        'och registrera det då. Inget har ändrats.',
+    );
+  }
   if (event !== 'withdrawn' && isGone(vault.unlockedRooms(), id)) {
     throw new SigillError(
       'usage',
@@ -192,13 +207,23 @@ export function recordEvent(
         'makulera expedieringen. Inget har ändrats.',
     );
   }
+  const out = event === 'withdrawn' && row.way === 'kuvert' ? countOutside(vault.unlockedRooms(), id) : 0;
+  if (out > 0) {
+    throw new SigillError(
+      'usage',
+      `${out === 1 ? 'Ett exemplar är' : `${out} exemplar är`} hos mottagaren utan kvittens. Registrera först under Handlingar vad som hänt med ` +
+        `${out === 1 ? 'det' : 'dem'}: kvittens, återlämnat eller saknas. Inget har ändrats.`,
+      [],
+      'sigill register move',
+    );
+  }
   const holders =
-    event === 'withdrawn' || event === 'handed-over' ? [] : whoHasAll(vault.unlockedRooms(), id);
+    event === 'withdrawn' || event === 'handed-over' ? [] : whoHasCopies(vault.unlockedRooms(), id);
   if (holders.length > 0) {
     throw new SigillError(
       'usage',
-      `${holders.length === 1 ? 'Exemplaret är utlämnat' : 'Exemplaren är utlämnade'} i huset, till ${holders.join(', ')}, och har inte gått ` +
-        'till mottagaren. Registrera först under Handlingar att det är återlämnat. Inget har ändrats.',
+      `${holders.length === 1 ? 'Ett exemplar är utlämnat' : `${holders.length} exemplar är utlämnade`} i huset, till ${holders.join(', ')}, och ` +
+        'har inte gått till mottagaren. Registrera först under Handlingar att det är återlämnat. Inget har ändrats.',
       [],
       'sigill register move',
     );

@@ -8,7 +8,7 @@ import {
 } from '../../shared/domain/register.ts';
 import { joinMarkings, type Marking } from '../../shared/domain/marking.ts';
 import type { Room } from '../../shared/domain/room.ts';
-import { findDispatch, listEvents, type DispatchEventRow } from '../dispatches/repository.ts';
+import { addEvent, findDispatch, listEvents, type DispatchEventRow } from '../dispatches/repository.ts';
 import type { Store } from '../store/store.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { entryMarking } from './marking.ts';
@@ -104,29 +104,30 @@ export function isAcknowledged(events: Course): boolean {
   return isOutside(events) && events.slice(given).some(({ move }) => move === 'receipt');
 }
 
-/** It is with a recipient, or at home and has not been with one. */
-function canGo(events: Course): boolean {
-  const state = events.at(-1)?.state ?? 'skapad';
-  if (state === 'utlamnad') return isOutside(events);
-  return state === 'skapad' || (state === 'ater' && !events.some(isHandedOutside));
-}
-
 /**
- * Who in the house has the copies of an expedition, where none of them is left that could go or has gone.
- * @returns no name where one could
+ * Who in the house has copies of an expedition that have not been with its recipient. Each copy that is made to be sent is the
+ * recipient's: while one is lent, the document has not been sent.
  */
-export function whoHasAll(rooms: readonly UnlockedRoom<Room>[], dispatchId: string): string[] {
-  const courses = coursesOf(rooms, dispatchId);
-  if (courses.some(canGo)) return [];
-  return courses
-    .filter(isLent)
-    .map((events) => events.at(-1)?.holder ?? events.findLast(({ holder }) => holder)?.holder ?? '');
+export function whoHasCopies(rooms: readonly UnlockedRoom<Room>[], dispatchId: string): string[] {
+  return coursesOf(rooms, dispatchId)
+    .filter((events) => isLent(events) && !events.some(isHandedOutside))
+    .map((events) => events.findLast(({ holder }) => holder !== null)?.holder ?? '');
 }
 
 /** It is not with a recipient and not on its way to one: kept, come back, gone or destroyed. */
 export function isSettled(events: readonly { readonly state: CopyState }[]): boolean {
   const state = events.at(-1)?.state;
   return state !== undefined && ['arkiverad', 'ater', 'saknad', 'forstord'].includes(state);
+}
+
+/** True where the copies of an expedition stand in the protected register, and that is locked. */
+export function isKeptApart(vault: Vault, dispatchId: string): boolean {
+  const open = vault.room('open');
+  return (
+    vault.room('protected') === null &&
+    open !== null &&
+    findEntryOf(open.store, dispatchId)?.withheld === true
+  );
 }
 
 /** True where an expedition has copies in the rooms that are open, and each of them is destroyed or missing. */
@@ -143,14 +144,17 @@ function coursesOf(rooms: readonly UnlockedRoom<Room>[], dispatchId: string) {
   });
 }
 
-/**
- * How many copies of an expedition nobody has acknowledged, in the rooms that are open. What is settled, or lent in the house, is not
- * waited for.
- */
-export function countUnacknowledged(rooms: readonly UnlockedRoom<Room>[], dispatchId: string): number {
+/** How many copies of an expedition are with somebody outside who has not acknowledged them. */
+export function countOutside(rooms: readonly UnlockedRoom<Room>[], dispatchId: string): number {
   return coursesOf(rooms, dispatchId).filter(
-    (events) => !isSettled(events) && !isLent(events) && !isAcknowledged(events),
+    (events) => events.at(-1)?.state === 'utlamnad' && isOutside(events) && !isAcknowledged(events),
   ).length;
+}
+
+/** How many copies of an expedition nobody has acknowledged, in the rooms that are open. What is settled is not waited for. */
+export function countUnacknowledged(rooms: readonly UnlockedRoom<Room>[], dispatchId: string): number {
+  return coursesOf(rooms, dispatchId).filter((events) => !isSettled(events) && !isAcknowledged(events))
+    .length;
 }
 
 /**
@@ -201,6 +205,8 @@ export function copyEntriesToProtectedRoom(
         formerly: entry.serial,
       });
     });
+    const numbered = findEntryOf(secret.store, dispatchId);
+    if (numbered) carryWithdrawal(vault, open, secret, numbered);
   }
 }
 
@@ -233,6 +239,26 @@ function carryLate(
 }
 
 /**
+ * That a document is withdrawn is told in the open room; whoever has its copies in hand asks the protected register, which may
+ * be open alone.
+ */
+function carryWithdrawal(
+  vault: Vault,
+  open: UnlockedRoom<'open'>,
+  secret: UnlockedRoom<'protected'>,
+  { dispatchId, incidentId, serial }: ListedEntry,
+): void {
+  if (dispatchId === null || incidentId === null) return;
+  const isWithdrawn = ({ event }: DispatchEventRow): boolean => event === 'withdrawn';
+  const told = listEvents(open.store, dispatchId).find(isWithdrawn);
+  if (!told || listEvents(secret.store, dispatchId).some(isWithdrawn)) return;
+  vault.transaction(secret, () => {
+    addEvent(secret.store, told, secret.actor.userId);
+    vault.audit(secret, 'register.followed', incidentId, { register: serial, dispatch: dispatchId });
+  });
+}
+
+/**
  * What is told of an expedition that has been moved stands in the open room; its copies stand in the protected one, which
  * may have been locked then. Lets them follow. Runs whenever both rooms are unlocked; done again it adds nothing.
  */
@@ -248,6 +274,7 @@ export function followMoved(
     if (entry.formerly === null && former) {
       setFormer(secret.store, entry.serial, formerOf(former, entry.registeredAt));
     }
+    carryWithdrawal(vault, open, secret, entry);
     const known = new Set(
       copiesOf(secret.store, entry.serial).flatMap(({ code }) =>
         eventsOfCopy(secret.store, code).map(({ dispatchSeq }) => dispatchSeq),

@@ -79,6 +79,13 @@ export function registerIncoming(vault: Vault, rules: RulePack, order: IncomingO
   if (answered !== null && answered.incidentId !== order.incidentId) {
     throw new SigillError('usage', 'Den handlingen hör till en annan incident. Välj en av samma incident.');
   }
+  if (answered?.withheld === true) {
+    throw new SigillError(
+      'usage',
+      'Uppgifterna om den handlingen hålls åtskilda: den står i skyddade rummets register med sitt tidigare nummer. Lås upp det rummet ' +
+        'och registrera pappret där, så att rätt exemplar blir kvitterat. Inget har registrerats.',
+    );
+  }
   const numbering = planNumber(vault, unlocked, order.incidentId, 1);
   const { serial, codes, pattern, diary, year, copies } = numbering;
   const receipted =

@@ -50,14 +50,21 @@ describe('a copy that somebody in the house has had', () => {
     expect(isWaitedFor(code(entry))).toBe(true);
   });
 
-  it('stays where it is while the others of the document go, and is not waited for', () => {
+  it('keeps the others waiting: what was made to be sent goes together', () => {
     const entry = bench.document('hemlig', 2);
     bench.move(code(entry, 0), 'hand-out', { holder: 'Intern Person' });
+    expect(() => recordEvent(bench.vault, entry.dispatch, 'sent', bench.now(), null)).toThrow(
+      /Ett exemplar är utlämnat i huset, till Intern Person/,
+    );
+    bench.move(code(entry, 0), 'return');
     recordEvent(bench.vault, entry.dispatch, 'sent', bench.now(), null);
-    expect(found(code(entry, 0))).toMatchObject({ state: 'utlamnad', external: false });
-    recordEvent(bench.vault, entry.dispatch, 'receipted', bench.now(), null);
+    expect(found(code(entry, 0))).toMatchObject({ state: 'utlamnad', external: true });
+    // Back from the recipient, and lent here: it has been there.
+    bench.move(code(entry, 0), 'receipt');
+    bench.move(code(entry, 0), 'return');
+    bench.move(code(entry, 0), 'hand-out', { holder: 'Intern Person' });
+    bench.move(code(entry, 1), 'receipt');
     expect(isWaitedFor(code(entry, 1))).toBe(false);
-    expect(found(code(entry, 0)).events.map(({ move }) => move)).toEqual(['hand-out']);
   });
 });
 
@@ -72,6 +79,17 @@ describe('a copy is not handed out', () => {
     bench.move(code(entry), 'destroy', { how: 'branning', witness: 'Eva Lind' });
   });
 
+  it('of a kuvert that is withdrawn while a copy is with its recipient: first it is told what became of that', () => {
+    const entry = bench.document('hemlig');
+    recordEvent(bench.vault, entry.dispatch, 'sent', bench.now(), null);
+    const withdraw = (note: string): unknown =>
+      recordEvent(bench.vault, entry.dispatch, 'withdrawn', bench.now(), note);
+    expect(() => withdraw('Fel mottagare')).toThrow(/Ett exemplar är hos mottagaren utan kvittens/);
+    bench.move(code(entry), 'return');
+    expect(() => withdraw('.')).toThrow(/varför/);
+    withdraw('Fel mottagare');
+  });
+
   it('in the house to somebody who is not on its distributionslista, unless it is said why', () => {
     const entry = bench.document('hemlig');
     addToDistribution(bench.vault, 'protected', entry.serial, 'Eva Lind');
@@ -82,6 +100,9 @@ describe('a copy is not handed out', () => {
     };
     expect(() => {
       handOut('Bo Ek');
+    }).toThrow(/Bo Ek är struken från/);
+    expect(() => {
+      bench.move(code(entry), 'hand-out', { holder: 'Bo Ek', external: true });
     }).toThrow(/Bo Ek är struken från/);
     expect(() => {
       handOut('Cia Ås');

@@ -14,7 +14,7 @@ import { verifyAudit } from '../core/audit.ts';
 import { listExpeditions, recordEvent } from '../dispatches/service.ts';
 import { raiseMarking } from '../incidents/marking.ts';
 import { makeMarking } from '../../shared/domain/marking.ts';
-import { findDesignation } from './incoming.ts';
+import { findDesignation, registerIncoming } from './incoming.ts';
 import { addToDistribution, changeWords, distributionOfEntry, findByCode, listRegister } from './service.ts';
 import { type Vault } from '../vault/session.ts';
 
@@ -100,7 +100,7 @@ describe('a document that is raised', () => {
     expect(bench.vault.requireRoom('open').store.database.prepare('SELECT 1').pluck().get()).toBe(1);
   });
 
-  it('follows what is told of its expedition while the protected room is locked, when it is unlocked again', async () => {
+  it('is told of where its copies can be seen: through a locked door nobody knows who has them', async () => {
     const incident = importOne(bench.vault, draftWith({ system: ['Driften', 'oppen'] }));
     const part = {
       withheld: false,
@@ -113,13 +113,48 @@ describe('a document that is raised', () => {
     const entry = bench.document('oppen', 1, incident, { sections: [{ fields: [{ parts: [part] }] }] });
     raiseMarking(bench.vault, factOf(incident, 'system'), at('hemlig'), null, SENSITIVE);
     await bench.reopen(['open']);
-    recordEvent(bench.vault, entry.dispatch, 'sent', bench.now(), null);
+    const told = (event: 'sent' | 'receipted'): unknown =>
+      recordEvent(bench.vault, entry.dispatch, event, bench.now(), null);
+    expect(() => told('sent')).toThrow(/Lås upp skyddade rummet/);
+    const paper = {
+      ...{ incidentId: incident, kind: 'kvittens' as const, sender: 'CERT-SE', summary: null },
+      ...{ level: 'oppen' as const, cameAt: bench.now(), answers: entry.serial, copy: null },
+    };
+    expect(() => registerIncoming(bench.vault, bench.rules, paper)).toThrow(/hålls åtskilda/);
     await bench.reopen();
+    told('sent');
     expect(bench.stateOf(code(entry))).toBe('utlamnad');
     bench.move(code(entry), 'receipt');
     expect(listExpeditions(bench.vault, incident).find(({ id }) => id === entry.dispatch)?.state).toBe(
       'receipted',
     );
+  });
+
+  it('is withdrawn in the protected register too, whether it was withdrawn before it was raised or after', async () => {
+    const part = {
+      withheld: false,
+      origin: 'fact:system',
+      label: null,
+      text: 'x',
+      codes: [],
+      marking: at('oppen'),
+    };
+    const told = { sections: [{ fields: [{ parts: [part] }] }] };
+    for (const isBefore of [true, false]) {
+      const incident = importOne(bench.vault, draftWith({ system: ['Driften', 'oppen'] }));
+      const entry = bench.document('oppen', 1, incident, told);
+      const withdraw = (): unknown =>
+        recordEvent(bench.vault, entry.dispatch, 'withdrawn', bench.now(), 'Fel mottagare');
+      if (isBefore) withdraw();
+      raiseMarking(bench.vault, factOf(incident, 'system'), at('hemlig'), null, SENSITIVE);
+      if (!isBefore) withdraw();
+      await bench.reopen(['protected']);
+      expect(findByCode(bench.vault, bench.rules, code(entry)).entry.withdrawn).toBe(true);
+      expect(() => {
+        bench.move(code(entry), 'hand-out', { holder: 'Någon Annan', external: true });
+      }).toThrow(/makulerad/);
+      await bench.reopen();
+    }
   });
 
   it('is numbered as the protected register numbers, marked with what raised it, and known there by its former number', async () => {

@@ -176,7 +176,9 @@ function requireMayHandOut(
     );
   }
   const named = list.filter(({ name }) => isSameName(name, holder ?? ''));
-  if (external || list.length === 0 || named.some(({ struckAt }) => struckAt === null)) return;
+  if (named.some(({ struckAt }) => struckAt === null)) return;
+  // One who was struck may not have it, wherever he is; the recipient of the document need not be on the list.
+  if (named.length === 0 && (external || list.length === 0)) return;
   if (trimmed(note) !== null) return;
   throw new SigillError(
     'usage',

@@ -12,13 +12,13 @@ export const answerText = {
   attachments: 'Bilagor. De sparas inte i valvet; namn, storlek och SHA-256 skrivs i loggen.',
   marking: 'Beslutad märkning',
   reason: 'Varför svaret märks så',
-  reasonHelp: 'Beslutet sparas i spårbarheten.',
+  reasonHelp: 'Beslutet sparas i spårbarheten. Raden kommer med i rapporter som har en kronologi.',
   reasonHelpProtected:
-    'Beslutet sparas i spårbarheten. Är innehållet klassat hamnar svaret i skyddade rummet.',
+    'Beslutet sparas i spårbarheten. Är innehållet klassat hamnar svaret i skyddade rummet. Raden kommer med, med sin märkning, i rapporter som har en kronologi.',
   protectedIsLocked:
     'Skyddade rummet är låst. Är innehållet klassat: stäng utan att spara, lås upp skyddade rummet och läs in svaret igen.',
   keep: 'Spara i händelseloggen',
   leave: 'Stäng utan att spara',
-  kept: 'Svaret är sparat i händelseloggen.',
+  kept: 'Svaret är sparat i händelseloggen. Är det en kvittens: registrera den också på expedieringen.',
   notKept: 'Inget av svaret är sparat. Filen ligger kvar där den låg.',
 } as const;

@@ -87,6 +87,8 @@ export const paperText = {
   incomingSender: 'Från',
   incomingWhen: 'När det kom in',
   incomingLevel: 'Märkning',
+  incomingUnmarked:
+    'Är kvittensen själv inte märkt behöver den inget nummer här: registrera den på exemplaret under Kvittenser i stället.',
   incomingAnswers: 'Hör till handlingen',
   incomingNothing: 'Ingen',
   incomingSummary: 'I korthet (behövs inte)',

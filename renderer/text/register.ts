@@ -25,7 +25,7 @@ export const registerText = {
   },
   withheld: 'Uppgifterna hålls åtskilda (5 kap. 2 § OSL).',
   withdrawn: 'makulerad',
-  withdrawnCopy: 'Handlingen är makulerad. Exemplaret lämnas inte ut: förstör det.',
+  withdrawnCopy: 'Handlingen är makulerad. Exemplaret lämnas inte ut igen: förstör det när det är hos er.',
   marking: 'Märkning',
   formerNumber: 'Tidigare nummer',
   raised: (from: string, to: string, day: string) =>

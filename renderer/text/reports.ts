@@ -261,6 +261,7 @@ export const expeditionText = {
   note: 'Anteckning (behövs inte)',
   noteWithdrawn: 'Varför makuleras den?',
   noteHelp: 'Till exempel kvittonummer. Skriv inget om vad handlingen säger.',
+  noteWithdrawnHelp: 'Till exempel fel mottagare. Skriv inget om vad handlingen säger.',
   submit: {
     'handed-over': 'Registrera',
     sent: 'Registrera',

@@ -23,7 +23,7 @@ export const commonText = {
   errorTitle: {
     usage: 'Det gick inte',
     policy: 'Avvisat',
-    unlock: 'Inte upplåst',
+    unlock: 'Låst, eller fel lösenfras',
     damaged: 'Skadat eller ändrat',
     locked: 'Öppet i ett annat program',
     cancelled: 'Avbrutet',

@@ -15,7 +15,7 @@ import { CHANNELS, CONFIDENCES } from '../domain/rules.ts';
 import { operation } from './operation.ts';
 import {
   decision,
-  gateAnswer,
+  askedGateAnswer,
   incidentId,
   instant,
   level,
@@ -359,7 +359,7 @@ export const registerArea = {
   /** What the gate says of printing a list. */
   gate: operation({
     request: z.strictObject(listOrder),
-    answer: gateAnswer,
+    answer: askedGateAnswer,
     room: 'any',
     changes: false,
   }),

@@ -15,6 +15,7 @@ import { operation } from './operation.ts';
 import {
   addressCheck,
   decision,
+  askedGateAnswer,
   gateAnswer,
   incidentId,
   instant,
@@ -202,7 +203,7 @@ export const reportsArea = {
   /** The gate's answer for every channel. */
   gate: operation({
     request: z.strictObject(order),
-    answer: z.array(gateAnswer),
+    answer: z.array(askedGateAnswer),
     room: 'any',
     changes: false,
   }),

@@ -96,6 +96,13 @@ export const gateAnswer = z.strictObject({
   conditions: z.array(text),
 });
 
+/** The same where a person asks before she decides. */
+export const askedGateAnswer = z.strictObject({
+  ...gateAnswer.shape,
+  /** The decision takes another person too: so it is set for the room that the document is kept in. */
+  takesTwo: z.boolean(),
+});
+
 export const writtenFile = z.strictObject({ name: text, size: z.number().int(), sha256: text });
 
 /** What a person was told of an address by the one who has it. */

@@ -1,3 +1,5 @@
+import { saysSomething } from './names.ts';
+
 /** The ways out, as an expedition is stored. */
 export const DISPATCH_WAYS = ['epost', 'signalskydd', 'kuvert', 'utskrift', 'portal'] as const;
 export type DispatchWay = (typeof DISPATCH_WAYS)[number];
@@ -108,7 +110,7 @@ export function whyNot(
   now: string,
 ): string | null {
   if (!possibleEvents(course).includes(event)) return outOfOrder(course, event);
-  if (event === 'withdrawn' && !note?.trim()) return 'Skriv varför expedieringen makuleras.';
+  if (event === 'withdrawn' && !saysSomething(note)) return 'Skriv varför expedieringen makuleras.';
   if (toMinute(at) > toMinute(now)) return 'Tidpunkten ligger i framtiden. Skriv när det skedde.';
   const last = course.events.at(-1);
   if (last && toMinute(at) < toMinute(last.at)) {

@@ -29,6 +29,14 @@ export function readDistrustReason(written: string): string {
   return reason;
 }
 
+/** Why a key is out of use that its owner has revoked: no comparison brings it back. */
+export const REVOKED_BY_OWNER = 'Ägaren har återkallat nyckeln';
+
+/** @returns whether the owner has revoked it, as what puts it out of use says */
+export function isRevokedByOwner({ distrustReason }: Pick<DistrustableKey, 'distrustReason'>): boolean {
+  return distrustReason === REVOKED_BY_OWNER;
+}
+
 /**
  * How it stands in a list and in a refusal: when, by whom and why, in a sentence without a full stop.
  * @returns null where the key is not taken out of use

@@ -35,6 +35,11 @@ export function normalUserName(name: string): string {
   return name.normalize('NFC').trim().replace(/\s+/gu, ' ');
 }
 
+/** True for a text of two letters or figures at least: a full stop or a dash where something must be told tells nothing. */
+export function saysSomething(text: string | null): boolean {
+  return ((text ?? '').match(/[\p{L}\p{N}]/gu) ?? []).length >= 2;
+}
+
 /** True where two names read alike, however they were typed: compatible letters, spaces, hidden signs, capitals. */
 export function isSameName(one: string, other: string): boolean {
   const plain = (name: string): string =>

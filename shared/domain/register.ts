@@ -2,7 +2,7 @@ import type { DispatchWay } from './dispatch.ts';
 import type { Room } from './room.ts';
 import { Temporal } from 'temporal-polyfill';
 import { isProtectedLevel, LEVEL_NAME, type Level } from './marking.ts';
-import { mayBeSameName } from './names.ts';
+import { mayBeSameName, saysSomething } from './names.ts';
 import type { Confidence } from './rules.ts';
 
 /**
@@ -124,6 +124,19 @@ export const MOVE_RULES: Readonly<Record<CopyMove, MoveRule>> = {
   },
 };
 
+/** What a row of a copy's history says happened; the names of the rules are what a person does. */
+export const MOVE_DONE: Readonly<Record<CopyMove, string>> = {
+  'hand-out': 'Utlämnat',
+  receipt: 'Kvittens mottagen',
+  return: 'Återlämnat',
+  archive: 'Arkiverat',
+  'take-out': 'Framtaget ur arkivet',
+  destroy: 'Förstört',
+  miss: 'Saknas',
+  find: 'Återfunnet',
+  correct: 'Rättat: exemplaret är inte förstört',
+};
+
 /** How a copy or a medium is made to be no more. */
 export const DESTRUCTION_WAYS = {
   dokumentforstorare: 'Dokumentförstörare',
@@ -194,8 +207,6 @@ export function possibleMoves(course: Pick<CopyCourse, 'events'>): readonly Copy
 }
 
 const toMinute = (instant: string): number => Math.floor(Date.parse(instant) / 60_000);
-/** A full stop or a dash in a field that must be filled in tells nothing. */
-const isGiven = (text: string | null): boolean => ((text ?? '').match(/[\p{L}\p{N}]/gu) ?? []).length >= 2;
 /** First name and surname, or rank and name: whoever reads the record in ten years must know who it was. */
 const isWholeName = (text: string | null): boolean =>
   ((text ?? '').match(/\p{L}[\p{L}\p{M}'’-]+/gu) ?? []).length >= 2;
@@ -218,10 +229,10 @@ export function whyNotMove(
   if (toMinute(at) < toMinute(course.events.at(-1)?.at ?? course.createdAt)) {
     return 'Tidpunkten ligger före den förra händelsen för exemplaret. Skriv när det skedde.';
   }
-  if (move === 'hand-out' && !isGiven(details.holder)) return 'Skriv till vem exemplaret lämnas ut.';
+  if (move === 'hand-out' && !saysSomething(details.holder)) return 'Skriv till vem exemplaret lämnas ut.';
   if (move === 'destroy') return whyNotDestroy(course, details, by);
   const needed = NOTE_NEEDED[move];
-  return needed !== undefined && !isGiven(details.note) ? needed : null;
+  return needed !== undefined && !saysSomething(details.note) ? needed : null;
 }
 
 /** What the note must tell, of a move that is nothing without it. */
@@ -241,8 +252,8 @@ function whyNotDestroy(course: CopyCourse, { how, witness, note }: MoveDetails, 
   if (!mayHaveNeverBeenMade(course) && how === NEVER_MADE) {
     return 'Det har redan hänt något med exemplaret, så det har funnits på papper. Välj hur det förstördes.';
   }
-  if (how === 'annat' && !isGiven(note)) return 'Skriv hur exemplaret förstörs.';
-  if (copyState(course) === 'arkiverad' && !isGiven(note)) {
+  if (how === 'annat' && !saysSomething(note)) return 'Skriv hur exemplaret förstörs.';
+  if (copyState(course) === 'arkiverad' && !saysSomething(note)) {
     return 'Ett arkiverat exemplar förstörs bara efter gallringsbeslut. Skriv vilket beslut.';
   }
   return whyNotWitness(course.level, witness, by);
@@ -250,10 +261,10 @@ function whyNotDestroy(course: CopyCourse, { how, witness, note }: MoveDetails, 
 
 /** Who watches a destruction: asked for where the content is classified [U], and never the one who destroys. */
 export function whyNotWitness(level: Level, witness: string | null, by: string): string | null {
-  if (isProtectedLevel(level) && !isGiven(witness)) {
+  if (isProtectedLevel(level) && !saysSomething(witness)) {
     return `Skriv vem som bevittnar förstöringen: det som förstörs är ${LEVEL_NAME[level]}.`;
   }
-  if (witness !== null && isGiven(witness) && mayBeSameName(witness, by)) {
+  if (witness !== null && saysSomething(witness) && mayBeSameName(witness, by)) {
     return 'Vittnet måste vara någon annan än den som förstör. Är det en annan person? Skriv hela namnet.';
   }
   if ((witness ?? '').trim() !== '' && !isWholeName(witness))

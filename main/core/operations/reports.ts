@@ -7,10 +7,11 @@ import { chooseCarriage } from '../carriage.ts';
 import { describeDestinations } from '../bound-keys.ts';
 import { chooseAddress } from '../choose-address.ts';
 import { dispatch, dispatchToPrinter, type DispatchOrder } from '../dispatch.ts';
+import { takesTwo } from '../dispatch-decision.ts';
 import { wantedMarking } from '../../incidents/marking.ts';
 import { getIncident } from '../../incidents/service.ts';
 import { rulesForIncident, rulesInForce } from '../../packs/for-incident.ts';
-import { gatePolicy, makeReport, personalDataOf, reportRemarks } from '../make-report.ts';
+import { gatePolicy, makeReport, personalDataOf, receiptRoom, reportRemarks } from '../make-report.ts';
 import { writeReportFile } from '../write-report.ts';
 import { portalHandlers } from './portal.ts';
 import { byEmail, byEnvelope, byPrint, bySignalskydd } from '../ways-out.ts';
@@ -64,7 +65,11 @@ export const reportsHandlers: AreaHandlers<'reports'> = {
     const vault = core.requireVault();
     const document = makeReport(vault, core.rules, { ...orderOf(request), draft: true });
     const policy = gatePolicy(vault, core.rules, request.form);
-    return CHANNELS.map((channel) => askGate(document, channel, policy));
+    const room = receiptRoom(vault, core.rules, orderOf(request), document);
+    return CHANNELS.map((channel) => {
+      const answer = askGate(document, channel, policy);
+      return { ...answer, takesTwo: takesTwo(room, answer) };
+    });
   },
   async writeFile({ format, out, ...request }, { core, progress }) {
     progress('Rapporten görs');

@@ -55,13 +55,20 @@ const CARRIAGE_NAME: Readonly<Record<Carriage, string>> = {
   'personlig-leverans': 'Personlig leverans',
 };
 
+/** "K7M2-9QXA-4D1F/003:1/3 – 3/3": what the last number has in common with the first is not said twice, for a frame is narrow. */
+function numberOfAll([first, ...others]: readonly string[]): string | null {
+  const last = others.at(-1);
+  if (first === undefined || last === undefined) return first ?? null;
+  const differs = [...last].findIndex((sign, index) => sign !== first[index]);
+  const ownPart = last.slice(0, Math.max(differs, 0)).search(/[\p{L}\p{N}]*$/u);
+  return `${first} – ${last.slice(ownPart)}`;
+}
+
 /** Packlistan stays with the sender: what goes into what, in which order, and what must be checked first. */
 export function packingList(words: PackingWords): ContentSection {
   const { document, recipient, carriage, plan } = words;
   const { marking, organisation, draft, exercise } = document;
-  const [first, ...others] = words.designations;
-  const last = others.at(-1);
-  const reference = last === undefined ? (first ?? document.reference) : `${first} – ${last}`;
+  const reference = numberOfAll(words.designations) ?? document.reference;
   const content: Content[] = [
     ...documentHead({
       stamp: { marking, organisation, reference, date: swedishDate(words.at) },

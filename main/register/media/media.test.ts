@@ -69,6 +69,8 @@ describe('a medium', () => {
     for (const level of ['sekretess', 'begransat-hemlig'] as const) {
       const { code: medium } = addMedium(bench.vault, `Skrivet ${level}`, 'usb', level);
       expect(() => told(medium, `Handling ${entry.designation}:1/1`)).toThrow(/är hemlig och mediet/);
+      expect(() => told(medium, entry.designation.toLocaleLowerCase('sv'))).toThrow(/är hemlig och mediet/);
+      expect(() => told(medium, code(entry))).toThrow(/kod från ett papper/);
       // Another number that only begins alike.
       told(medium, `Handling ${entry.designation}7`);
     }

@@ -5,6 +5,7 @@ import {
   designationOf,
   MEDIUM_EVENT_NAME,
   possibleMediumEvents,
+  readCode,
   NEVER_MADE,
   whyNotWitness,
   type DestructionWay,
@@ -116,10 +117,20 @@ export function recordMediumEvent(
  * @throws SigillError `policy` where a document that is named is classified higher than the medium, as far as the open rooms know
  */
 function requireMayHold(vault: Vault, medium: Medium, what: string): void {
+  if (readCode(what) !== null) {
+    throw new SigillError(
+      'usage',
+      'Det är en kod från ett papper. Skriv handlingens nummer. Inget har registrerats.',
+    );
+  }
   const named = vault
     .unlockedRooms()
     .flatMap(({ store }) => listEntries(store))
-    .filter((entry) => namesNumber(what, designationOf(entry)));
+    .filter((entry) =>
+      [entry, ...(entry.formerly === null ? [] : [entry.formerly])].some((numbered) =>
+        namesNumber(what, designationOf(numbered)),
+      ),
+    );
   const above = named.find(({ level }) => !isAtMost(level, medium.level));
   if (!above) return;
   throw new SigillError(
@@ -132,8 +143,9 @@ function requireMayHold(vault: Vault, medium: Medium, what: string): void {
 
 /** Whether a text names a document, and not one whose number only begins alike. */
 function namesNumber(text: string, designation: string): boolean {
-  for (let at = text.indexOf(designation); at >= 0; at = text.indexOf(designation, at + 1)) {
-    if (!/^[\p{L}\p{N}]/u.test(text.slice(at + designation.length))) return true;
+  const [told, number] = [text.toLocaleUpperCase('sv'), designation.toLocaleUpperCase('sv')];
+  for (let at = told.indexOf(number); at >= 0; at = told.indexOf(number, at + 1)) {
+    if (!/^[\p{L}\p{N}]/u.test(told.slice(at + number.length))) return true;
   }
   return false;
 }

@@ -1,7 +1,5 @@
 import { TextArea, TextField } from '@midas-ds/components/textfield';
 import { Muted, Stack } from '../../components/Layout.tsx';
-import { useApp } from '../../app/store.ts';
-import { useQuery } from '../../app/use-core.ts';
 import { sv } from '../../text/sv.ts';
 import type { Decision } from './details.ts';
 import { SecondPerson } from './SecondPerson.tsx';
@@ -50,16 +48,9 @@ export function DecisionFields({ because, decision, onChange }: DecisionFieldsPr
         value={decision.decidedBy}
         onChange={(decidedBy) => onChange({ ...decision, decidedBy })}
       />
-      {decider === 'sakerhetsskyddschefen' && <SecondDecider decision={decision} onChange={onChange} />}
+      {because.some((answer) => answer.takesTwo) && (
+        <SecondPerson second={decision} onChange={(second) => onChange({ ...decision, ...second })} />
+      )}
     </Stack>
   );
-}
-
-/** The other person, where an open room asks for her. */
-function SecondDecider({ decision, onChange }: Pick<DecisionFieldsProps, 'decision' | 'onChange'>) {
-  const unlocked = useApp((state) => state.status)?.unlocked ?? [];
-  const { data: one } = useQuery('register.settings', { room: unlocked[0]?.room ?? 'open' });
-  const { data: other } = useQuery('register.settings', { room: unlocked.at(-1)?.room ?? 'open' });
-  if (one?.twoPersons !== true && other?.twoPersons !== true) return null;
-  return <SecondPerson second={decision} onChange={(second) => onChange({ ...decision, ...second })} />;
 }

@@ -61,7 +61,7 @@ export function EventDialog({ expedition, event, onEnd }: EventDialogProps) {
           <TimeField label={text.when} value={when} onChange={(written) => draft.put({ when: written })} />
           <TextField
             label={isWithdrawn ? text.noteWithdrawn : text.note}
-            description={text.noteHelp}
+            description={isWithdrawn ? text.noteWithdrawnHelp : text.noteHelp}
             size="medium"
             autoComplete="off"
             maxLength={500}

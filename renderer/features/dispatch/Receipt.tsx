@@ -109,8 +109,10 @@ function Record({ incident, dispatch }: { readonly incident: string; readonly di
       <p>
         {sv.expedition.state}: <strong>{stateName(expedition)}</strong>
       </p>
-      <EventButtons expedition={expedition} name={sv.expedition.ways[expedition.way]} />
-      <NumbersButton expedition={expedition} name={sv.expedition.ways[expedition.way]} />
+      <Row gap="small">
+        <EventButtons expedition={expedition} name={sv.expedition.ways[expedition.way]} />
+        <NumbersButton expedition={expedition} name={sv.expedition.ways[expedition.way]} />
+      </Row>
     </Stack>
   );
 }

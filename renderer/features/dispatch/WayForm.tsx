@@ -17,6 +17,7 @@ import { pathIn } from '../create-vault/plan.ts';
 import type { Order, VersionChoice } from '../report/order.ts';
 import { DecisionFields } from './DecisionFields.tsx';
 import {
+  isDecided,
   makeWayOut,
   NO_SECOND,
   NO_WAY,
@@ -68,9 +69,11 @@ export function WayForm({ way, order, version, gate, onMade }: WayFormProps) {
   useEffect(() => {
     if (isChanged && isOther) put({ report: { isMasked: report.isMasked, supplement: report.supplement } });
   }, [put, isChanged, isOther, report.isMasked, report.supplement]);
-  const { decision, change: changeDecision } = useDecision(draft.value.decision, (written) =>
-    draft.put({ decision: written }),
-  );
+  const {
+    decision,
+    change: changeDecision,
+    forget,
+  } = useDecision(draft.value.decision, (written) => draft.put({ decision: written }));
   const [parent, setParent] = useState<string | null>(null);
   const asked = answerOfWay(way, details.carriage, gate);
   const { answer, because } = asked;
@@ -86,6 +89,7 @@ export function WayForm({ way, order, version, gate, onMade }: WayFormProps) {
     if (parent === null) return;
     const out = newFolder(parent, order);
     const decided = needsDecision ? decision : null;
+    forget();
     const made = await draft.settle(() => makeWayOut(way, order, out, details, decided, options));
     onMade({ way, out, details, answer: made });
   });
@@ -99,7 +103,7 @@ export function WayForm({ way, order, version, gate, onMade }: WayFormProps) {
     (way !== 'signalskydd' || details.recipientName.trim() !== '') &&
     (way !== 'email' ||
       (details.to.length > 0 && details.attachments.every(({ marking }) => isComplete(marking)))) &&
-    (!needsDecision || decision.reason.trim() !== '');
+    (!needsDecision || isDecided(decision, because));
   if (draft.isLoading) return <Loading />;
   return (
     <form

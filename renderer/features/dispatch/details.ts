@@ -95,6 +95,14 @@ export function secondOf({ secondUser, secondPassphrase }: SecondPerson) {
     : null;
 }
 
+/** A decision that can be sent to the core: its reason, and the other person where it takes two. */
+export function isDecided(decision: Decision, because: readonly { readonly takesTwo: boolean }[]): boolean {
+  return (
+    decision.reason.trim() !== '' &&
+    (!because.some(({ takesTwo }) => takesTwo) || secondOf(decision) !== null)
+  );
+}
+
 /** As the core asks for it. */
 export function decisionOf({ reason, decidedBy, ...second }: Decision) {
   return { reason: reason.trim(), decidedBy: decidedBy.trim() || null, second: secondOf(second) };

@@ -8,6 +8,8 @@ type WrittenDecision = WayDraft['decision'];
 interface ShownDecision {
   readonly decision: Decision;
   readonly change: (decision: Decision) => void;
+  /** The second person writes her passphrase for one attempt: for the next one, whatever came of this, she writes it again. */
+  readonly forget: () => void;
 }
 
 /**
@@ -22,9 +24,12 @@ export function useDecision(
   return {
     decision: { ...written, ...second },
     change({ reason, decidedBy, ...other }) {
+      const isOther = reason !== written.reason || decidedBy !== written.decidedBy;
       put({ reason, decidedBy });
-      setSecond(other);
+      // What she has confirmed is not changed behind her back.
+      setSecond(isOther ? { ...other, secondPassphrase: '' } : other);
     },
+    forget: () => setSecond({ ...second, secondPassphrase: '' }),
   };
 }
 

@@ -9,6 +9,7 @@ function gate(answers: Readonly<Record<string, GateAnswer['answer']>>): GateAnsw
     rule: { contentClass: 'x', reason: 'y', provision: null, confidence: 'statute', absolute: false },
     decider: null,
     conditions: [],
+    takesTwo: false,
   }));
 }
 

@@ -1,7 +1,7 @@
 import { Button } from '@midas-ds/components/button';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { describeComparison } from '../../../shared/domain/key-comparison.ts';
-import { describeDistrust } from '../../../shared/domain/key-distrust.ts';
+import { describeDistrust, isRevokedByOwner } from '../../../shared/domain/key-distrust.ts';
 import { warnOfKey } from '../../../shared/domain/key-warnings.ts';
 import { formatFingerprint } from '../../app/format.ts';
 import { Muted, Row, Stack } from '../../components/Layout.tsx';
@@ -71,7 +71,7 @@ function KeyActions({ shown, onCompare, onDistrust }: KeyActionsProps) {
   const compare = shown.distrustedAt === null ? sv.keys.compare : sv.keys.compareAgain;
   return (
     <Row gap="small">
-      {shown.verifiedAt === null && (
+      {shown.verifiedAt === null && !isRevokedByOwner(shown) && (
         <Button
           variant="secondary"
           size="medium"

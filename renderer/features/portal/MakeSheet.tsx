@@ -17,7 +17,7 @@ import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { pathIn } from '../create-vault/plan.ts';
 import { DecisionFields } from '../dispatch/DecisionFields.tsx';
-import { decisionOf, decisionSchema, NO_WAY } from '../dispatch/details.ts';
+import { decisionOf, decisionSchema, isDecided, NO_WAY } from '../dispatch/details.ts';
 import type { Expedition } from '../dispatch/expeditions.ts';
 import { useDecision } from '../dispatch/use-decision-draft.ts';
 import { orderOf } from '../report/order.ts';
@@ -61,7 +61,7 @@ export function MakeSheet({
     schema,
     initial: { decision: NO_WAY.decision, isReserve: false, reserve: { reason: '', limit: '' } },
   });
-  const { decision, change } = useDecision(draft.value.decision, (written) =>
+  const { decision, change, forget } = useDecision(draft.value.decision, (written) =>
     draft.put({ decision: written }),
   );
   const { isReserve, reserve } = draft.value;
@@ -74,6 +74,7 @@ export function MakeSheet({
     const out =
       parent === null ? null : pathIn(parent, `${incident}-${today()}-${Date.now().toString(36).slice(-4)}`);
     const decided = needsDecision ? decisionOf(decision) : null;
+    forget();
     const wanted = { ...order, channel, out, decision: decided, reserve: isReserve ? reserve : null };
     await draft.settle(() => core.call('reports.byPortal', wanted, tools));
   });
@@ -82,7 +83,7 @@ export function MakeSheet({
   const isReady =
     missing.length === 0 &&
     answer.answer !== 'refused' &&
-    (!needsDecision || decision.reason.trim() !== '') &&
+    (!needsDecision || isDecided(decision, [answer])) &&
     (!isReserve || reserve.reason.trim() !== '');
   const toFolder = async (): Promise<void> => {
     const parent = await shell.call('chooseFolder', { title: sv.portal.makeFilesTitle });

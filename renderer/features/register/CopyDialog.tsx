@@ -2,7 +2,7 @@ import { Button } from '@midas-ds/components/button';
 import { TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
-import { DESTRUCTION_WAYS, MOVE_RULES, type CopyMove } from '../../../shared/domain/register.ts';
+import { DESTRUCTION_WAYS, MOVE_DONE, MOVE_RULES, type CopyMove } from '../../../shared/domain/register.ts';
 import { LEVEL_NAME } from '../../../shared/domain/marking.ts';
 import { ROOM_NAME } from '../../../shared/domain/room.ts';
 import { core } from '../../app/bridge.ts';
@@ -80,7 +80,7 @@ function FoundCopy({ found: { entry, copy, distribution } }: { readonly found: F
         {copy.events.map((event) => (
           <li key={`${event.recordedAt} ${event.move}`}>
             {[
-              text.event(MOVE_RULES[event.move].name, formatDateTime(event.at), event.recordedBy),
+              text.event(MOVE_DONE[event.move], formatDateTime(event.at), event.recordedBy),
               event.holder && text.eventHolder(event.holder),
               event.how && DESTRUCTION_WAYS[event.how],
               event.witness && text.eventWitness(event.witness),

@@ -221,6 +221,7 @@ function IncomingDialog({ room, entries, onEnd }: IncomingDialogProps) {
             options={levels.map((one) => [one, LEVEL_NAME[one]] as const)}
             onChange={(written) => draft.put({ level: written })}
           />
+          {room === 'protected' && kind === 'kvittens' && <Muted>{text.incomingUnmarked}</Muted>}
           <TextField
             label={text.incomingSummary}
             size="medium"

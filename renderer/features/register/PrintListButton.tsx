@@ -16,7 +16,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { DecisionFields } from '../dispatch/DecisionFields.tsx';
-import { decisionOf } from '../dispatch/details.ts';
+import { decisionOf, isDecided } from '../dispatch/details.ts';
 import { useDecisionDraft } from '../dispatch/use-decision-draft.ts';
 import type { GateAnswer } from '../dispatch/ways.ts';
 
@@ -78,7 +78,7 @@ function PrintListDialog({ order, onEnd }: PrintListDialogProps) {
 
 function PrintListForm({ order, answer, onEnd }: PrintListDialogProps & { readonly answer: GateAnswer }) {
   const level = useRegisterLevel(order.room);
-  const { draft, decision, change } = useDecisionDraft({
+  const { draft, decision, change, forget } = useDecisionDraft({
     subject: `list:${order.room}`,
     incident: null,
     levelOf: () => level,
@@ -87,6 +87,7 @@ function PrintListForm({ order, answer, onEnd }: PrintListDialogProps & { readon
   const print = usePrint(
     async (tools) => {
       const decided = needsDecision ? decisionOf(decision) : null;
+      forget();
       return draft.settle(() => core.call('register.print', { ...order, decision: decided }, tools));
     },
     (isPrinted, made) => onEnd(describePrint(isPrinted, made)),
@@ -99,7 +100,7 @@ function PrintListForm({ order, answer, onEnd }: PrintListDialogProps & { readon
       </Notice>
     );
   }
-  const isDone = !needsDecision || decision.reason.trim() !== '';
+  const isDone = !needsDecision || isDecided(decision, [answer]);
   return (
     <form
       onSubmit={(event) => {

@@ -13,7 +13,7 @@ import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { DecisionFields } from '../dispatch/DecisionFields.tsx';
-import { decisionOf, type Decision } from '../dispatch/details.ts';
+import { decisionOf, isDecided, type Decision } from '../dispatch/details.ts';
 import { useDecisionDraft } from '../dispatch/use-decision-draft.ts';
 import type { GateAnswer } from '../dispatch/ways.ts';
 import type { Order } from './order.ts';
@@ -87,7 +87,7 @@ function PrintForm({ order, paper, document, onEnd }: PrintFormProps) {
   const isComplete = canBeFinal(document);
   const [isDraft, setDraft] = useState(!isComplete);
   const { incident, form, version, openLevel } = order;
-  const { draft, decision, change } = useDecisionDraft({
+  const { draft, decision, change, forget } = useDecisionDraft({
     subject: `print:${incident}:${form}/${version === 'full' ? version : openLevel}`,
     incident,
   });
@@ -96,6 +96,7 @@ function PrintForm({ order, paper, document, onEnd }: PrintFormProps) {
   const [asked, setAsked] = useState<string | null>(null);
   const work = useWork(async (_argument: void, tools) => {
     const wanted = { ...order, draft: isDraft };
+    forget();
     const made = await draft.settle(() => print(wanted, needsDecision ? decision : null, tools));
     if (made.isPrinted === null) setAsked(made.dispatch);
     else onEnd(made.isPrinted);
@@ -119,7 +120,7 @@ function PrintForm({ order, paper, document, onEnd }: PrintFormProps) {
       </Notice>
     );
   }
-  const isDone = !needsDecision || decision.reason.trim() !== '';
+  const isDone = !needsDecision || isDecided(decision, [paper]);
   return (
     <form
       onSubmit={(event) => {

@@ -166,11 +166,15 @@ export function addPortalCommands(program: Command, context: Context, run: Run):
                     )
                     .join(''),
             json: changed,
+            remarks: vault.room('protected') === null ? [NOT_COMPARED] : [],
           };
         });
       }),
     );
 }
+
+const NOT_COMPARED =
+  'Skyddade rummet är låst: det som ligger där, och rapporter som har flyttat dit, är inte jämfört.';
 
 const toWords = (receivers: readonly string[]): string =>
   receivers.length === 0 ? '' : `, till ${receivers.join('; ')}`;

@@ -73,7 +73,7 @@ describe('register', () => {
     expect(waiting.out).toContain('Bo Ek');
     expect(waiting.err).toContain('säkerhetsskyddschefen');
     const { out } = await sigill(['register', 'find', code.toLowerCase(), ...open]);
-    expect(out).toMatch(/Utlämnat: Bo Ek[\s\S]*Lämna ut till Bo Ek/);
+    expect(out).toMatch(/Utlämnat: Bo Ek[\s\S]*Utlämnat till Bo Ek/);
     expect(
       await refused(['register', 'move', code, ...open, '--as', 'destroy', '--how', 'branning']),
     ).toMatchObject({

@@ -4,7 +4,7 @@ import {
   COPY_MOVES,
   COPY_STATE_NAME,
   DESTRUCTION_WAYS,
-  MOVE_RULES,
+  MOVE_DONE,
   type CopyMove,
   type DestructionWay,
 } from '../../../../shared/domain/register.ts';
@@ -77,7 +77,7 @@ function describeCopy({ entry, copy }: FoundCopy): string {
     copy.holder === null ? COPY_STATE_NAME[copy.state] : `${COPY_STATE_NAME[copy.state]}: ${copy.holder}`;
   const past = copy.events.map(({ move, at, holder, recordedBy, witness, note }) =>
     [
-      `  ${swedishDate(new Date(at))}  ${MOVE_RULES[move].name}`,
+      `  ${swedishDate(new Date(at))}  ${MOVE_DONE[move]}`,
       holder ? ` till ${holder}` : '',
       witness ? `, vittne ${witness}` : '',
       note ? `: ${note}` : '',
@@ -90,7 +90,7 @@ function describeCopy({ entry, copy }: FoundCopy): string {
     ...(entry.raised === null ? [] : [`På papperet står ${LEVEL_NAME[entry.raised.from]}: märk om det.`]),
     ...(entry.formerly === null ? [] : [`Tidigare nummer, som står på papperet: ${entry.formerly}`]),
     `Register: ${ROOM_NAME[entry.room]}`,
-    ...(entry.withdrawn ? ['Makulerad: exemplaret lämnas inte ut.'] : []),
+    ...(entry.withdrawn ? ['Makulerad: exemplaret lämnas inte ut igen.'] : []),
   ];
   return `${about.join('\n')}\n${describeDecision(entry)}${state}\n${past.join('')}`;
 }
