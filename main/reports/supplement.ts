@@ -1,4 +1,4 @@
-import { isAtMost, joinMarkings, OPEN_MARKING } from '../../shared/domain/marking.ts';
+import { describeMarking, isAtMost, joinMarkings, OPEN_MARKING } from '../../shared/domain/marking.ts';
 import {
   answeredField,
   textPart,
@@ -52,6 +52,23 @@ function earlierPart(part: ReportPart, now: ReportDocument): ReportPart {
   return { ...part, label: 'Tidigare', marking };
 }
 
+/** Where not a word is changed and the marking alone is: said once, with what it was marked then. Null where words are. */
+function onlyRemarked(before: readonly ReportPart[], after: readonly ReportPart[]): ReportPart[] | null {
+  if (before.length === 0 || before.length !== after.length) return null;
+  const remarked = after.flatMap((part, index): ReportPart[] => {
+    const then = before[index];
+    if (!then || part.withheld || then.withheld || then.text !== part.text) return [];
+    if (then.codes.join() !== part.codes.join()) return [];
+    return [
+      {
+        ...part,
+        label: `Samma text som tidigare, nu med annan märkning. Då: ${describeMarking(then.marking)}`,
+      },
+    ];
+  });
+  return remarked.length === after.length ? remarked : null;
+}
+
 /**
  * Makes a report a supplement to an earlier one of the same form: a first section that names that one, and what has
  * changed since, before and now. The rest of the report stands whole after it.
@@ -72,12 +89,16 @@ export function asSupplement(
   };
   const fields = [...changed]
     .sort((one, other) => order(one.id) - order(other.id))
-    .map(({ id, label }) =>
-      answeredField({ id: CHANGED + id, label }, [
-        ...(fieldOf(earlier.document, id)?.parts ?? []).map((part) => earlierPart(part, now)),
-        ...(fieldOf(now, id)?.parts ?? []).map((part): ReportPart => ({ ...part, label: 'Nu' })),
-      ]),
-    );
+    .map(({ id, label }) => {
+      const [before, after] = [fieldOf(earlier.document, id)?.parts ?? [], fieldOf(now, id)?.parts ?? []];
+      return answeredField(
+        { id: CHANGED + id, label },
+        onlyRemarked(before, after) ?? [
+          ...before.map((part) => earlierPart(part, now)),
+          ...after.map((part): ReportPart => ({ ...part, label: 'Nu' })),
+        ],
+      );
+    });
   const told = standardText(texts, 'komplettering', {
     rapport: earlier.reference ?? earlier.document.reference,
     datum: formatTime(earlier.at, 'exact'),

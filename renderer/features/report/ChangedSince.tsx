@@ -27,10 +27,11 @@ export function ChangedSince({ incident }: { readonly incident: string | null })
           const name = names.get(expedition.form) ?? expedition.form;
           const at = sentAt(expedition);
           const whom = receivers.join(', ');
+          const kind = sv.expedition.versions(expedition.version, expedition.details.openLevel);
           return (
             <div key={expedition.id}>
               <p>
-                <strong>{name}</strong> {incident === null && <code>{expedition.incident}</code>}
+                <strong>{name}</strong>, {kind} {incident === null && <code>{expedition.incident}</code>}
               </p>
               <Muted>
                 {at === null
@@ -42,7 +43,7 @@ export function ChangedSince({ incident }: { readonly incident: string | null })
                 <Button
                   variant="secondary"
                   size="medium"
-                  aria-label={sv.supplement.makeOf(name, expedition.incident, whom)}
+                  aria-label={sv.supplement.makeOf(`${name}, ${kind}`, expedition.incident, whom)}
                   onPress={() =>
                     go({
                       screen: 'report',

@@ -161,7 +161,7 @@ export function addPortalCommands(program: Command, context: Context, run: Run):
                 : changed
                     .map(
                       ({ expedition, receivers, fields }) =>
-                        `${expedition.incidentId} ${expedition.form}${toWords(receivers)}, ${sentWords(expedition)}\n` +
+                        `${expedition.incidentId} ${expedition.form}, ${versionWords(expedition)}${toWords(receivers)}, ${sentWords(expedition)}\n` +
                         `  ${expedition.id}\n  Ändrat: ${fields.join(', ')}\n`,
                     )
                     .join(''),
@@ -175,6 +175,13 @@ export function addPortalCommands(program: Command, context: Context, run: Run):
 
 const NOT_COMPARED =
   'Skyddade rummet är låst: det som ligger där, och rapporter som har flyttat dit, är inte jämfört.';
+
+const versionWords = ({ version, details }: Expedition): string =>
+  version === 'full'
+    ? 'fullständig version'
+    : details.openLevel === 'sekretess'
+      ? 'begränsad version'
+      : 'öppen version';
 
 const toWords = (receivers: readonly string[]): string =>
   receivers.length === 0 ? '' : `, till ${receivers.join('; ')}`;
