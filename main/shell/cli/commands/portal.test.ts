@@ -82,7 +82,7 @@ it('tells what has changed since, and makes the supplement', async () => {
   const writing = ['incident', 'write', incident, ...open, '--fact', 'konsekvenser', '--level', 'oppen'];
   await mustSigill([...writing, '--text-file', file]);
   expect((await sigill(list)).out).toMatch(
-    /stat-varning, skickad .*\n {2}[0-9a-f-]{36}\n {2}Ändrat: Bedömd påverkan\n/,
+    /stat-varning, öppen version, skickad .*\n {2}[0-9a-f-]{36}\n {2}Ändrat: Bedömd påverkan\n/,
   );
   expect(await mustSigill([...list, '--incident', incident])).toHaveLength(1);
   const { dispatch } = await mustSigill(making('komplettering', '--version', 'open', '--supplement'));
