@@ -136,7 +136,16 @@ export const dispatchText = {
   carriage: 'Sätt att sända',
   recipient: 'Mottagare',
   recipientOfForm: 'Formulärets mottagare',
-  carriageAuto: 'Det som grinden tillåter först',
+  missing: (things: readonly string[]) => `Kvar innan filerna kan göras: ${things.join(', ')}.`,
+  needed: {
+    recipient: 'mottagare',
+    key: 'mottagarens nyckel',
+    attachments: 'bilagornas märkning',
+    reason: 'skälet till beslutet',
+    second: 'den andra personens lösenfras',
+    folder: 'mapp att göra filerna i',
+  },
+  carriageAuto: 'Som grinden tillåter',
   layout: 'Kuvert',
   layouts: {
     C4: 'C4, med C5 inuti',

@@ -4,7 +4,7 @@ export const BINDING = '__sigillBridge';
 /** What the page may say to the shell. `receive` is answered when there is something to tell. */
 export type BridgeCall = 'core' | 'shell' | 'receive' | 'active';
 
-type Binding = (call: BridgeCall, json: string) => Promise<string>;
+type Binding = (call: BridgeCall, json: string) => Promise<string | undefined>;
 
 /** The little of the page's world that the bridge uses; this side has no types of a browser. */
 interface PageWorld {
@@ -30,7 +30,10 @@ export function installBridge(name: string): void {
   // Asked for, not pushed: nothing is lost before the page listens, and nothing of ours stands on the window.
   const receive = async (): Promise<void> => {
     for (;;) {
-      const messages = JSON.parse(await call('receive', '')) as unknown[];
+      const told = await call('receive', '');
+      // The page is being closed, and whoever would answer is gone.
+      if (told === undefined) return;
+      const messages = JSON.parse(told) as unknown[];
       for (const message of messages) for (const listener of [...listeners]) listener(message);
     }
   };

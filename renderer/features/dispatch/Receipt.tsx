@@ -49,8 +49,10 @@ export function Receipt({ made, incident, onAnother }: ReceiptProps) {
           <tbody>
             {files.map(({ name, size, sha256 }) => (
               <tr key={name}>
-                <th scope="row">{name}</th>
-                <td>{formatSize(size)}</td>
+                <th scope="row" className={styles.file}>
+                  {name}
+                </th>
+                <td className={styles.size}>{formatSize(size)}</td>
                 <td className={styles.hash}>{sha256}</td>
                 <td>
                   <CopyButton text={sha256} name={`${sv.dispatch.copyHash} ${name}`} />

@@ -98,12 +98,20 @@ export function WayForm({ way, order, version, gate, onMade }: WayFormProps) {
     const chosen = await shell.call('chooseFolder', { title: sv.dispatch.chooseOutTitle });
     if (chosen !== null) setParent(chosen);
   };
-  const isDone =
-    parent !== null &&
-    (way !== 'signalskydd' || details.recipientName.trim() !== '') &&
-    (way !== 'email' ||
-      (details.to.length > 0 && details.attachments.every(({ marking }) => isComplete(marking)))) &&
-    (!needsDecision || isDecided(decision, because));
+  const needed = sv.dispatch.needed;
+  const missing = [
+    ...(way === 'signalskydd' && details.recipientName.trim() === '' ? [needed.recipient] : []),
+    ...(way === 'email' && details.to.length === 0 ? [needed.key] : []),
+    ...(way === 'email' && !details.attachments.every(({ marking }) => isComplete(marking))
+      ? [needed.attachments]
+      : []),
+    ...(needsDecision && decision.reason.trim() === '' ? [needed.reason] : []),
+    ...(needsDecision && decision.reason.trim() !== '' && !isDecided(decision, because)
+      ? [needed.second]
+      : []),
+    ...(parent === null ? [needed.folder] : []),
+  ];
+  const isDone = missing.length === 0;
   if (draft.isLoading) return <Loading />;
   return (
     <form
@@ -145,6 +153,7 @@ export function WayForm({ way, order, version, gate, onMade }: WayFormProps) {
             </Stack>
             {draft.isChanged && <DraftState draft={draft} />}
             <ErrorBanner error={make.error} />
+            {!isDone && <Muted>{sv.dispatch.missing(missing)}</Muted>}
             <WorkButton
               work={make}
               size="medium"
