@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { generateKey } from 'openpgp';
 import type { Page } from 'playwright-core';
@@ -318,6 +318,15 @@ describe('an encrypted answer', () => {
     await read(large, 'Loggen är bifogad.');
     expect(await page.getByText(sv.answer.readAgain).count()).toBe(0);
     expect(await field(page, sv.answer.reason).inputValue()).toBe(REASON);
+    // What it holds is written out when its marking is decided: nothing else opens what is encrypted to this vault.
+    const place = join(sigill.folder, 'bilagor');
+    mkdirSync(place);
+    sigill.choose(place);
+    await KEYBOARD.press(button(page, sv.answer.saveAttachments));
+    await page.getByText(/^Bilagorna ligger i /).waitFor({ timeout: 30_000 });
+    await sigill.expectAccessible();
+    const [folder = ''] = readdirSync(place);
+    expect(readFileSync(join(place, folder, 'logg.pdf')).toString('base64')).toBe(attached);
     await KEYBOARD.press(button(page, sv.answer.keep));
     await page.getByText(sv.answer.kept).waitFor();
     expect(sigill.complaints()).toEqual([]);

@@ -18,4 +18,6 @@ export interface AnswerJob {
     readonly emails: readonly string[];
   }[];
   readonly at: Date;
+  /** The attachments are asked for too, and not only what they are called. */
+  readonly withContents?: boolean;
 }

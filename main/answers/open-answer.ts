@@ -57,7 +57,7 @@ export async function openAnswer(job: AnswerJob): Promise<OpenedAnswer> {
   await requireNotAhead(signatures, job.at);
   const judged = await judgeSignature(signatures, known);
   // Of a part that is signed, nothing is shown that stands beside it.
-  const { remarks, unchecked, ...content } =
+  const { remarks, unchecked, contents, ...content } =
     part === null
       ? await readContent(inside, opened.filename)
       : await readSignedContent(part.content, inside);
@@ -67,6 +67,7 @@ export async function openAnswer(job: AnswerJob): Promise<OpenedAnswer> {
     fileHash: sha256(job.file),
     signature,
     ...content,
+    ...(job.withContents === true ? { contents } : {}),
     remarks: [
       ...ageRemarks(signature, job.at),
       ...senderRemarks(signature, content.from, job.knownKeys),

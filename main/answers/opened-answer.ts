@@ -15,6 +15,8 @@ export interface OpenedAnswer {
     readonly size: number;
     readonly sha256: string;
   }[];
+  /** What the attachments hold, in their order, where that was asked for. */
+  readonly contents?: readonly Uint8Array[];
   /** What else is to be known of the file, in Swedish. */
   readonly remarks: readonly string[];
 }

@@ -25,6 +25,7 @@ function bounded(text: string): Pick<Content, 'text' | 'remarks'> {
 }
 
 interface Content extends Pick<OpenedAnswer, 'subject' | 'from' | 'text' | 'attachments' | 'remarks'> {
+  readonly contents: readonly Uint8Array[];
   /** A signature in it that is not checked. */
   readonly unchecked: UncheckedSignature | null;
 }
@@ -64,7 +65,8 @@ export async function readContent(bytes: Buffer, fileName: string | null = null)
   ) {
     const plain = plainText(bytes);
     if (plain === null) return fileAlone(bytes, fileName);
-    return { subject: null, from: null, ...plain, attachments: [], unchecked: findUnchecked(plain.text, []) };
+    const unchecked = findUnchecked(plain.text, []);
+    return { subject: null, from: null, ...plain, attachments: [], contents: [], unchecked };
   }
   const mail = await parseMail(bytes);
   if (mail === null || mail.attachments.length > MOST_ATTACHMENTS) {
@@ -78,17 +80,16 @@ export async function readContent(bytes: Buffer, fileName: string | null = null)
   const isTwofold = plain.trim() !== '' && saysMore(html, plain);
   const text = isTwofold ? `${plain}\n\n${IN_HTML}\n\n${html}` : plain.trim() === '' ? html : plain;
   const { remarks, ...shown } = bounded(text || NO_TEXT);
+  const contents = mail.attachments.map((part) => bytesOf(part));
   return {
     ...headsOf(mail),
     ...shown,
-    attachments: mail.attachments.map((part, index) => {
-      const content = bytesOf(part);
-      return {
-        name: oneLine(part.filename ?? `bilaga ${index + 1}`),
-        size: content.length,
-        sha256: sha256(content),
-      };
-    }),
+    attachments: contents.map((content, index) => ({
+      name: oneLine(mail.attachments[index]?.filename ?? `bilaga ${index + 1}`),
+      size: content.length,
+      sha256: sha256(content),
+    })),
+    contents,
     remarks: [...(isTwofold ? [TWOFOLD] : []), ...remarks],
     unchecked: findUnchecked(
       text,
@@ -114,8 +115,9 @@ function fileAlone(bytes: Buffer, fileName: string | null): Content {
     from: null,
     text: '(Svaret är en fil, inte text.)',
     attachments: [{ name: isName ? name : 'fil utan namn', size: bytes.length, sha256: sha256(bytes) }],
+    contents: [bytes],
     remarks: [
-      'Svaret är en fil och inte text, och visas inte här. Be avsändaren om det viktigaste som text.',
+      'Svaret är en fil och inte text, och visas inte här. Spara den i en mapp, eller be avsändaren om det viktigaste som text.',
       // RFC 9580 5.9: the name and the date of what is signed are not.
       ...(isName
         ? ['Filens namn är vad avsändarens program kallade den: ingen underskrift gäller namnet.']

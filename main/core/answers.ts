@@ -6,6 +6,9 @@ import type { Marking } from '../../shared/domain/marking.ts';
 import { roomOf } from '../../shared/domain/room.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import { swedishTime } from '../../shared/domain/swedish-time.ts';
+import { safeFileNames } from '../answers/safe-file-names.ts';
+import { stageExportFolder, type WrittenFile } from '../export/files.ts';
+import { requireBelowCeiling } from '../incidents/items.ts';
 import { writeItem } from '../incidents/marking.ts';
 import { makeLogKey } from '../incidents/service.ts';
 import { formatFingerprint } from '../keys/inspect.ts';
@@ -36,10 +39,12 @@ export async function openAgain(
   vault: Vault,
   file: Uint8Array,
   run: RunTask = runHere,
+  withContents = false,
 ): Promise<OpenedAnswer> {
   const open = vault.requireRoom('open');
   return run('openAnswer', {
     file,
+    withContents,
     ownKeys: listOwnSecrets(open.store),
     knownKeys: listKeys(open.store).map((key) => ({
       fingerprint: key.fingerprint,
@@ -99,6 +104,49 @@ export function keepAnswer(
     }),
   );
   return key;
+}
+
+/** The decision about an answer's attachments: they are handled as their marking says. */
+type AttachmentsDecision = Pick<AnswerDecision, 'marking' | 'reason'>;
+
+/**
+ * Writes the attachments of an answer into a folder, as they were sent: the vault keeps none. They are then on the workstation's disk or on
+ * a medium, not encrypted, and belong where what is marked so is kept.
+ * @param out absolute, of a folder that is not there or is empty
+ * @throws SigillError `usage` without a reason, or where there is none to write or the folder cannot be written; `unlock` where the room
+ *   of the marking is locked; `policy` above the ceiling. Nothing is written then.
+ */
+export async function saveAttachments(
+  vault: Vault,
+  file: Uint8Array,
+  { marking, reason }: AttachmentsDecision,
+  out: string,
+  run: RunTask = runHere,
+): Promise<readonly WrittenFile[]> {
+  const why = reason.trim();
+  if (why === '') throw new SigillError('usage', 'Skriv skälet till märkningen av bilagorna.');
+  requireBelowCeiling(vault, marking.level);
+  const target = vault.requireRoom<Room>(roomOf(marking.level));
+  const { attachments, contents = [], fileHash } = await openAgain(vault, file, run, true);
+  if (contents.length === 0) throw new SigillError('usage', 'Svaret har inga bilagor.');
+  const names = safeFileNames(attachments.map(({ name }) => name));
+  const staged = stageExportFolder(
+    out,
+    contents.map((bytes, index) => ({ name: names[index] ?? '', bytes })),
+  );
+  try {
+    vault.transaction<Room, void>(target, () => {
+      vault.audit(target, 'answer.attachments-saved', null, {
+        ...{ fileHash, level: marking.level, reason: why },
+        files: staged.files.map(({ name, sha256 }) => ({ name, sha256 })),
+      });
+      staged.publish();
+    });
+  } catch (error) {
+    staged.discard();
+    throw error;
+  }
+  return staged.files;
 }
 
 /** How the signature stands, and when it was made: shown on the screen, and written in the row. */

@@ -10,6 +10,11 @@ export const answerText = {
   subject: 'Ämne',
   text: 'Svarets text',
   attachments: 'Bilagor. De sparas inte i valvet; namn, storlek och SHA-256 skrivs i loggen.',
+  saveAttachments: 'Spara bilagorna i en mapp …',
+  saveAttachmentsTitle: 'Välj var mappen med bilagorna ska ligga',
+  saveAttachmentsHelp:
+    'Bilagorna kan skrivas till en mapp när märkningen är beslutad. De ligger där okrypterade: hantera dem som märkningen säger.',
+  savedAttachments: (folder: string) => `Bilagorna ligger i ${folder}.`,
   marking: 'Beslutad märkning',
   reason: 'Varför svaret märks så',
   reasonHelp: 'Beslutet sparas i spårbarheten. Raden kommer med i rapporter som har en kronologi.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { operation } from './operation.ts';
-import { incidentId, level, text } from './schemas.ts';
+import { incidentId, level, text, writtenFile } from './schemas.ts';
 
 /** The file as it came: a mail, or the encrypted message alone. */
 const file = z.base64();
@@ -23,6 +23,13 @@ export const answersArea = {
       remarks: z.array(text),
       attachments: z.array(z.strictObject({ name: text, size: z.number().int(), sha256: text })),
     }),
+    room: 'open',
+    changes: true,
+  }),
+  /** Opens it once more, and writes its attachments into a new folder. */
+  saveAttachments: operation({
+    request: z.strictObject({ file, level, basis: z.array(text), reason: text, out: text }),
+    answer: z.strictObject({ files: z.array(writtenFile) }),
     room: 'open',
     changes: true,
   }),

@@ -7,6 +7,7 @@ export const AUDIT_ACTION_NAME: Readonly<Record<string, string>> = {
   'calendar.written': 'Frister skrivna till kalenderfil',
   'answer.kept': 'Svar sparat i händelseloggen',
   'answer.read': 'Krypterat svar öppnat',
+  'answer.attachments-saved': 'Bilagor i ett svar sparade utanför valvet',
   'clock.confirmed': 'Klockan bekräftad',
   'clock.jump': 'Klockan har hoppat',
   'copy.archive': 'Exemplar arkiverat',

@@ -1,7 +1,8 @@
 import type { IncidentId } from '../../../shared/domain/incident.ts';
 import { wantedMarking } from '../../incidents/marking.ts';
 import { tellingRegimes } from '../../packs/for-incident.ts';
-import { describeSignature, keepAnswer, openAgain, readAnswer } from '../answers.ts';
+import { describeSignature, keepAnswer, openAgain, readAnswer, saveAttachments } from '../answers.ts';
+import { requirePlace } from './place.ts';
 import type { AreaHandlers } from './state.ts';
 
 export const answersHandlers: AreaHandlers<'answers'> = {
@@ -22,6 +23,13 @@ export const answersHandlers: AreaHandlers<'answers'> = {
       remarks: [...answer.remarks],
       attachments: [...answer.attachments],
     };
+  },
+  async saveAttachments({ file, level, basis, reason, out }, { core, signal }) {
+    const vault = core.requireVault();
+    requirePlace(out);
+    const decision = { marking: wantedMarking(vault, level, basis), reason };
+    const bytes = Buffer.from(file, 'base64');
+    return { files: [...(await saveAttachments(vault, bytes, decision, out, core.workers.bound(signal)))] };
   },
   async keep({ file, incident, level, basis, reason }, { core, signal }) {
     const vault = core.requireVault();

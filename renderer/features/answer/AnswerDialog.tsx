@@ -1,10 +1,11 @@
 import { Button } from '@midas-ds/components/button';
 import { TextField } from '@midas-ds/components/textfield';
+import { useState } from 'react';
 import { z } from 'zod';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { isProtectedLevel, LEVELS } from '../../../shared/domain/marking.ts';
 import { UNJUDGED_MARKING } from '../../../shared/domain/words.ts';
-import { core } from '../../app/bridge.ts';
+import { core, shell } from '../../app/bridge.ts';
 import { formatSize } from '../../app/format.ts';
 import { isUnlocked, useApp } from '../../app/store.ts';
 import { useWork } from '../../app/use-core.ts';
@@ -12,11 +13,12 @@ import { useFormDraft } from '../../app/use-form-draft.ts';
 import { DialogActions } from '../../components/Dialog.tsx';
 import { DraftDialog } from '../../components/DraftDialog.tsx';
 import { ErrorBanner } from '../../components/ErrorBanner.tsx';
-import { Muted } from '../../components/Layout.tsx';
+import { Muted, Row, Stack } from '../../components/Layout.tsx';
 import { isComplete, MarkingField, useLevels } from '../../components/MarkingField.tsx';
 import { Notice } from '../../components/Notice.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
+import { pathIn } from '../create-vault/plan.ts';
 import styles from './AnswerDialog.module.css';
 
 const schema = z.strictObject({
@@ -54,6 +56,15 @@ export function AnswerDialog({ incident, file, answer, onEnd }: AnswerDialogProp
     onEnd(true);
   });
   const isDone = reason.trim() !== '' && isComplete(marking);
+  const [saved, setSaved] = useState<string | null>(null);
+  const save = useWork(async () => {
+    setSaved(null);
+    const parent = await shell.call('chooseFolder', { title: sv.answer.saveAttachmentsTitle });
+    if (parent === null) return;
+    const out = pathIn(parent, `svar-${answer.fileHash.slice(0, 8)}-${Date.now().toString(36).slice(-4)}`);
+    await core.call('answers.saveAttachments', { file, ...marking, basis: [...marking.basis], reason, out });
+    setSaved(out);
+  });
   return (
     <DraftDialog
       title={sv.answer.title}
@@ -107,6 +118,25 @@ export function AnswerDialog({ incident, file, answer, onEnd }: AnswerDialogProp
             value={reason}
             onChange={(written) => draft.put({ reason: written })}
           />
+          {answer.attachments.length > 0 && (
+            <Stack gap="small">
+              <Muted>{sv.answer.saveAttachmentsHelp}</Muted>
+              <Row>
+                <WorkButton
+                  work={save}
+                  variant="secondary"
+                  size="medium"
+                  label={sv.answer.saveAttachments}
+                  isDisabled={!isDone}
+                  onPress={() => void save.run()}
+                />
+              </Row>
+              <div role="status">
+                {saved !== null && <Notice kind="success">{sv.answer.savedAttachments(saved)}</Notice>}
+              </div>
+              <ErrorBanner error={save.error} />
+            </Stack>
+          )}
           <ErrorBanner error={keep.error} />
           <DialogActions>
             <WorkButton work={keep} size="medium" label={sv.answer.keep} isDisabled={!isDone} />

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openpgp } from '../../../keys/openpgp-config.ts';
@@ -123,6 +124,41 @@ describe('an answer', () => {
     await mustSigill(['mail', 'read', ...both, '--file', answer, ...words]);
     expect(await logOf(both)).toContain(CANARY);
     expect(await logOf(open)).not.toContain(CANARY);
+  });
+});
+
+describe('its attachments', () => {
+  const mail = [
+    'Content-Type: multipart/mixed; boundary=q',
+    ...['', '--q', '', 'Loggen är bifogad.', '--q', 'Content-Type: application/octet-stream'],
+    'Content-Disposition: attachment; filename="../logg å.bin"',
+    ...['Content-Transfer-Encoding: base64', '', Buffer.from([0, 1, 2, 255]).toString('base64'), '--q--', ''],
+  ].join('\r\n');
+  const out = (name: string): string => join(vault.root, name);
+
+  it('are written to a new folder when their marking is decided, and the audit of its room tells', async () => {
+    const file = fileIn(vault, 'bilaga.asc', await write(mail));
+    const decided = ['--level', 'oppen', '--reason', 'Inget känsligt i loggen'];
+    const { saved, log } = await mustSigill(reading(file, ...decided, '--attachments-out', out('b1')));
+    expect(saved).toMatchObject([{ name: 'logg-a.bin', size: 4 }]);
+    expect(log).toBeNull();
+    expect([...readFileSync(join(out('b1'), 'logg-a.bin'))]).toEqual([0, 1, 2, 255]);
+    await mustSigill(['audit', 'export', ...open, '--out', out('kedja.json')]);
+    expect(readFileSync(out('kedja.json'), 'utf8')).toContain('answer.attachments-saved');
+  });
+
+  it('are not written undecided, above what is unlocked, over what is there, or where there is none', async () => {
+    const file = fileIn(vault, 'bilaga-igen.asc', await write(mail));
+    const to = (name: string, ...words: string[]): Promise<unknown> =>
+      refused(reading(file, ...words, '--attachments-out', out(name)));
+    expect(await to('b2')).toMatchObject({ code: 2, kind: 'usage' });
+    const secret = ['--level', 'hemlig', '--basis', '15 kap. 2 § OSL', '--reason', 'Klassat'];
+    expect(await to('b2', ...secret)).toMatchObject({ kind: 'unlock' });
+    expect(await to('b1', '--level', 'oppen', '--reason', 'Igen')).toMatchObject({ kind: 'usage' });
+    expect(existsSync(out('b2'))).toBe(false);
+    const plain = fileIn(vault, 'utan.asc', await write('Ingen bilaga'));
+    const none = [...reading(plain, '--level', 'oppen', '--reason', 'x'), '--attachments-out', out('b3')];
+    expect((await refused(none)).message).toMatch(/inga bilagor/);
   });
 });
 
