@@ -8,8 +8,7 @@ import { insertDecision } from '../dispatches/repository.ts';
 import { askGate, type ChannelDecision, type Clearance, type GateAnswer } from '../export/gate.ts';
 import { registerSettings } from '../register/numbering.ts';
 import { documentDigest } from '../reports/digest.ts';
-import { listUsers } from '../vault/repository.ts';
-import { proveSecondPerson, type SecondPerson } from '../vault/second-person.ts';
+import { proveSecondByName, type SecondPerson } from '../vault/second-person.ts';
 import type { UnlockedRoom, Vault } from '../vault/session.ts';
 import { gatePolicy } from './make-report.ts';
 
@@ -61,10 +60,7 @@ export async function decisionFor(
       '--second-user och --second-pass',
     );
   }
-  const userId = await proveSecondPerson(vault, room, second, 'Inget har expedierats.').finally(() =>
-    second.passphrase.fill(0),
-  );
-  const secondBy = listUsers(room.store).find(({ id }) => id === userId)?.name ?? userId;
+  const secondBy = await proveSecondByName(vault, room, second, 'Inget har expedierats.');
   if (mayBeSameName(secondBy, one.decidedBy)) {
     throw new SigillError(
       'policy',

@@ -2,8 +2,7 @@ import { SigillError } from '../../shared/domain/error.ts';
 import { isSameName } from '../../shared/domain/names.ts';
 import type { Room } from '../../shared/domain/room.ts';
 import { changeRegisterSettings, registerSettings, type RegisterSettings } from '../register/numbering.ts';
-import { listUsers } from '../vault/repository.ts';
-import { proveSecondPerson, type SecondPerson } from '../vault/second-person.ts';
+import { proveSecondByName, type SecondPerson } from '../vault/second-person.ts';
 import type { Vault } from '../vault/session.ts';
 
 /**
@@ -42,9 +41,6 @@ export async function changeSettings(
       '--second-user och --second-pass',
     );
   }
-  const userId = await proveSecondPerson(vault, unlocked, second, 'Inget är ändrat.').finally(() =>
-    second.passphrase.fill(0),
-  );
-  const secondBy = listUsers(unlocked.store).find(({ id }) => id === userId)?.name ?? userId;
+  const secondBy = await proveSecondByName(vault, unlocked, second, 'Inget är ändrat.');
   return changeRegisterSettings(vault, room, change, secondBy);
 }

@@ -8,7 +8,7 @@ import { requireBelowCeiling } from '../incidents/items.ts';
 import { findIncident } from '../incidents/repository.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/session.ts';
-import { planNumber, requireEntry } from './numbering.ts';
+import { numbersOf, planNumber, requireEntry } from './numbering.ts';
 import {
   copiesOf,
   eventsOfCopy,
@@ -182,8 +182,7 @@ export interface Designated {
 export function findDesignation(vault: Vault, room: Room, designation: string): Designated | null {
   const wanted = designation.normalize('NFC').trim();
   for (const entry of listEntries(vault.requireRoom<Room>(room).store)) {
-    // The number that stands on its papers, where it has been given another since, is what the answer to them names.
-    for (const numbered of [entry, ...(entry.formerly === null ? [] : [entry.formerly])]) {
+    for (const numbered of numbersOf(entry)) {
       if (designationOf(numbered) === wanted) return { serial: entry.serial, copy: null };
       for (let copy = 1; copy <= entry.copies; copy += 1) {
         if (designationOf(numbered, copy) === wanted) return { serial: entry.serial, copy };

@@ -272,6 +272,11 @@ function enter(store: Store<Room>, numbering: Numbering, entered: Entered): void
   codes.forEach((code, index) => insertCopy(store, { code, serial, number: index + 1 }));
 }
 
+/** The number of a document, and the one that stands on its papers where that is another: who names either means it. */
+export function numbersOf(entry: Designation & Pick<EntryRow, 'formerly'>): readonly Designation[] {
+  return entry.formerly === null ? [entry] : [entry, entry.formerly];
+}
+
 /** @throws SigillError `usage` where the room has no such number */
 export function requireEntry(store: Store<Room>, serial: number) {
   const entry = findEntry(store, serial);

@@ -13,7 +13,7 @@ import { code, RegisterBench } from '../testing/register.ts';
 import { verifyAudit } from '../core/audit.ts';
 import { listExpeditions, recordEvent } from '../dispatches/service.ts';
 import { raiseMarking } from '../incidents/marking.ts';
-import { makeMarking } from '../../shared/domain/marking.ts';
+import { makeMarking, type Marking } from '../../shared/domain/marking.ts';
 import { findDesignation, registerIncoming } from './incoming.ts';
 import { addToDistribution, changeWords, distributionOfEntry, findByCode, listRegister } from './service.ts';
 import { type Vault } from '../vault/session.ts';
@@ -21,6 +21,14 @@ import { type Vault } from '../vault/session.ts';
 vi.mock(import('../vault/key-derivation.ts'), async (original) =>
   (await import('../testing/remember-keys.ts')).rememberKeys(await original()),
 );
+
+/** What a document holds that tells these facts. */
+function telling(marking: Marking, ...facts: readonly string[]): object {
+  const parts = facts.map((fact) => ({
+    ...{ withheld: false, origin: `fact:${fact}`, label: null, text: 'Driften', codes: [], marking },
+  }));
+  return { sections: [{ fields: [{ parts }] }] };
+}
 
 let bench: RegisterBench;
 beforeAll(async () => {
@@ -34,15 +42,7 @@ afterAll(() => {
 describe('a document that is raised', () => {
   it('takes its row along, in every crash too; the open register keeps date and number, and no word', async () => {
     const incident = importOne(bench.vault, draftWith({ system: ['Driften', 'oppen'] }));
-    const part = {
-      withheld: false,
-      origin: 'fact:system',
-      label: null,
-      text: 'Driften',
-      codes: [],
-      marking: at('oppen'),
-    };
-    const told = { sections: [{ fields: [{ parts: [part] }] }] };
+    const told = telling(at('oppen'), 'system');
     const entry = bench.document('oppen', 2, incident, told);
     bench.move(code(entry), 'hand-out', { holder: 'KANARIE-HOLLARE', note: 'KANARIE-NOT' });
     addToDistribution(bench.vault, 'open', entry.serial, 'KANARIE-NAMN');
@@ -102,15 +102,7 @@ describe('a document that is raised', () => {
 
   it('is told of where its copies can be seen: through a locked door nobody knows who has them', async () => {
     const incident = importOne(bench.vault, draftWith({ system: ['Driften', 'oppen'] }));
-    const part = {
-      withheld: false,
-      origin: 'fact:system',
-      label: null,
-      text: 'x',
-      codes: [],
-      marking: at('oppen'),
-    };
-    const entry = bench.document('oppen', 1, incident, { sections: [{ fields: [{ parts: [part] }] }] });
+    const entry = bench.document('oppen', 1, incident, telling(at('oppen'), 'system'));
     raiseMarking(bench.vault, factOf(incident, 'system'), at('hemlig'), null, SENSITIVE);
     await bench.reopen(['open']);
     const told = (event: 'sent' | 'receipted'): unknown =>
@@ -131,15 +123,7 @@ describe('a document that is raised', () => {
   });
 
   it('is withdrawn in the protected register too, whether it was withdrawn before it was raised or after', async () => {
-    const part = {
-      withheld: false,
-      origin: 'fact:system',
-      label: null,
-      text: 'x',
-      codes: [],
-      marking: at('oppen'),
-    };
-    const told = { sections: [{ fields: [{ parts: [part] }] }] };
+    const told = telling(at('oppen'), 'system');
     for (const isBefore of [true, false]) {
       const incident = importOne(bench.vault, draftWith({ system: ['Driften', 'oppen'] }));
       const entry = bench.document('oppen', 1, incident, told);
@@ -159,15 +143,12 @@ describe('a document that is raised', () => {
 
   it('is numbered as the protected register numbers, marked with what raised it, and known there by its former number', async () => {
     const incident = importOne(bench.vault, draftWith({ system: ['Driften', 'sekretess'] }));
-    const part = {
-      withheld: false,
-      origin: 'fact:system',
-      label: null,
-      text: 'x',
-      codes: [],
-      marking: makeMarking('sekretess', ['18 kap. 8 § OSL']),
-    };
-    const entry = bench.document('sekretess', 2, incident, { sections: [{ fields: [{ parts: [part] }] }] });
+    const entry = bench.document(
+      'sekretess',
+      2,
+      incident,
+      telling(makeMarking('sekretess', ['18 kap. 8 § OSL']), 'system'),
+    );
     const raisedTo = makeMarking('hemlig', ['15 kap. 2 § OSL']);
     raiseMarking(bench.vault, factOf(incident, 'system'), raisedTo, null, SENSITIVE);
     await bench.reopen(['protected']);
@@ -191,9 +172,7 @@ describe('a document that is raised', () => {
       bench.vault,
       draftWith({ system: ['a', 'hemlig'], kostnad: ['b', 'begransat-hemlig'] }),
     );
-    const part = { withheld: false, label: null, text: 'x', codes: [], marking: at('hemlig') };
-    const parts = ['system', 'kostnad'].map((key) => ({ ...part, origin: `fact:${key}` }));
-    const entry = bench.document('hemlig', 1, incident, { sections: [{ fields: [{ parts }] }] });
+    const entry = bench.document('hemlig', 1, incident, telling(at('hemlig'), 'system', 'kostnad'));
     const raisedTo = makeMarking('hemlig', ['18 kap. 13 § OSL']);
     raiseMarking(bench.vault, factOf(incident, 'kostnad'), raisedTo, null, SENSITIVE);
     const now = listRegister(bench.vault, bench.rules, 'protected').find(

@@ -59,3 +59,19 @@ export async function proveSecondPerson(
     `Fel användare eller lösenfras för den andra personen i ${ROOM_NAME[room]}. ${unchanged}`,
   );
 }
+
+/**
+ * As {@link proveSecondPerson}, for a record that bears her name. Her passphrase is wiped here, whatever comes of it.
+ * @returns the name of the second person
+ */
+export async function proveSecondByName(
+  vault: Vault,
+  unlocked: UnlockedRoom<Room>,
+  second: SecondPerson,
+  unchanged: string,
+): Promise<string> {
+  const userId = await proveSecondPerson(vault, unlocked, second, unchanged).finally(() =>
+    second.passphrase.fill(0),
+  );
+  return listUsers(unlocked.store).find(({ id }) => id === userId)?.name ?? userId;
+}

@@ -1,3 +1,4 @@
+import { versionName } from '../../shared/domain/words.ts';
 import { counted } from './plural.ts';
 
 export const reportText = {
@@ -199,12 +200,7 @@ export const expeditionText = {
   made: 'Gjord',
   state: 'Läge',
   actions: 'Registrera',
-  versions: (version: string, openLevel: string | null) =>
-    version === 'full'
-      ? 'fullständig version'
-      : openLevel === 'sekretess'
-        ? 'begränsad version'
-        : 'öppen version',
+  versions: versionName,
   ways: {
     epost: 'E-post',
     signalskydd: 'Signalskydd',

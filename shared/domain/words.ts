@@ -159,3 +159,9 @@ export function nameOrigin(origin: string): string {
   if (kind === 'organisation') return 'uppgifterna om organisationen';
   return 'handlingen som helhet';
 }
+
+/** What an expedition's version is called; `openLevel` is what a version with a limit lets through. */
+export function versionName(version: string, openLevel: Level | null): string {
+  if (version === 'full') return 'fullständig version';
+  return openLevel === 'sekretess' ? 'begränsad version' : 'öppen version';
+}

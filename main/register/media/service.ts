@@ -16,6 +16,7 @@ import { roomOf, type Room } from '../../../shared/domain/room.ts';
 import type { UnlockedRoom, Vault } from '../../vault/session.ts';
 import { requireBelowCeiling } from '../../incidents/items.ts';
 import { makeCode } from '../code.ts';
+import { numbersOf } from '../numbering.ts';
 import { listEntries } from '../repository.ts';
 import {
   addMediumEvent,
@@ -126,11 +127,7 @@ function requireMayHold(vault: Vault, medium: Medium, what: string): void {
   const named = vault
     .unlockedRooms()
     .flatMap(({ store }) => listEntries(store))
-    .filter((entry) =>
-      [entry, ...(entry.formerly === null ? [] : [entry.formerly])].some((numbered) =>
-        namesNumber(what, designationOf(numbered)),
-      ),
-    );
+    .filter((entry) => numbersOf(entry).some((numbered) => namesNumber(what, designationOf(numbered))));
   const above = named.find(({ level }) => !isAtMost(level, medium.level));
   if (!above) return;
   throw new SigillError(

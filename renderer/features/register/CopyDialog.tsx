@@ -3,7 +3,6 @@ import { TextField } from '@midas-ds/components/textfield';
 import { useState } from 'react';
 import type { AnswerOf } from '../../../shared/contract/contract.ts';
 import { DESTRUCTION_WAYS, MOVE_DONE, MOVE_RULES, type CopyMove } from '../../../shared/domain/register.ts';
-import { LEVEL_NAME } from '../../../shared/domain/marking.ts';
 import { ROOM_NAME } from '../../../shared/domain/room.ts';
 import { core } from '../../app/bridge.ts';
 import { formatDateTime } from '../../app/format.ts';
@@ -18,7 +17,7 @@ import { Loading } from '../../components/Loading.tsx';
 import { WorkButton } from '../../components/WorkButton.tsx';
 import { sv } from '../../text/sv.ts';
 import { DecisionNote } from './DecisionNote.tsx';
-import { describeState } from './entries.ts';
+import { describeRaised, describeState } from './entries.ts';
 import { MoveForm } from './MoveForm.tsx';
 
 type Found = AnswerOf<'register.find'>;
@@ -38,6 +37,7 @@ export function CopyDialog({ code, onEnd }: { readonly code: string; readonly on
 function FoundCopy({ found: { entry, copy, distribution } }: { readonly found: Found }) {
   const [move, setMove] = useState<CopyMove | null>(null);
   const text = sv.register;
+  const raised = describeRaised(entry);
   return (
     <Stack>
       <Facts
@@ -53,15 +53,7 @@ function FoundCopy({ found: { entry, copy, distribution } }: { readonly found: F
           [text.code, <code key="code">{copy.code.match(/.{1,4}/g)?.join('-')}</code>],
         ]}
       />
-      {entry.raised !== null && (
-        <Notice kind="important">
-          {text.raised(
-            LEVEL_NAME[entry.raised.from],
-            LEVEL_NAME[entry.level],
-            formatDateTime(entry.raised.at).slice(0, 10),
-          )}
-        </Notice>
-      )}
+      {raised !== null && <Notice kind="important">{raised}</Notice>}
       {entry.withdrawn && <Notice kind="important">{text.withdrawnCopy}</Notice>}
       {copy.possible.length > 0 && (
         <Choice

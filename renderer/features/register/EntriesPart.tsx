@@ -1,6 +1,5 @@
 import { Button } from '@midas-ds/components/button';
 import { useState } from 'react';
-import { LEVEL_NAME } from '../../../shared/domain/marking.ts';
 import type { Room } from '../../../shared/domain/room.ts';
 import { formatDateTime } from '../../app/format.ts';
 import { useQuery } from '../../app/use-core.ts';
@@ -12,7 +11,7 @@ import { sv } from '../../text/sv.ts';
 import { INCOMING_KIND_NAME } from '../../../shared/domain/register.ts';
 import { DecisionNote } from './DecisionNote.tsx';
 import { IncomingButton } from './IncomingDialog.tsx';
-import { daysSince, describeState, isStruck, type Copy, type Entry } from './entries.ts';
+import { daysSince, describeRaised, describeState, isStruck, type Copy, type Entry } from './entries.ts';
 import styles from './RegisterScreen.module.css';
 import { WordsDialog } from './WordsDialog.tsx';
 
@@ -63,6 +62,7 @@ interface EntryRowProps extends Omit<EntriesPartProps, 'room'> {
 
 function EntryRow({ entry, onOpen, onEdit }: EntryRowProps) {
   const text = sv.register;
+  const raised = describeRaised(entry);
   return (
     <tr>
       <td className={styles.date}>{formatDateTime(entry.registeredAt).slice(0, 10)}</td>
@@ -76,15 +76,7 @@ function EntryRow({ entry, onOpen, onEdit }: EntryRowProps) {
           </Muted>
         )}
         {entry.formerly !== null && <Muted>{text.formerly(entry.formerly)}</Muted>}
-        {entry.raised !== null && (
-          <Muted>
-            {text.raised(
-              LEVEL_NAME[entry.raised.from],
-              LEVEL_NAME[entry.level],
-              formatDateTime(entry.raised.at).slice(0, 10),
-            )}
-          </Muted>
-        )}
+        {raised !== null && <Muted>{raised}</Muted>}
         {!entry.withheld && (
           <div>
             <MarkingBadge marking={entry.marking} />

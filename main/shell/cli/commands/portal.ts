@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import { SigillError } from '../../../../shared/domain/error.ts';
 import { sentAt } from '../../../../shared/domain/receivers.ts';
 import { swedishTime } from '../../../../shared/domain/swedish-time.ts';
+import { versionName } from '../../../../shared/domain/words.ts';
 import { allChangedSinceSent, changedSinceSent } from '../../../core/changed-since.ts';
 import { readCopySheet, recordHandedIn } from '../../../core/handed-in.ts';
 import { dispatch } from '../../../core/dispatch.ts';
@@ -161,7 +162,7 @@ export function addPortalCommands(program: Command, context: Context, run: Run):
                 : changed
                     .map(
                       ({ expedition, receivers, fields }) =>
-                        `${expedition.incidentId} ${expedition.form}, ${versionWords(expedition)}${toWords(receivers)}, ${sentWords(expedition)}\n` +
+                        `${expedition.incidentId} ${expedition.form}, ${versionName(expedition.version, expedition.details.openLevel)}${toWords(receivers)}, ${sentWords(expedition)}\n` +
                         `  ${expedition.id}\n  Ändrat: ${fields.join(', ')}\n`,
                     )
                     .join(''),
@@ -175,13 +176,6 @@ export function addPortalCommands(program: Command, context: Context, run: Run):
 
 const NOT_COMPARED =
   'Skyddade rummet är låst: det som ligger där, och rapporter som har flyttat dit, är inte jämfört.';
-
-const versionWords = ({ version, details }: Expedition): string =>
-  version === 'full'
-    ? 'fullständig version'
-    : details.openLevel === 'sekretess'
-      ? 'begränsad version'
-      : 'öppen version';
 
 const toWords = (receivers: readonly string[]): string =>
   receivers.length === 0 ? '' : `, till ${receivers.join('; ')}`;
