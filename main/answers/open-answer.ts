@@ -1,5 +1,6 @@
 import { LARGEST_ANSWER } from '../../shared/domain/answer.ts';
 import { SigillError } from '../../shared/domain/error.ts';
+import { sha256Hex } from '../export/files.ts';
 import { openpgp } from '../keys/openpgp-config.ts';
 import { findEncrypted } from './find-encrypted.ts';
 import {
@@ -12,7 +13,6 @@ import {
 } from './judge-signature.ts';
 import type { AnswerJob } from './answer-job.ts';
 import type { OpenedAnswer } from './opened-answer.ts';
-import { sha256 } from './parse-mail.ts';
 import { readContent, readSignedContent } from './read-content.ts';
 import { findSignedPart, signersOf } from './signed-part.ts';
 
@@ -64,7 +64,7 @@ export async function openAnswer(job: AnswerJob): Promise<OpenedAnswer> {
   const signature: AnswerSignature =
     judged.kind === 'unsigned' && unchecked !== null ? { kind: 'unchecked', by: unchecked } : judged;
   return {
-    fileHash: sha256(job.file),
+    fileHash: sha256Hex(job.file),
     signature,
     ...content,
     ...(job.withContents === true ? { contents } : {}),

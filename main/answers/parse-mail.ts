@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 
 const BOUNDS = { maxNestingDepth: 20, maxHeadersSize: 256 * 1024 } as const;
@@ -11,5 +10,3 @@ export async function parseMail(bytes: Uint8Array): Promise<Email | null> {
 export function bytesOf({ content }: Attachment): Buffer {
   return typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(content as Uint8Array);
 }
-
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

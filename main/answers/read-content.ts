@@ -1,10 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import type { Email } from 'postal-mime';
 import { SigillError } from '../../shared/domain/error.ts';
+import { sha256Hex } from '../export/files.ts';
 import { asText } from '../keys/inspect.ts';
 import { saysMore, textOfHtml } from './html-text.ts';
 import type { OpenedAnswer } from './opened-answer.ts';
-import { bytesOf, parseMail, sha256 } from './parse-mail.ts';
+import { bytesOf, parseMail } from './parse-mail.ts';
 import { findUnchecked, type UncheckedSignature } from './signed-part.ts';
 import { oneLine, visible } from './visible-text.ts';
 
@@ -87,7 +88,7 @@ export async function readContent(bytes: Buffer, fileName: string | null = null)
     attachments: contents.map((content, index) => ({
       name: oneLine(mail.attachments[index]?.filename ?? `bilaga ${index + 1}`),
       size: content.length,
-      sha256: sha256(content),
+      sha256: sha256Hex(content),
     })),
     contents,
     remarks: [...(isTwofold ? [TWOFOLD] : []), ...remarks],
@@ -114,7 +115,7 @@ function fileAlone(bytes: Buffer, fileName: string | null): Content {
     subject: null,
     from: null,
     text: '(Svaret är en fil, inte text.)',
-    attachments: [{ name: isName ? name : 'fil utan namn', size: bytes.length, sha256: sha256(bytes) }],
+    attachments: [{ name: isName ? name : 'fil utan namn', size: bytes.length, sha256: sha256Hex(bytes) }],
     contents: [bytes],
     remarks: [
       'Svaret är en fil och inte text, och visas inte här. Spara den i en mapp, eller be avsändaren om det viktigaste som text.',
